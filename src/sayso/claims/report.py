@@ -1,0 +1,78 @@
+"""Report: everything that sayso reads off one page, in the shape that all faces share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.claims.statement import Statement
+from sayso.page.page import Page
+from sayso.text import Pieces
+
+FORMAT = 1
+"""Version of the reading format that ``as_json`` gives."""
+
+RULES = "rules-1"
+"""Version of everything after the model that makes statements; a reading is (page, model, rules)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A page with its statements. ``model`` is ``None`` where the page could not be read for claims."""
+
+    page: Page
+    statements: tuple[Statement, ...] = ()
+    model: str | None = None
+    rules: str = RULES
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading format: one JSON object a page; spans are ``[start, end]`` in code points of ``text``."""
+        page = self.page
+        return {
+            "id": page.name,
+            "url": page.url,
+            "outlet": page.outlet,
+            "headline": page.headline,
+            "authors": list(page.authors),
+            "published": page.published,
+            "modified": page.modified,
+            "dates": [{"what": d.what, "value": d.value, "evidence": d.evidence, "words": d.words} for d in page.dates],
+            "language": page.language,
+            "section": page.section,
+            "text": page.text,
+            "blocks": [
+                {"span": [b.span.start, b.span.end], "role": b.role.value}
+                | ({"author": b.author} if b.author else {})
+                | ({"time": b.time} if b.time else {})
+                for b in page.blocks
+            ],
+            "statements": [_statement_json(s) for s in self.statements],
+            "figures": [],
+            "marks": [],
+            "state": page.state.value,
+            "note": page.note,
+            "format": FORMAT,
+            "model": self.model,
+            "rules": self.rules,
+        }
+
+
+def _statement_json(s: Statement) -> dict[str, Any]:
+    return {
+        "id": s.id,
+        "kind": s.kind.value,
+        "speaker": s.speaker.name,
+        "speaker_kind": s.speaker.kind.value if s.speaker.kind else None,
+        "role": s.speaker.role,
+        "because": s.speaker.because.value,
+        "source": _spans_json(s.source),
+        "cue": _spans_json(s.cue),
+        "stance": s.stance.value,
+        "content": _spans_json(s.content),
+        "within": s.within,
+        "reading_confidence": round(s.confidence, 3),
+    }
+
+
+def _spans_json(pieces: Pieces) -> list[list[int]]:
+    return [[p.start, p.end] for p in pieces]

@@ -1,0 +1,48 @@
+"""Statement: something given on somebody's word, and the words for its kind, stance and speaker."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from sayso.reading.speaker import Speaker
+from sayso.text import Pieces
+
+
+class StatementKind(enum.StrEnum):
+    """Whether the content stands in quotation marks: all of it, none of it, or some."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Stance(enum.StrEnum):
+    """How the cue reports, in the words of newsroom style guides."""
+
+    NEUTRAL = "neutral"
+    DISTANCING = "distancing"
+    CONFIRMING = "confirming"
+    SHOWING = "showing"
+    DENYING = "denying"
+    ESTIMATING = "estimating"
+    DEMANDING = "demanding"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something given on somebody's word.
+
+    ``id`` (``s1``, ``s2``, …) is a name inside one report only; a ledger's entry id is made from the text's digest and the spans.
+    ``within`` is the id of the statement in whose content this one stands. ``confidence`` (0 to 1) is how sure the reading is.
+    """
+
+    id: str
+    kind: StatementKind
+    stance: Stance
+    source: Pieces
+    cue: Pieces
+    content: Pieces
+    speaker: Speaker
+    within: str | None = None
+    confidence: float = 1.0

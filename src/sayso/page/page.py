@@ -1,0 +1,157 @@
+"""Page: one version of one document, as bytes, one canonical text, and blocks with roles.
+
+The canonical text never changes and is stored, never derived again. For plain text it is the decoded file (BOM removed,
+CRLF and lone CR turned to LF, NUL and lone surrogates to U+FFFD one for one, nothing else). For HTML, and for records of
+an archive, it is the texts of the blocks in document order joined by blank lines.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from sayso.text import Span, digest
+
+
+class Role(enum.StrEnum):
+    """What a run of a page's text is there for."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    BODY = "body"
+    SUBHEADING = "subheading"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BYLINE = "byline"
+    DATE = "date"
+    RELATED = "related"
+    PLAYER = "player"
+    EMBED = "embed"
+    FURNITURE = "furniture"
+
+
+READ_FOR_CLAIMS = frozenset({Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.SUBHEADING, Role.CAPTION, Role.EMBED})
+"""The roles whose blocks are read for claims; all others are kept but not read."""
+
+BODY_AS_READ = frozenset({Role.STANDFIRST, Role.BODY, Role.SUBHEADING})
+"""The roles that together are the body that a person reads."""
+
+
+class State(enum.StrEnum):
+    """Whether a page's claims can be read, or why not."""
+
+    READ = "read"
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"
+    NOT_ENGLISH = "not-english"
+    STUB = "stub"
+    """A paywall, cookie or error notice where the article should be, or a script-only page."""
+    DAMAGED = "damaged"
+    """A record that cannot be parsed (a broken line of an archive, say)."""
+    TOO_LARGE = "too-large"
+
+
+class Kind(enum.StrEnum):
+    """In what form the bytes of a document are."""
+
+    HTML = "html"
+    PLAIN = "plain"
+    RECORD = "record"
+    """One article of an archive: a JSON object, or a CSV row as the JSON object of its columns."""
+    BINARY = "binary"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes as they were seen, before they are a page.
+
+    ``data`` is what is archived, unchanged. ``name`` is the file's name without its extensions (``X.html.gz`` -> ``X``), with the
+    record's number for archives (``articles:14``). ``seen`` tells where the bytes were seen: a path, a path and line, a URL or ``-``.
+    ``trouble`` is set where the source already knows that the bytes cannot be read (a broken line of an archive), in words.
+    """
+
+    data: bytes
+    kind: Kind
+    name: str
+    seen: str
+    url: str | None = None
+    outlet: str | None = None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of a page's text with one role. Blocks are in text order, never overlap, and are never dropped."""
+
+    span: Span
+    role: Role
+    author: str | None = None
+    """Of an embedded post: who wrote it, as the page has it."""
+    time: str | None = None
+    """Of an embedded post or live entry: when, ISO 8601, where the page says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time that a page gives for itself, with where it was read.
+
+    ``value`` is ISO 8601 to the precision given (``2022-03-03``, ``2022-03-03T09:59``, ``…+00:00`` only where the page gives an
+    offset); ``what`` is ``published`` or ``modified``; ``evidence`` is ``json-ld``, ``meta``, ``time element``, ``microdata``,
+    ``visible text``, ``url``, ``record`` or ``file name``; ``words`` are the characters that say so.
+    """
+
+    what: str
+    value: str
+    evidence: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One version of one document."""
+
+    name: str
+    blob: str
+    """SHA-256 of the archived bytes."""
+    text: str
+    blocks: tuple[Block, ...]
+    state: State
+    extractor: str
+    """Name and version of what made text and blocks out of the bytes, as ``html-1``."""
+    part: str | None = None
+    """Which part of the bytes, for live pages: the entry's own id or number."""
+    url: str | None = None
+    outlet: str | None = None
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    dates: tuple[Dated, ...] = ()
+    """All times found with their evidence; ``published`` and ``modified`` are the ones trusted."""
+    language: str | None = None
+    """ISO 639-1 code, as detected from the text or declared by the page."""
+    section: str | None = None
+    note: str | None = None
+    """In words, why the state is what it is, or what was in doubt."""
+    text_digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text_digest", digest(self.text))
+
+    @property
+    def id(self) -> str:
+        """Identity: (blob, part, extractor version), as a digest."""
+        return digest("\x1f".join((self.blob, self.part or "", self.extractor)))
+
+    def blocks_for_claims(self) -> tuple[Block, ...]:
+        """The blocks that are read for claims, in text order; none unless the state is ``read``."""
+        return tuple(b for b in self.blocks if b.role in READ_FOR_CLAIMS) if self.state is State.READ else ()
+
+    def words(self, role: Role) -> tuple[str, ...]:
+        """The texts of all blocks of one role."""
+        return tuple(b.span.of(self.text) for b in self.blocks if b.role is role)
+
+    @property
+    def body(self) -> str:
+        """The body that a person reads: standfirst, subheadings and body, one paragraph a line."""
+        return "\n".join(b.span.of(self.text) for b in self.blocks if b.role in BODY_AS_READ)
