@@ -66,7 +66,8 @@ class Document:
     """Bytes as they were seen, before they are a page.
 
     ``data`` is what is archived, unchanged. ``name`` is the file's name without its extensions (``X.html.gz`` -> ``X``), with the
-    record's number for archives (``articles:14``). ``seen`` tells where the bytes were seen: a path, a path and line, a URL or ``-``.
+    record's number for archives (``articles:14``). ``seen`` tells where the bytes were seen: a path, a path and line, a URL or
+    ``-``.
     ``trouble`` is set where the source already knows that the bytes cannot be read (a broken line of an archive), in words.
     """
 
