@@ -1,0 +1,109 @@
+"""Marked pages: a page as it reads, with its statements marked in it and noted below each paragraph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rich.console import Console
+from rich.text import Text
+
+from sayso.claims.report import Report
+from sayso.claims.statement import Statement
+from sayso.cli.phrases import cue_of, is_unresolved, name_of, tags_of
+from sayso.cli.reports import print_hanging, show_head, show_state
+from sayso.cli.terminal import safe
+from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role, State
+
+_SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_IN_HEAD = frozenset({Role.BYLINE, Role.DATE})
+_OPEN, _CLOSE = "⟨", "⟩"
+
+
+def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
+    """The page from top to bottom: contents underlined and numbered, each noted below its paragraph, other roles folded.
+
+    Without colour the contents stand in ``⟨ ⟩``, so that they can be told from the rest in a file or a pipe too.
+    """
+    page = report.page
+    show_head(out, page)
+    if page.state is not State.READ:
+        show_state(out, page)
+    folded: list[Block] = []
+    for block in page.blocks:
+        if not unfold and block.role not in READ_FOR_CLAIMS:
+            folded.append(block)
+            continue
+        _show_folded(out, folded)
+        folded = []
+        if _is_head(block, page) and not _beginning_in(block, report.statements):
+            continue  # it stands at the top already
+        _show_block(out, block, report)
+    _show_folded(out, folded)
+    out.print()
+
+
+def _show_block(out: Console, block: Block, report: Report) -> None:
+    text = Text()
+    if block.role not in (Role.BODY, Role.STANDFIRST):
+        text.append(f"[{block.role.value}] ", style="quiet")
+    for words, style in _segments(block, report, brackets=out.color_system is None):
+        text.append(safe(words), style=style)
+    out.print()
+    for line in text.wrap(out, out.width):
+        line.rstrip()
+        if line.plain:
+            out.print(line)
+    _show_notes(out, _beginning_in(block, report.statements), report.page)
+
+
+def _segments(block: Block, report: Report, *, brackets: bool) -> Iterator[tuple[str, str]]:
+    """The block's words in order, cut wherever a mark begins or ends, each run with its style."""
+    text, span = report.page.text, block.span
+    styles: list[tuple[int, int, str]] = []
+    opens: dict[int, list[str]] = {}
+    closes: Counter[int] = Counter()
+    for statement in report.statements:
+        for place, pieces in enumerate([statement.content, statement.source, statement.cue]):
+            for piece in pieces:
+                if piece.overlaps(span):
+                    start, end = max(piece.start, span.start), min(piece.end, span.end)
+                    styles.append((start, end, ("content", "speaker", "cue")[place]))
+                    if place == 0:
+                        opens.setdefault(start, []).append(statement.id.removeprefix("s").translate(_SMALL))
+                        closes[end] += 1
+    cuts = sorted({span.start, span.end, *(at for start, end, _ in styles for at in (start, end))})
+    for start, end in pairwise(cuts):
+        if brackets and closes[start]:
+            yield _CLOSE * closes[start], "quiet"
+        for number in opens.get(start, []):
+            yield number + (_OPEN if brackets else ""), "quiet"
+        yield text[start:end], " ".join(sorted({style for s, e, style in styles if s <= start and end <= e})) or "none"
+    if brackets and closes[span.end]:
+        yield _CLOSE * closes[span.end], "quiet"
+
+
+def _beginning_in(block: Block, statements: tuple[Statement, ...]) -> list[Statement]:
+    return [s for s in statements if block.span.start <= s.content[0].start < block.span.end]
+
+
+def _is_head(block: Block, page: Page) -> bool:
+    return block.role is Role.HEADLINE and block.span.of(page.text).strip() == (page.headline or "").strip()
+
+
+def _show_notes(out: Console, statements: list[Statement], page: Page) -> None:
+    for statement in statements:
+        note = Text("    ").append(f"{statement.id.removeprefix('s').translate(_SMALL)} ", style="quiet")
+        note.append(safe(name_of(statement, page)), style="unresolved" if is_unresolved(statement) else "speaker")
+        if statement.cue:
+            note.append(" · ", style="quiet").append(safe(cue_of(statement, page)), style="cue")
+        note.append(" · " + safe(" · ".join(tags_of(statement, page))), style="quiet")
+        print_hanging(out, note, hang=6)
+
+
+def _show_folded(out: Console, blocks: list[Block]) -> None:
+    counts = Counter(b.role for b in blocks if b.role not in _IN_HEAD and b.span)
+    if counts:
+        out.print()
+        out.print(Text("· folded: " + ", ".join(f"{n} {role.value}" for role, n in counts.items()), style="quiet"))

@@ -1,0 +1,111 @@
+"""Reports: a page and its statements, laid out for a person."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from sayso.claims.report import Report
+from sayso.claims.statement import Statement
+from sayso.cli.phrases import STATES, content_of, counted, cue_of, is_unresolved, name_of, place_of, tags_of, time_of
+from sayso.cli.terminal import safe
+from sayso.page.page import Page, State
+
+
+def show_report(out: Console, report: Report) -> None:
+    """Headline, outlet and times, then the statements in the order of the page."""
+    show_head(out, report.page)
+    if report.page.state is not State.READ:
+        show_state(out, report.page)
+    else:
+        out.print(Text(_summary(report), style="quiet"))
+        depths = depths_of(report.statements)
+        for statement in report.statements:
+            out.print()
+            show_statement(out, statement, report.page, indent=4 * min(depths[statement.id], 3))
+    out.print()
+
+
+def show_head(out: Console, page: Page) -> None:
+    """What the page is: its headline, or its name where it has none, who published it and when."""
+    out.print(Text(safe(page.headline or page.name), style="headline"))
+    facts = [
+        page.outlet,
+        "by " + ", ".join(page.authors) if page.authors else None,
+        f"published {time_of(page.published)}" if page.published else None,
+        f"updated {time_of(page.modified)}" if page.modified and page.modified != page.published else None,
+    ]
+    if any(facts):
+        out.print(Text(safe(" · ".join(f for f in facts if f)), style="quiet"))
+
+
+def show_state(out: Console, page: Page) -> None:
+    """Why the page could not be read, in words."""
+    note = f" ({page.note})" if page.note else ""
+    out.print(Text(safe(f"{page.name}: {STATES[page.state]}{note}"), style="trouble"))
+
+
+def show_statement(out: Console, statement: Statement, page: Page, *, indent: int = 0) -> None:
+    """Who and the words that report; what is said, word for word; where it stands."""
+    number = statement.id.removeprefix("s")
+    margin = " " * (indent + 4)
+    first = Text(" " * indent)
+    first.append(f"{number:>2}  ", style="quiet")
+    first.append(safe(name_of(statement, page)), style="unresolved" if is_unresolved(statement) else "speaker")
+    if statement.cue:
+        first.append(" · ", style="quiet").append(safe(cue_of(statement, page)), style="cue")
+    print_hanging(out, first, hang=len(margin))
+    print_words(out, content_of(statement, page), margin=margin)
+    print_hanging(out, Text(margin + safe(" · ".join([place_of(statement, page), *tags_of(statement, page)])), style="quiet"))
+
+
+def print_words(out: Console, words: str, *, margin: str) -> None:
+    """Words of a page behind a bar, so that nobody takes ours for theirs."""
+    for paragraph in filter(str.strip, safe(words).splitlines()):
+        for line in Text(paragraph.strip(), style="words").wrap(out, max(out.width - len(margin) - 2, 20)):
+            line.rstrip()
+            out.print(Text(margin).append("│ ", style="bar").append_text(line))
+
+
+def print_hanging(out: Console, text: Text, *, hang: int | None = None) -> None:
+    """The text over as many lines as it needs, the later ones as far in as its first word, or ``hang``."""
+    plain = text.plain
+    hang = len(plain) - len(plain.lstrip()) if hang is None else hang
+    lines = text.wrap(out, out.width)
+    if len(lines) > 1:  # wrap again: the first line keeps its width, the others are hung in
+        first = lines[0]
+        rest = text[len(first.plain) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        first.rstrip()
+        out.print(first)
+        for line in rest.wrap(out, max(out.width - hang, 20)):
+            line.rstrip()
+            out.print(Text(" " * hang).append_text(line))
+    else:
+        out.print(text)
+
+
+def depths_of(statements: tuple[Statement, ...]) -> dict[str, int]:
+    """How deep each statement stands within others, by id; a circle counts as no depth."""
+    parents = {s.id: s.within for s in statements}
+    depths = {}
+    for statement in statements:
+        depth, at, seen = 0, statement.within, {statement.id}
+        while at is not None and at not in seen:
+            seen.add(at)
+            depth, at = depth + 1, parents.get(at)
+        depths[statement.id] = depth
+    return depths
+
+
+def _summary(report: Report) -> str:
+    statements = report.statements
+    if not statements:
+        return "no statements found"
+    speakers = {s.speaker.name for s in statements if s.speaker.name is not None}
+    unresolved = sum(map(is_unresolved, statements))
+    unnamed = sum(1 for s in statements if s.speaker.name is None and not s.source)
+    parts = [counted(len(statements), "statement"), counted(len(speakers), "speaker")]
+    parts += [f"{unresolved:,} by somebody unresolved"] if unresolved else []
+    parts += [f"{unnamed:,} naming nobody"] if unnamed else []
+    return " · ".join(parts)
