@@ -1,0 +1,103 @@
+"""The reader: from a page to its reading."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from sayso.page.page import Page
+from sayso.reading.encoder import MODEL, Encoder
+from sayso.reading.links import Linked, link
+from sayso.reading.reading import Attribution, Reading
+from sayso.reading.spans import Found, best_tags, found_spans, log_softmax
+from sayso.reading.windows import Window, windows_of
+from sayso.text import Pieces, Span
+
+PAGES_AT_ONCE = 16
+
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+
+
+class Reader:
+    """Finds attributions in pages with the shipped model."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, folder: Path = MODEL, *, threads: int | None = None) -> Reader:
+        """The reader with the model in ``folder``; ``threads`` is how many cores it may use (all, unless given).
+
+        Raises:
+            ModelDamaged: a model file is missing or is not the one that was shipped.
+        """
+        return cls(Encoder.load(folder, threads=threads))
+
+    @cached_property
+    def name(self) -> str:
+        """Name and version of the model, with the first eight digits of its checksum."""
+        return self._encoder.name
+
+    def read(self, page: Page) -> Reading:
+        """The reading of one page."""
+        return next(self.read_many([page]))
+
+    def read_many(self, pages: Iterable[Page]) -> Iterator[Reading]:
+        """The readings of pages, in order; pages go through the model together, which is faster than one by one."""
+        remaining = iter(pages)
+        while group := list(itertools.islice(remaining, PAGES_AT_ONCE)):
+            yield from (Reading(found, self.name) for found in self.attributions([(p.text, paragraphs_of(p)) for p in group]))
+
+    def attributions(self, texts: list[tuple[str, list[Span]]]) -> list[tuple[Attribution, ...]]:
+        """The attributions of texts whose paragraphs are given, each text's in order of their contents."""
+        windows: list[Window] = []
+        owner: list[int] = []
+        for number, (text, paragraphs) in enumerate(texts):
+            if paragraphs:
+                cut = windows_of(text, paragraphs, self._encoder.tokenizer)
+                windows += cut
+                owner += [number] * len(cut)
+        found: list[list[Attribution]] = [[] for _ in texts]
+        if not windows:
+            return [() for _ in texts]
+        heads = self._encoder.run(windows)
+        log_odds = [log_softmax(h.bio) for h in heads]
+        for i, tags in enumerate(best_tags(log_odds)):
+            for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights):
+                if (attribution := _attribution(linked, windows[i])) is not None:
+                    found[owner[i]].append(attribution)
+        return [tuple(sorted(each, key=lambda a: (a.content[0].start, a.content[-1].end))) for each in found]
+
+
+def paragraphs_of(page: Page) -> list[Span]:
+    """The paragraphs of a page's blocks that are read for claims, trimmed, in text order."""
+    return [
+        Span(m.start(), m.end()).trimmed(page.text)
+        for block in page.blocks_for_claims()
+        for m in _PARAGRAPH.finditer(page.text, block.span.start, block.span.end)
+    ]
+
+
+def _attribution(linked: Linked, window: Window) -> Attribution | None:
+    """The attribution in the page's own offsets; ``None`` where another window answers for it."""
+    contents = [c for c in linked.contents if c.first >= window.fresh]
+    if not contents or (linked.cue is not None and linked.cue.first < window.fresh):
+        return None
+    spans = [s for s in (linked.source, linked.cue) if s is not None] + contents
+    return Attribution(
+        source=_pieces(linked.source, window),
+        cue=_pieces(linked.cue, window),
+        content=tuple(piece for c in contents for piece in _pieces(c, window)),
+        confidence=min(linked.probability, *(s.probability for s in spans)),
+    )
+
+
+def _pieces(found: Found | None, window: Window) -> Pieces:
+    """The characters of a span of word pieces; marks (breaks, ends) at its edges have none."""
+    if found is None:
+        return ()
+    inside = [i for i in range(found.first, found.end) if window.starts[i] >= 0]
+    return (Span(int(window.starts[inside[0]]), int(window.ends[inside[-1]])),) if inside else ()

