@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sayso.page.roles import Sign, signs_of
+from sayso.page.signs import TAGS, Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run
 
 ALIEN = int(
@@ -67,18 +67,37 @@ def prose_weight(run: Run, signs: int) -> int:
     return weight * 2 // 3 if run.block.tag not in ("li", "td", "th", "dd") else weight // 3
 
 
-def own_signs(place: Place) -> int:
-    """The signs of one element alone."""
-    return signs_of(place.tag, place.names)
+LEAVES = frozenset(("p", "li", "span", "blockquote"))
 
 
 class Surroundings:
-    """Signs inherited down the tree. An element that holds most of the page's prose lends its signs to nobody: page-wide names
-    like ``has-sidebar`` or ``newsletter-theme`` say nothing about a paragraph."""
+    """Signs inherited down the tree.
 
-    def __init__(self, total: int) -> None:
-        self._total = total
+    A name that most of the page's prose stands under says nothing about a paragraph (``has-sidebar`` on the whole page,
+    ``paywall`` on each paragraph), so signs of elements of such names are not heard. Comments are always heard: they can be
+    longer than the article.
+    """
+
+    def __init__(self, runs: list[Run], weights: list[int]) -> None:
         self._known: dict[Place, int] = {}
+        total = sum(weights)
+        under: dict[tuple[str, str], int] = {}
+        leaves: dict[tuple[str, int], int] = {}
+        for run, weight in zip(runs, weights, strict=True):
+            if weight:
+                for names in {(place.tag, place.names) for place in run.place.up() if place.names or place.tag in TAGS}:
+                    under[names] = under.get(names, 0) + weight
+                if run.block.tag in LEAVES:
+                    signs = signs_of(run.block.tag, run.block.names)
+                    while signs:
+                        bit = signs & -signs
+                        signs ^= bit
+                        leaves[run.block.tag, bit] = leaves.get((run.block.tag, bit), 0) + weight
+        self._unheard = {names for names, weight in under.items() if weight * 5 > total * 2}
+        self._worn: dict[str, int] = {}
+        for (tag, bit), weight in leaves.items():
+            if weight * 5 > total * 2:
+                self._worn[tag] = self._worn.get(tag, 0) | bit
 
     def of(self, place: Place) -> int:
         chain: list[Place] = []
@@ -88,9 +107,11 @@ class Surroundings:
             here = here.parent
         signs = self._known[here] if here is not None else 0
         for each in reversed(chain):
-            signs |= 0 if each.prose * 2 > self._total and each.prose else own_signs(each)
-            if each.tag in ("body", "html", "main") or each.depth <= 1:
-                signs = 0
+            if each.depth > 1:
+                mine = signs_of(each.tag, each.names)
+                if each.tag in self._worn:
+                    mine &= ~self._worn[each.tag]
+                signs |= mine & int(Sign.COMMENT) if (each.tag, each.names) in self._unheard else mine
             self._known[each] = signs
         return signs
 
@@ -109,7 +130,7 @@ def add_up(runs: list[Run], weights: list[int]) -> int:
     return total
 
 
-HARD_TAGS = {"nav", "footer", "aside", "form", "button", "figcaption"}
+HARD_TAGS = {"nav", "footer", "aside", "button", "figcaption"}
 
 
 def in_hard_tag(place: Place) -> bool:
@@ -124,8 +145,7 @@ def article_of(runs: list[Run], *, declared: str | None = None) -> Article:
     is_declared = [bool(text) and stands_in(run.text, text) for run in runs]
 
     weights = [0 if in_hard_tag(run.place) else prose_weight(run, 0) for run in runs]
-    total = add_up(runs, weights)
-    surroundings = Surroundings(total)
+    surroundings = Surroundings(runs, weights)
     signs = [surroundings.of(run.place) for run in runs]
     weights = [prose_weight(run, sign) for run, sign in zip(runs, signs, strict=True)]
     told = sum(weight for weight, yes in zip(weights, is_declared, strict=True) if yes)

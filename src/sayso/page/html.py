@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sayso.page.article import Article, article_of, length_of, squeezed
+from sayso.page.article import Article, article_of, squeezed
 from sayso.page.decoding import LARGEST, what_binary
 from sayso.page.encoding import decode_html
 from sayso.page.language import language_of
-from sayso.page.metadata import SECTION_META, Head, authors_of, dates_of, head_of, outlet_of, title_of, trusted
+from sayso.page.metadata import (
+    SECTION_META,
+    TITLE_META,
+    Head,
+    authors_of,
+    dates_of,
+    head_of,
+    host_of,
+    outlet_of,
+    title_of,
+    trusted,
+    without_site,
+)
 from sayso.page.page import Block, Document, Page, Role, State
-from sayso.page.roles import Sign
-from sayso.page.walk import HEADINGS, Run, runs_of
+from sayso.page.roles import Titles, roles_of
+from sayso.page.walk import Run, runs_of
 from sayso.text import Span, digest
 
 EXTRACTOR = "html-1"
@@ -68,9 +80,10 @@ def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
     declared = head.article
     article = article_of(runs, declared=declared.body if declared else None)
     outlet = document.outlet or outlet_of(head)
+    titles = titles_of(head)
     headings = [run.text for run in runs if any(p.tag == "h1" for p in run.place.up())]
     headline = title_of(head, headings, outlet)
-    roles = roles_of(runs, article, headline, head)
+    roles = roles_of(runs, article, titles)
     text, blocks = joined(runs, roles)
     times = visible_times(runs, article, roles)
     dates = dates_of(head, times)
@@ -115,48 +128,15 @@ def joined(runs: list[Run], roles: list[Role]) -> tuple[str, tuple[Block, ...]]:
     return "\n\n".join(run.text for run in runs), tuple(blocks)
 
 
-SIGNED: tuple[tuple[int, Role], ...] = (
-    (int(Sign.CREDIT), Role.CREDIT),
-    (int(Sign.CAPTION), Role.CAPTION),
-    (int(Sign.EMBED), Role.EMBED),
-    (int(Sign.RELATED), Role.RELATED),
-    (int(Sign.PLAYER), Role.PLAYER),
-    (int(Sign.NAV | Sign.COMMENT | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE | Sign.TOOLS), Role.FURNITURE),
-    (int(Sign.AUTHOR), Role.BYLINE),
-    (int(Sign.DATE), Role.DATE),
-)
-
-
-def roles_of(runs: list[Run], article: Article, headline: str | None, head: Head) -> list[Role]:
-    """The role of each run."""
-    roles = [Role.FURNITURE] * len(runs)
-    title = squeezed(headline or "")
-    first = next((i for i, w in enumerate(article.prose) if w and article.inside[i]), None)
-    last = next((i for i in range(len(runs) - 1, -1, -1) if article.prose[i] and article.inside[i]), -1)
-    top = None
-    for i, run in enumerate(runs):
-        if title and squeezed(run.text) == title and (run.block.tag in HEADINGS or any(p.tag == "h1" for p in run.place.up())):
-            roles[i] = Role.HEADLINE
-            top = i
-            break
-    for i, run in enumerate(runs):
-        if roles[i] is Role.HEADLINE:
-            continue
-        signs = article.signs[i]
-        role = next((role for mask, role in SIGNED if signs & mask), None)
-        between = top is not None and first is not None and top < i < first
-        if role is not None:
-            roles[i] = role
-        elif between and (signs & Sign.STANDFIRST or length_of(run.text) > 60) and run.linked < len(run.text) / 2:
-            roles[i] = Role.STANDFIRST
-        elif article.inside[i] and first is not None and first <= i <= last:
-            if run.block.tag in HEADINGS:
-                roles[i] = Role.SUBHEADING
-            elif run.linked >= 0.8 * len(run.text):
-                roles[i] = Role.RELATED
-            elif article.prose[i] or run.block.tag in ("p", "li", "blockquote") or length_of(run.text) > 40:
-                roles[i] = Role.BODY
-    return roles
+def titles_of(head: Head) -> Titles:
+    """What the page declares as its headline and summary, for finding them among the runs."""
+    article = head.article
+    headlines = [article.headline, article.alternative] if article else []
+    headlines += [head.first(name) for name in TITLE_META] + [head.title]
+    names = [outlet_of(head), head.first("og:site_name"), host_of(head)]
+    bare = {squeezed(without_site(title, names)) for title in headlines if title} | {squeezed(t) for t in headlines if t}
+    summaries = [article.description if article else None, head.first("description"), head.first("og:description")]
+    return Titles(frozenset(bare - {""}), frozenset(squeezed(s) for s in summaries if s))
 
 
 def visible_times(runs: list[Run], article: Article, roles: list[Role]) -> list[tuple[str, str, str]]:

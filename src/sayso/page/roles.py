@@ -1,108 +1,224 @@
-"""What a block of an HTML page is there for: the vocabulary that templates share, and the words that furniture is made of.
-
-Both are tables: a signal or a role, the pattern that shows it, and an example. Patterns of class names are matched against the
-names of an element in lower case, ``camelCase`` and punctuation opened to spaces: ``ArticleBody__read-more`` is
-``article body read more``.
-"""
+"""The role of each run of an HTML document: from its surroundings, from its form, from where it stands."""
 
 from __future__ import annotations
 
-import enum
 import re
-from functools import lru_cache
+from dataclasses import dataclass
 
+from sayso.page.article import Article, length_of, squeezed
+from sayso.page.dates import times_in
+from sayso.page.forms import role_by_form
+from sayso.page.page import Role
+from sayso.page.signs import Sign
+from sayso.page.walk import HEADINGS, Place, Run
 
-class Sign(enum.IntFlag):
-    """What an element's tag and names say about the text in it."""
+SIGNED: tuple[tuple[int, Role], ...] = (
+    (int(Sign.COMMENT | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE), Role.FURNITURE),
+    (int(Sign.CREDIT), Role.CREDIT),
+    (int(Sign.CAPTION), Role.CAPTION),
+    (int(Sign.EMBED), Role.EMBED),
+    (int(Sign.RELATED), Role.RELATED),
+    (int(Sign.PLAYER), Role.PLAYER),
+    (int(Sign.NAV | Sign.TOOLS | Sign.ASIDE), Role.FURNITURE),
+    (int(Sign.AUTHOR), Role.BYLINE),
+    (int(Sign.DATE), Role.DATE),
+)
+"""The role that surroundings give; the first that fits decides."""
 
-    NONE = 0
-    NAV = enum.auto()
-    RELATED = enum.auto()
-    COMMENT = enum.auto()
-    SIGNUP = enum.auto()
-    ADVERT = enum.auto()
-    SHARE = enum.auto()
-    TOOLS = enum.auto()
-    AUTHOR = enum.auto()
-    DATE = enum.auto()
-    CAPTION = enum.auto()
-    CREDIT = enum.auto()
-    STANDFIRST = enum.auto()
-    PLAYER = enum.auto()
-    EMBED = enum.auto()
-    PULLQUOTE = enum.auto()
-    KICKER = enum.auto()
-    FIGURE = enum.auto()
-    BODY = enum.auto()
-    HEADLINE = enum.auto()
-    INFOBOX = enum.auto()
-    ENTRY = enum.auto()
-    CORRECTION = enum.auto()
-    ASIDE = enum.auto()
-
-
-NAMES: tuple[tuple[Sign, str, str], ...] = (
-    # sign, pattern over opened names, an element that bears it
-    (Sign.NAV, r"nav(bar|igation)?|menu|breadcrumbs?|masthead|site (header|footer)|page (header|footer)|footer|toolbar|sitemap|skip", "main-nav"),
-    (Sign.NAV, r"(cookie|consent|gdpr|privacy)( \w+)?|modal|popup|overlay|lightbox|off ?canvas", "cookie-banner"),
-    (Sign.NAV, r"side ?bar|rail|right column", "right-rail"),
-    (Sign.RELATED, r"relat(ed|ion|ionado|ionadas?|ionados)?|recommend\w*|recirc\w*|outbrain|taboola|(most|more|also|keep) ?(read\w*|popular|viewed|from|on|stories|news|like|articles)", "related-articles"),
-    (Sign.RELATED, r"(read|see) ?(more|also|next|on)|trending|popular|suggest\w*|teasers?|further|up ?next|next ?up|latest|you ?may ?(also)? ?like|link ?(list|box|group)|card (title|text|body)", "readMore"),
-    (Sign.RELATED, r"tags?|tag ?(list|cloud)|topics?|keywords?|schlagwort\w*|themen", "article-tags"),
-    (Sign.RELATED, r"relacionad\w*|mehr zum thema|lesen ?sie|weiterlesen|lire aussi|leggi anche|lees ook|correlat\w*|empfehlung\w*", "noticias-relacionadas"),
-    (Sign.COMMENT, r"comments?|comment ?(list|section|form|thread)|disqus|kommentare|commentaires|comentarios|responses|coral", "comments-area"),
-    (Sign.SIGNUP, r"newsletter\w*|sign ?up|subscri\w+|abo|paywall|pay ?gate|regwall|registration|piano|donat\w+|membership|premium (box|hint)|offer|login|upsell|cta|call to action", "newsletter-signup"),
-    (Sign.ADVERT, r"ads?|advert\w*|ad ?(slot|unit|container|wrapper|label)|anzeigen?|werbung|sponsor\w*|dfp|gpt|commercial|affiliate|shopping|promo\w*|publicidad|publicite|pubblicita|reklame?", "ad-slot"),
-    (Sign.SHARE, r"shar(e|es|ing|ebar|e ?bar|e ?buttons?)|social\w*|follow( us)?|bookmark\w*|addtoany|sharedaddy|teilen", "social-share"),
-    (Sign.TOOLS, r"tools?|print|font ?size|reading ?time|read ?time|lesezeit|rating|votes?|poll|quiz|survey|widget|ticker ?bar|translate|toggle|tooltip|icon|counter|feedback|reactions?|emoji|gallery ?(count|nav|index)", "article-tools"),
-    (Sign.AUTHOR, r"by ?lines?|authors?|autor(en|es|e|in)?|auteurs?|autore|writers?|contributors?|author ?(name|info|box|bio)|reporters?|journalist|redakteur\w*|posted by|contrib", "article-byline"),
-    (Sign.DATE, r"date|datum|date ?(time|line|published|modified)|time|time ?stamp|publish(ed|date|ed date|ed on)?|pub ?date|updated|posted on|last ?updated|fecha|veroeffentlicht", "publish-date"),
-    (Sign.CAPTION, r"caption\w*|fig ?caption|(image|img|media|photo|picture|bild|foto) ?(caption|description|desc|text|info|legend|title|subtitle|unterschrift)|bildunterschrift\w*|bu|legende?|cutline|didascalia|pie ?(de)? ?foto|wp caption text|lead ?image ?text", "image-caption"),
-    (Sign.CREDIT, r"credits?|copyrights?|photographers?|fotograf\w*|(image|photo|img|media|picture|bild|foto|caption) ?(credits?|source|author|byline|copyright|by|quelle|rights)|quelle|attribution|rights|courtesy", "photo-credit"),
-    (Sign.STANDFIRST, r"stand ?first|lead|lede|leadtext|lead ?(text|paragraph|in)|ledes?|intro\w*|deck?|sub ?title|sub ?head ?line|sub ?deck|summary|excerpt|abstract|chapo|entradilla|vorspann|sottotitolo|occhiello|sommario|ingress|manchet|spot|bajada|preamble|article ?(description|teaser)|anriss", "article-standfirst"),
-    (Sign.PLAYER, r"player\w*|audio\w*|podcasts?|listen|jw ?player|brightcove|videos?|video ?\w*|vjs|transcript|text to speech|tts|speech|vorlesen|read ?speaker", "audio-player"),
-    (Sign.EMBED, r"twitter ?(tweet|embed)?|tweets?|instagram ?(media|embed)?|embed(ded|s|ly)?|tiktok|facebook ?(post|embed)?|fb ?post|reddit|mastodon|bluesky|telegram", "twitter-tweet"),
-    (Sign.PULLQUOTE, r"pull ?quotes?|quote ?box|zitat ?box|block ?pull", "pullquote"),
-    (Sign.KICKER, r"kicker|eyebrow|over ?(line|title|head)|dachzeile|spitzmarke|topline|rubrik|ressort|section ?(name|label|title)|category|categories|label|badge|flag|antetitulo|surtitre|label ?text", "article-kicker"),
-    (Sign.FIGURE, r"figure|image|img|photos?|gallery|slide ?show|slider|carousel|bildergalerie|galerie|galeria|picture|media|slides?|fotostrecke", "photo-gallery"),
-    (Sign.BODY, r"(article|story|entry|post|content|news|text|artikel|main|detail|rich) ?(body|content|text|inhalt|copy|main)( \w+)?|body ?(text|copy|content)|artikel ?\w*|article ?paragraphs?|story|cuerpo|corps|prose|rte", "article-body"),
-    (Sign.HEADLINE, r"head ?line|title|titulo|titel|titre|titolo|(article|post|entry|story|page|main) ?(title|headline|heading)|heading", "article-title"),
-    (Sign.INFOBOX, r"info ?box|fact ?box|facts?|faktenbox|sidebar ?box|glossar\w*|timeline|definition|box", "factbox"),
-    (Sign.ENTRY, r"live ?(blog|ticker)?( \w+)? ?(entry|post|item|update)|live ?blog ?(post|entry|update)|ticker ?(entry|item|post)", "liveblog-post"),
-    (Sign.CORRECTION, r"corrections?|clarification|editors? ?note|erratum|update ?note", "correction-note"),
+LINES: tuple[tuple[Role, str, str], ...] = (
+    (Role.RELATED, r"(mehr (zum thema|dazu|lesen|aus)|lesen sie (auch|mehr|hier)|auch interessant|das könnte sie|weitere (artikel|themen|nachrichten|meldungen)|siehe auch)\b.*", "Mehr zum Thema"),
+    (Role.RELATED, r"(lire (aussi|également|la suite)|à lire (aussi)?|voir aussi|sur le même sujet)\b.*", "Lire aussi : Le pont fermé"),
+    (Role.RELATED, r"(lea (también|además|más)|leer (más|también)|te puede interesar|también te|noticias? relacionad|más (noticias|información)|ver más)\b.*", "Lea también: El puente"),
+    (Role.RELATED, r"(leggi anche|leggi (tutto|qui|pure)|approfondiment|potrebbe interessarti|vedi anche)\b.*", "Leggi anche: Il ponte"),
+    (Role.RELATED, r"(leia (também|mais)|veja (também|mais)|saiba mais)\b.*", "Leia também: A ponte"),
+    (Role.RELATED, r"(lees (ook|meer|verder)|bekijk ook|les også|les mer|læs også|læs mere|läs (också|mer|även)|se også|lue (myös|lisää))\b.*", "Lees ook: De brug"),
+    (Role.RELATED, r"(čtěte (také|více)|mohlo by vás|czytaj (też|także|więcej)|zobacz (też|także)|читайте (также|також|ещё|еще)|смотрите также|ilgili haber|ayrıca|daha fazla)\b.*", "Čtěte také: Most"),
+    (Role.RELATED, r"(関連(記事|ニュース)|あわせて読みたい|【関連】|▶|►|관련\s?기사|相关(阅读|新闻)|延伸阅读|اقرأ (أيضا|المزيد)|यह भी पढ़ें).*", "関連記事"),
+    (Role.FURNITURE, r"(anzeige|werbung|publicité|publicidad|pubblicità|publicidade|reklame?|annonse|mainos|reklama|реклама|ilan|広告|광고|advertentie)", "Anzeige"),
+    (Role.FURNITURE, r"(artikel )?(teilen|merken|drucken|kommentieren|anhören|vorlesen|copiar enlace|compartir|partager|condividi|compartilhar|delen|del|dela|udostępnij|sdílet|paylaş|поделиться|поділитися|공유|シェア)", "Teilen"),
+    (Role.FURNITURE, r"(hier geht es zum|abonnieren sie|melden sie sich|newsletter|folgen sie|jetzt abonnieren|suscríbete|síguenos|abonnez-vous|inscrivez-vous|iscriviti|seguici|inscreva-se|empfohlener (externer|redaktioneller) inhalt|an dieser stelle (finden|befindet)|wir verwenden|mit (dem )?klick)\b.{0,300}", "Newsletter"),
+    (Role.PLAYER, r"(artikel anhören|beitrag anhören|écouter( l.article)?|escuchar( el artículo| noticia)?|ascolta( l.articolo)?|luister|hør artikel|lyssna|video (abspielen|starten)|video konnte nicht).{0,80}", "Artikel anhören"),
+    (Role.CREDIT, r"((bild|foto|fotos|photo|quelle|imago|grafik|fuente|crédito|crédit|fonte|источник|фото|출처|사진|写真)\s?[:：=/©].{1,80})", "Foto: Nordbild"),
 )  # fmt: skip
+"""Lines of a browser page in other languages than English; a form holds for the whole line."""
 
-TAGS: dict[str, Sign] = {
-    "nav": Sign.NAV,
-    "footer": Sign.NAV,
-    "menu": Sign.NAV,
-    "search": Sign.NAV,
-    "aside": Sign.ASIDE,
-    "form": Sign.TOOLS,
-    "button": Sign.TOOLS,
-    "figure": Sign.FIGURE,
-    "figcaption": Sign.CAPTION,
-    "time": Sign.DATE,
-    "address": Sign.AUTHOR,
-}
-
-COMPILED = tuple((sign, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z])")) for sign, pattern, _ in NAMES)
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-NOT_LETTERS = re.compile(r"[\W_]+")
+_LINES = tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern, _ in LINES)
+LONGEST_LINE = 220
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W_]")
+ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔؟:;][\"'”’»“›)\]」』]*\s*$")
+LEADS_ON = re.compile(r"[:：|»>→▶►\]】-]\s*$")
 
 
-def opened(names: str) -> str:
-    """Names in lower case with ``camelCase`` and punctuation opened to single spaces."""
-    return NOT_LETTERS.sub(" ", CAMEL.sub(" ", names)).lower()
+@dataclass(slots=True)
+class Titles:
+    """What the page declares as its headline and its summary, squeezed."""
+
+    headlines: frozenset[str]
+    summaries: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
-def signs_of(tag: str, names: str) -> Sign:
-    """What an element's tag and names say about its text."""
-    signs = TAGS.get(tag, Sign.NONE)
-    if names:
-        name = opened(names)
-        for sign, pattern in COMPILED:
-            if not signs & sign and pattern.search(name):
-                signs |= sign
-    return signs
+def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
+    """The role of each run, in order."""
+    roles: list[Role | None] = [None] * len(runs)
+    top = headline_at(runs, article, titles)
+    body = [i for i in range(len(runs)) if article.prose[i] and article.inside[i]]
+    first, last = (body[0], body[-1]) if body else (len(runs), -1)
+    if top is not None:
+        roles[top] = Role.HEADLINE
+        for i in range(top + 1, len(runs)):
+            if runs[i].block is runs[top].block:  # a kicker or a second line set in the same heading
+                roles[i] = Role.HEADLINE
+    seen: dict[str, int] = {}
+    for i, run in enumerate(runs):
+        if roles[i] is not None:
+            continue
+        role = role_of(i, run, article, titles, top=top, first=first, last=last)
+        if role in (Role.BODY, Role.STANDFIRST) and len(run.text) > 40:
+            short = squeezed(run.text)
+            if short in seen:
+                role = Role.FURNITURE  # the same words shown a second time
+            seen[short] = i
+        roles[i] = role
+    settled = [role or Role.FURNITURE for role in roles]
+    settle_subheadings(runs, settled)
+    settle_pull_quotes(runs, settled, article)
+    return settled
+
+
+def headline_at(runs: list[Run], article: Article, titles: Titles) -> int | None:
+    """Where the page shows its headline: a heading that it declares too, else its first heading of the first order."""
+    first_level = [i for i, run in enumerate(runs) if any(place.tag == "h1" for place in run.place.up())]
+    for i in first_level:
+        if squeezed(runs[i].text) in titles.headlines:
+            return i
+    for i, run in enumerate(runs):
+        if (run.block.tag in HEADINGS or article.signs[i] & Sign.HEADLINE) and squeezed(run.text) in titles.headlines:
+            return i
+    last = max((i for i, weight in enumerate(article.prose) if weight and article.inside[i]), default=len(runs))
+    near = [i for i in first_level if i < last and len(runs[i].text) > 10]
+    for i in near:
+        short = squeezed(runs[i].text)
+        if any(title in short or short in title for title in titles.headlines if title):
+            return i
+    return max(near, key=lambda i: len(runs[i].text), default=None)
+
+
+def role_of(i: int, run: Run, article: Article, titles: Titles, *, top: int | None, first: int, last: int) -> Role:
+    """The role of one run."""
+    text, signs = run.text, article.signs[i]
+    if not LETTER.search(text):
+        return Role.FURNITURE
+    heading = run.block.tag in HEADINGS
+    signed = next((role for mask, role in SIGNED if signs & mask), None)
+    if signed is Role.DATE and (len(text) > 90 or not DIGIT.search(text) or heading):
+        signed = None
+    if signed is Role.BYLINE and (len(text) > 160 or heading):
+        signed = Role.FURNITURE if len(text) > 160 else None
+    if signed is not None:
+        return by_form(run) or signed if signed is Role.FURNITURE else signed
+    if heading and run.linked >= 0.8 * len(text):
+        return Role.RELATED
+    formed = by_form(run)
+    if formed is not None:
+        return formed
+    if is_caption(run):
+        return Role.CAPTION
+    if signs & Sign.AUTHOR or is_date_line(text):
+        return Role.DATE if is_date_line(text) else Role.FURNITURE
+    between = top is not None and top < i < first
+    if between and is_standfirst(run, signs, titles):
+        return Role.STANDFIRST
+    if not article.inside[i] or not first <= i <= last:
+        return Role.FURNITURE
+    if heading:
+        return Role.SUBHEADING
+    if is_link_line(run):
+        return Role.RELATED
+    if article.prose[i] or run.block.tag in ("p", "li", "blockquote", "td", "dd") or length_of(text) > 40:
+        return Role.BODY
+    return Role.FURNITURE
+
+
+def by_form(run: Run) -> Role | None:
+    """The role that the words of a line give away, in whatever surroundings."""
+    text = run.text
+    if len(text) > LONGEST_LINE:
+        return None
+    role = next((role for pattern, role in _LINES if pattern.fullmatch(text)), None) or role_by_form(text)
+    if role in (Role.RELATED, Role.FURNITURE) and run.linked == 0 and ENDS_SENTENCE.search(text) and len(text) > 90:
+        return None  # a sentence that only begins like a line of furniture
+    return role
+
+
+def is_caption(run: Run) -> bool:
+    """Whether the run stands alone with a picture: some element around it holds a picture and little other text."""
+    if length_of(run.text) > 600 or run.block.tag in HEADINGS or run.linked > 0.5 * len(run.text):
+        return False
+    place: Place | None = run.block
+    for _ in range(4):
+        if place is None or place.letters > len(run.text) + max(60, len(run.text) // 2):
+            return False
+        if place.pictures:
+            return place is not run.block or place.tag != "p"
+        place = place.parent
+    return False
+
+
+def is_date_line(text: str) -> bool:
+    """Whether the run is a date or time of publication and hardly anything else."""
+    if len(text) > 120 or not DIGIT.search(text):
+        return False
+    dates = times_in(text)
+    if not dates:
+        return False
+    rest = len(LETTER.findall(text)) - sum(len(LETTER.findall((d.labelled or d.span).of(text))) for d in dates)
+    return rest <= 40 and not ENDS_SENTENCE.search(text)
+
+
+def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
+    """Whether a run between headline and body sums the article up."""
+    if run.linked > 0.5 * len(run.text):
+        return False
+    short = squeezed(run.text)
+    if len(short) > 25 and any(short in summary or summary in short for summary in titles.summaries if len(summary) > 25):
+        return True
+    if signs & Sign.STANDFIRST:
+        return length_of(run.text) > 20
+    return length_of(run.text) > 60 and (run.block.tag in ("p", "h2", "h3", "div", "li") or bool(ENDS_SENTENCE.search(run.text)))
+
+
+def is_link_line(run: Run) -> bool:
+    """Whether a run inside the article only leads elsewhere: a link alone, or a few words and a link (*Background: …*)."""
+    text = run.text
+    if run.linked >= 0.8 * len(text):
+        return not ENDS_SENTENCE.search(text) or run.linked >= 0.97 * len(text)
+    return run.linked >= 0.35 * len(text) and len(run.unlinked) <= 45 and bool(LEADS_ON.search(run.unlinked))
+
+
+def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:
+    """A subheading heads something: one with no body after it before the next is furniture."""
+    body_follows = False
+    for i in range(len(runs) - 1, -1, -1):
+        if roles[i] is Role.BODY:
+            body_follows = True
+        elif roles[i] is Role.SUBHEADING:
+            if not body_follows and not (i + 1 < len(roles) and roles[i + 1] is Role.SUBHEADING):
+                roles[i] = Role.FURNITURE
+            body_follows = roles[i] is Role.SUBHEADING and body_follows
+        elif roles[i] is Role.RELATED and runs[i].block.tag in HEADINGS:
+            body_follows = False
+
+
+def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> None:
+    """A pull quote repeats words of the body: it is shown, but read once."""
+    body = squeezed(" ".join(run.text for run, role in zip(runs, roles, strict=True) if role is Role.BODY))
+    for i, run in enumerate(runs):
+        if roles[i] not in (Role.BODY, Role.SUBHEADING, Role.CAPTION) or len(run.text) > 400:
+            continue
+        set_apart = article.signs[i] & Sign.PULLQUOTE or any(p.tag in ("blockquote", "figure") for p in run.place.up())
+        if not set_apart:
+            continue
+        short = squeezed(run.text)
+        if len(short) >= 30 and body.count(short) > (roles[i] is Role.BODY):
+            roles[i] = Role.FURNITURE

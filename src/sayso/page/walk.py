@@ -25,6 +25,7 @@ _BLOCKS = (
     "center hgroup menu dir button search marquee"
 )
 BLOCKS = frozenset(_BLOCKS.split())
+PICTURES = frozenset(("img", "video", "amp-img", "iframe"))
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
@@ -53,8 +54,12 @@ class Place:
     parent: Place | None
     depth: int
     block: bool
+    letters: int = 0
+    """How many characters of text it holds."""
+    pictures: int = 0
+    """How many pictures and videos it holds."""
     prose: int = 0
-    """How many characters of running prose it holds (filled in by the judge of the body)."""
+    """How much running prose it holds (filled in by the judge of the body)."""
 
     def up(self) -> Iterator[Place]:
         """The place itself and everything it stands in, innermost first."""
@@ -75,7 +80,8 @@ class Run:
     """The innermost block element that holds it."""
     linked: int
     """How many of its characters are in links."""
-    links: int
+    unlinked: str
+    """The words of it that stand outside links."""
     order: int = 0
     times: list[etree._Element] = field(default_factory=list)
     """The ``<time>`` elements in it."""
@@ -112,7 +118,7 @@ class Walk:
         self._pieces: list[str] = []
         self._place: Place | None = None
         self._linked = 0
-        self._links = 0
+        self._free: list[str] = []
         self._times: list[etree._Element] = []
 
     def over(self, root: etree._Element) -> list[Run]:
@@ -136,6 +142,11 @@ class Walk:
                     if hidden is None:
                         hidden = hidden_names[names] = bool(HIDDEN_WORDS.search(names))
                     skipped = hidden or is_hidden(element)
+                if tag in PICTURES:
+                    up = here
+                    while up is not None and up.depth > 1:
+                        up.pictures += 1
+                        up = up.parent
                 if skipped:
                     walker.skip_subtree()
                     if here is None:
@@ -152,7 +163,6 @@ class Walk:
                     block = here
                 elif tag == "a":
                     in_link += 1
-                    self._links += 1
                 elif tag == "time":
                     self._times.append(element)
                 if tag == "pre":
@@ -192,6 +202,8 @@ class Walk:
         self._place = place if self._place is None else shared(self._place, place)
         if in_link:
             self._linked += len(text)
+        else:
+            self._free.append(text)
 
     def _close(self, block: Place | None) -> None:
         if self._place is None:
@@ -202,20 +214,25 @@ class Walk:
             self._pieces.clear()
             parts = [part for part in PARAGRAPHS.split(text) if part.strip()]
             whole = sum(map(len, parts)) or 1
+            free = SPACES.sub(" ", " ".join(self._free)).strip() if self._linked else text
             for part in parts:
                 run = Run(
                     text=part.strip(" \x00").replace(BREAK, "\n"),
                     place=self._place,
                     block=block or self._place,
                     linked=min(len(part), round(self._linked * len(part) / whole)),
-                    links=self._links,
+                    unlinked=free,
                     order=len(self.runs),
                     times=self._times,
                 )
                 self.runs.append(run)
+                up: Place | None = self._place
+                while up is not None:
+                    up.letters += len(part)
+                    up = up.parent
         self._place = None
         self._linked = 0
-        self._links = 0
+        self._free = []
         self._times = []
 
 
