@@ -27,6 +27,7 @@ check: .venv/.dev
 
 docs: .venv/.dev
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.examples
 
 train: .venv/.training
 	$(BIN)/python -m training

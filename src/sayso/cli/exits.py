@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import enum
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
 
 from sayso.errors import LedgerError, ModelDamaged, SaysoError, SourceUnreadable, UsageError
 
@@ -47,3 +53,38 @@ def exit_of(error: SaysoError) -> Exit:
             return Exit.UNREADABLE
         case _:
             return Exit.UNREADABLE
+
+
+class Commands(TyperGroup):
+    """The group of all commands: ends each of them with a message and a code, never with a traceback for what a user did."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; what it raises becomes a message on standard error and an exit code."""
+        try:
+            ended = super().invoke(ctx)
+            sys.stdout.flush()  # a reader that has gone shows here, not after the end
+            return ended
+        except SaysoError as error:
+            say(str(error))
+            raise typer.Exit(exit_of(error)) from error
+        except KeyboardInterrupt as stop:
+            say(str(stop) or "Interrupted.")
+            raise typer.Exit(Exit.INTERRUPTED) from stop
+        except BrokenPipeError as gone:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains again when it closes standard output
+            raise typer.Exit(Exit.PIPE) from gone
+        except Exception as bug:
+            if isinstance(bug, typer.Exit | typer.Abort) or hasattr(bug, "exit_code") or os.environ.get("SAYSO_DEBUG"):
+                raise
+            say(
+                f"sayso met an error of its own: {type(bug).__name__}: {bug}\n"
+                "Please report it with the command that you gave; SAYSO_DEBUG=1 before the command shows all of it."
+            )
+            raise typer.Exit(Exit.BUG) from bug
+
+
+def say(message: str) -> None:
+    """A message on standard error, apart from the output."""
+    from sayso.cli.terminal import console, safe
+
+    console(stderr=True).print(safe(message), style="error", soft_wrap=True)

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from sayso.claims.report import Report
 from sayso.claims.statement import Statement
-from sayso.cli.phrases import cue_of, is_unresolved, name_of, tags_of
-from sayso.cli.reports import print_hanging, show_head, show_state
+from sayso.cli.phrases import said_on
+from sayso.cli.reports import naming, print_hanging, show_head, show_state
 from sayso.cli.terminal import safe
 from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role, State
 
@@ -94,11 +94,11 @@ def _is_head(block: Block, page: Page) -> bool:
 
 def _show_notes(out: Console, statements: list[Statement], page: Page) -> None:
     for statement in statements:
-        note = Text("    ").append(f"{statement.id.removeprefix('s').translate(_SMALL)} ", style="quiet")
-        note.append(safe(name_of(statement, page)), style="unresolved" if is_unresolved(statement) else "speaker")
-        if statement.cue:
-            note.append(" · ", style="quiet").append(safe(cue_of(statement, page)), style="cue")
-        note.append(" · " + safe(" · ".join(tags_of(statement, page))), style="quiet")
+        said = said_on(page, statement)
+        note = (
+            Text("    ").append(f"{statement.id.removeprefix('s').translate(_SMALL)} ", style="quiet").append_text(naming(said))
+        )
+        note.append(" · " + safe(" · ".join(said.tags)), style="quiet")
         print_hanging(out, note, hang=6)
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.claims.statement import Stance, Statement
+from sayso.ledger.answers import Scope, StatementRow
 from sayso.page.page import Page, Role, State
 from sayso.reading.speaker import Reason
-from sayso.text import words_of
+from sayso.text import Pieces, words_of
 
 GAP = " […] "
 """Stands between the pieces of a broken quotation, as newsrooms write it."""
+
+_ROW_GAP = " … "
+"""Stands between the pieces of a ledger's statement."""
+
+_BLANK_LINE = 2
+"""Pieces of a ledger's statement that are so far apart stand in paragraphs one after the other, with nothing between them."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -44,19 +53,100 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 def time_of(value: str) -> str:
     """An ISO 8601 time as newsrooms print it, to the precision and with the offset that it has; anything else as it is."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", value)
+    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", value)
     if not found or not 1 <= int(found[2]) <= 12:
         return value
-    date = f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
+    day = f"{int(found[3])} " if found[3] else ""
+    date = f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"
     clock = f", {found[4]}" if found[4] else ""
     offset = {None: "", "Z": " UTC", "+00:00": " UTC"}.get(found[5], f" {found[5]}")
     return f"{date}{clock}{offset}"
 
 
-def place_of(statement: Statement, page: Page) -> str:
-    """Where the statement's content begins: the paragraph, or what else it stands in, and its code points."""
-    first, last = statement.content[0], statement.content[-1]
-    return f"{_where(first.start, page)}, {first.start}–{last.end}"
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in words: what a line about it needs, wherever it comes from."""
+
+    statement: Statement
+    source: str
+    cue: str
+    content: str
+    """Word for word: paragraphs on lines of their own, ``[…]`` where words of others stand between."""
+    place: str
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether words name a speaker but it is not clear who is meant."""
+        return self.statement.speaker.name is None and bool(self.source)
+
+    @property
+    def name(self) -> str:
+        """Who speaks, with the role that the page gives; the page's own words where it is not clear who is meant."""
+        speaker = self.statement.speaker
+        if speaker.name is not None:
+            tells = speaker.role is not None and speaker.role.casefold() not in speaker.name.casefold()
+            return f"{speaker.name}, {speaker.role}" if tells else speaker.name
+        return f"“{self.source}”, unresolved" if self.source else "nobody named"
+
+    @property
+    def tags(self) -> list[str]:
+        """What else there is to know, the usual left out: kind, stance, whose words it stands in, why it is this speaker."""
+        statement, because = self.statement, self.statement.speaker.because
+        tags = [statement.kind.value]
+        if statement.stance is not Stance.NEUTRAL:
+            tags.append(statement.stance.value)
+        if statement.within:
+            tags.append(f"within {statement.within.removeprefix('s')}")
+        if because not in _PLAIN_REASONS:
+            shown = "" if self.unresolved or not self.source else f"“{self.source}”: "
+            tags.append(shown + because.value.removesuffix(": unresolved"))
+        return tags
+
+
+def scope_of(scope: Scope) -> str:
+    """What an answer was looked for in: pages, outlets, dates, and how many pages could not be read."""
+    if not scope.pages:
+        return "no pages"
+    said = counted(scope.pages, "page")
+    if scope.outlets:
+        said += f" of {counted(len(scope.outlets), 'outlet')}"
+    if scope.first and scope.last:
+        first, last = time_of(scope.first[:10]), time_of(scope.last[:10])
+        said += f", {first}" if first == last else f", {first} to {last}"
+    if scope.undated:
+        said += f", {scope.undated:,} without a date"
+    unread = sum(scope.unread.values())
+    if unread:
+        said += f"; {unread:,} could not be read ({', '.join(f'{n} {state.value}' for state, n in scope.unread.items())})"
+    return said
+
+
+def said_on(page: Page, statement: Statement) -> Said:
+    """A statement of a page, its place told by paragraph."""
+    text, pieces = page.text, statement.content
+    content = pieces[0].of(text)
+    for before, piece in pairwise(pieces):
+        between = text[before.end : piece.start]
+        content += (GAP if between.strip() else "\n" if "\n" in between else between) + piece.of(text)
+    place = f"{_where(pieces[0].start, page)}, {pieces[0].start}–{pieces[-1].end}"
+    return Said(statement, _on_a_line(statement.source, text), _on_a_line(statement.cue, text), content, place)
+
+
+def said_in(row: StatementRow) -> Said:
+    """A statement of a ledger, its place told by its page's name."""
+    pieces, at, content = row.statement.content, 0, ""
+    for number, piece in enumerate(pieces):
+        if number:
+            apart = piece.start - pieces[number - 1].end
+            content += ("", " ", "\n")[apart] if apart <= _BLANK_LINE else GAP
+        content += row.content[at : at + len(piece)]
+        at += len(piece) + len(_ROW_GAP)
+    place = f"{row.name}, {pieces[0].start}–{pieces[-1].end}"
+    return Said(row.statement, " ".join(row.source.split()), " ".join(row.cue.split()), content, place)
+
+
+def _on_a_line(pieces: Pieces, text: str) -> str:
+    return " ".join(words_of(pieces, text, gap=GAP).split())
 
 
 def _where(at: int, page: Page) -> str:
@@ -64,53 +154,8 @@ def _where(at: int, page: Page) -> str:
     for block in page.blocks:
         inside = block.span.start <= at < block.span.end
         if block.role in _PARAGRAPHS:
-            words = block.span.of(page.text)[: at - block.span.start] if inside else block.span.of(page.text)
-            paragraph += 1 + len(re.findall(r"\S[^\S\n]*\n\s*\n(?=\s*\S|$)" if inside else r"\S[^\S\n]*\n\s*\n(?=\s*\S)", words))
+            words = page.text[block.span.start : at + 1 if inside else block.span.end]
+            paragraph += len(re.findall(r"\S(?:[^\n]|\n(?!\s*\n))*", words)) or 1
         if inside:
             return f"paragraph {paragraph}" if block.role in _PARAGRAPHS else _NAMED_PLACES.get(block.role, block.role.value)
     return "text"
-
-
-def name_of(statement: Statement, page: Page) -> str:
-    """Who speaks, with the role that the page gives; the page's own words where it is not clear who is meant."""
-    speaker = statement.speaker
-    if speaker.name is not None:
-        tells = speaker.role is not None and speaker.role.casefold() not in speaker.name.casefold()
-        return f"{speaker.name}, {speaker.role}" if tells else speaker.name
-    if statement.source:
-        return f"“{words_of(statement.source, page.text, gap=GAP)}”, unresolved"
-    return "nobody named"
-
-
-def content_of(statement: Statement, page: Page) -> str:
-    """What is said, word for word: paragraphs on lines of their own, ``[…]`` where words of others stand between."""
-    words, end = "", None
-    for piece in statement.content:
-        between = page.text[end : piece.start] if end is not None else None
-        words += ("" if between is None else GAP if between.strip() else "\n") + piece.of(page.text)
-        end = piece.end
-    return words
-
-
-def is_unresolved(statement: Statement) -> bool:
-    """Whether words name a speaker but it is not clear who is meant."""
-    return statement.speaker.name is None and bool(statement.source)
-
-
-def cue_of(statement: Statement, page: Page) -> str:
-    """The words that report; empty where none do."""
-    return words_of(statement.cue, page.text, gap=GAP)
-
-
-def tags_of(statement: Statement, page: Page) -> list[str]:
-    """What else there is to know, the usual left out: kind, stance, how the speaker was resolved, whose words it stands in."""
-    tags = [statement.kind.value]
-    if statement.stance is not Stance.NEUTRAL:
-        tags.append(statement.stance.value)
-    if statement.within:
-        tags.append(f"within {statement.within.removeprefix('s')}")
-    if statement.speaker.because not in _PLAIN_REASONS:
-        source = words_of(statement.source, page.text, gap=GAP)
-        shown = "" if is_unresolved(statement) or not source else f"“{source}”: "
-        tags.append(shown + statement.speaker.because.value.removesuffix(": unresolved"))
-    return tags

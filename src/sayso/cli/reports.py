@@ -7,7 +7,7 @@ from rich.text import Text
 
 from sayso.claims.report import Report
 from sayso.claims.statement import Statement
-from sayso.cli.phrases import STATES, content_of, counted, cue_of, is_unresolved, name_of, place_of, tags_of, time_of
+from sayso.cli.phrases import STATES, Said, counted, said_on, time_of
 from sayso.cli.terminal import safe
 from sayso.page.page import Page, State
 
@@ -22,7 +22,7 @@ def show_report(out: Console, report: Report) -> None:
         depths = depths_of(report.statements)
         for statement in report.statements:
             out.print()
-            show_statement(out, statement, report.page, indent=4 * min(depths[statement.id], 3))
+            show_said(out, said_on(report.page, statement), indent=4 * min(depths[statement.id], 3))
     out.print()
 
 
@@ -45,18 +45,20 @@ def show_state(out: Console, page: Page) -> None:
     out.print(Text(safe(f"{page.name}: {STATES[page.state]}{note}"), style="trouble"))
 
 
-def show_statement(out: Console, statement: Statement, page: Page, *, indent: int = 0) -> None:
+def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = True) -> None:
     """Who and the words that report; what is said, word for word; where it stands."""
-    number = statement.id.removeprefix("s")
     margin = " " * (indent + 4)
-    first = Text(" " * indent)
-    first.append(f"{number:>2}  ", style="quiet")
-    first.append(safe(name_of(statement, page)), style="unresolved" if is_unresolved(statement) else "speaker")
-    if statement.cue:
-        first.append(" · ", style="quiet").append(safe(cue_of(statement, page)), style="cue")
+    out_of = f"{said.statement.id.removeprefix('s'):>2}  " if numbered else " " * 4
+    first = Text(" " * indent).append(out_of, style="quiet").append_text(naming(said))
     print_hanging(out, first, hang=len(margin))
-    print_words(out, content_of(statement, page), margin=margin)
-    print_hanging(out, Text(margin + safe(" · ".join([place_of(statement, page), *tags_of(statement, page)])), style="quiet"))
+    print_words(out, said.content, margin=margin)
+    print_hanging(out, Text(margin + safe(" · ".join([said.place, *said.tags])), style="quiet"))
+
+
+def naming(said: Said) -> Text:
+    """The speaker and the words that report."""
+    text = Text(safe(said.name), style="unresolved" if said.unresolved else "speaker")
+    return Text().append_text(text).append(" · ", style="quiet").append(safe(said.cue), style="cue") if said.cue else text
 
 
 def print_words(out: Console, words: str, *, margin: str) -> None:
@@ -103,7 +105,7 @@ def _summary(report: Report) -> str:
     if not statements:
         return "no statements found"
     speakers = {s.speaker.name for s in statements if s.speaker.name is not None}
-    unresolved = sum(map(is_unresolved, statements))
+    unresolved = sum(1 for s in statements if s.speaker.name is None and s.source)
     unnamed = sum(1 for s in statements if s.speaker.name is None and not s.source)
     parts = [counted(len(statements), "statement"), counted(len(speakers), "speaker")]
     parts += [f"{unresolved:,} by somebody unresolved"] if unresolved else []

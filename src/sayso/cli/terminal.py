@@ -32,9 +32,14 @@ THEME = Theme(
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+class _Pipe(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError  # one place decides how a command ends: sayso.cli.exits
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console for standard output (or error) that never reads markup into a page's words; honours NO_COLOR and pipes."""
-    made = Console(stderr=stderr, theme=THEME, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    made = _Pipe(stderr=stderr, theme=THEME, highlight=False, markup=False, emoji=False, soft_wrap=False)
     made.width = min(made.width, WIDEST)
     return made
 

@@ -1,0 +1,225 @@
+"""Every measurement in one go: prints each figure and writes ``bench/RESULTS.md``.
+
+    python -m bench.run                    all of them
+    python -m bench.run start install      only these; the others keep the figures of their last run
+
+A measurement is a module of this folder with ``measure(shared) -> dict[str, float]`` (or ``measure(shared, reader)``), and one
+line in ``MEASUREMENTS``. A figure that has to be reached has a line in ``TARGETS``. ``shared`` is the folder with test data beside the
+repository; what needs it is skipped, with the reason, where it is absent.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SHARED = ROOT.parent / "shared"
+WORK = HERE / "work"
+"""Figures of the last runs, one JSON file a measurement; not committed."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A module of this folder, what it measures, and on what."""
+
+    module: str
+    title: str
+    split: str
+    needs: str | None = None
+    """What has to be there under ``shared``."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure and the least or most that it may be."""
+
+    module: str
+    figure: str
+    least: float | None = None
+    most: float | None = None
+
+    def met(self, value: float) -> bool:
+        """Whether the value is good enough."""
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+    def __str__(self) -> str:
+        return f"≥ {self.least:g}" if self.least is not None else f"≤ {self.most:g}"
+
+
+MEASUREMENTS = (
+    Measurement("start", "How fast it starts (seconds, median of five)", "one page of the shipped sample"),
+    Measurement("install", "What the base install takes", "a fresh virtual environment, with the pip that it comes with"),
+    Measurement("reading", "Statements on articles marked by hand", "18 articles, development", needs="gold"),
+    Measurement("polnear", "Attributions on PolNeAR", "84 articles, dev", needs="corpora/polnear"),
+    Measurement("pages", "Pages read from HTML", "129 + 79 saved news pages, development", needs="pages"),
+    Measurement("copied", "Pages read from copied text", "18 articles, development", needs="gold"),
+    Measurement("adding", "Adding to a ledger, whole and interrupted", "613 articles", needs="collections/ukraine-2022"),
+)
+
+TARGETS = (
+    Target("start", "import_sayso", most=0.3),
+    Target("start", "read_one_page", most=1.5),
+    Target("install", "megabytes", most=400),
+    Target("reading", "statements.f1", least=0.70),
+    Target("reading", "source.overlap", least=0.78),
+    Target("reading", "speaker", least=0.72),
+    Target("reading", "speaker.wrong", most=0.12),
+    Target("reading", "kind", least=0.90),
+    Target("polnear", "attribution.f1", least=67),
+    Target("pages", "fundus.body.f1", least=0.930),
+    Target("pages", "aeb.body.f1", least=0.965),
+    Target("adding", "words_per_second", least=6000),
+    Target("adding", "peak_mb", most=500),
+    Target("adding", "resumed_same", least=1),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Figures of one measurement, or why there are none."""
+
+    figures: dict[str, float]
+    trouble: str | None
+    seconds: float
+    date: str
+    commit: str
+
+
+def main() -> int:
+    """Runs what is asked for, prints it, writes the results; ends with 1 if a target is missed or a measurement failed."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--inside"]:
+        print(json.dumps(_measure_here(arguments[1])))
+        return 0
+    unknown = set(arguments) - {m.module for m in MEASUREMENTS}
+    if unknown:
+        sys.exit(f"No measurement called {', '.join(sorted(unknown))}; there are: {', '.join(m.module for m in MEASUREMENTS)}")
+    WORK.mkdir(exist_ok=True)
+    good = True
+    for measurement in MEASUREMENTS:
+        if arguments and measurement.module not in arguments:
+            continue
+        outcome = _run(measurement)
+        _keep(measurement, outcome)
+        good = _show(measurement, outcome) and good
+    path = HERE / "RESULTS.md"
+    path.write_text(_page(), encoding="utf-8")
+    print(f"\nwrote {path.relative_to(ROOT)}")
+    return 0 if good else 1
+
+
+def _run(measurement: Measurement) -> Outcome:
+    """The measurement in a process of its own, so that no memory or cache of another counts as its."""
+    begun = time.perf_counter()
+    figures: dict[str, float] = {}
+    trouble = None
+    if measurement.needs and not (SHARED / measurement.needs).exists():
+        trouble = f"skipped: there is no {SHARED.name}/{measurement.needs} beside the repository"
+    elif not (HERE / f"{measurement.module}.py").exists():
+        trouble = f"skipped: bench/{measurement.module}.py is not written yet"
+    else:
+        command = [sys.executable, "-m", "bench.run", "--inside", measurement.module]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        if ended.returncode:
+            trouble = "failed: " + (ended.stderr.strip().splitlines() or ["no message"])[-1]
+        else:
+            figures = json.loads(ended.stdout.strip().splitlines()[-1])
+    seconds = time.perf_counter() - begun
+    return Outcome(figures, trouble, round(seconds, 1), datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), _commit())
+
+
+def _measure_here(module: str) -> dict[str, float]:
+    measure: Any = importlib.import_module(f"bench.{module}").measure
+    wanted = inspect.signature(measure).parameters
+    if "reader" in wanted:
+        from sayso.reading.reader import Reader
+
+        return dict(measure(SHARED, Reader.load()))
+    return dict(measure(SHARED) if wanted else measure())
+
+
+def _keep(measurement: Measurement, outcome: Outcome) -> None:
+    (WORK / f"{measurement.module}.json").write_text(json.dumps(vars(outcome)), encoding="utf-8")
+
+
+def _kept(measurement: Measurement) -> Outcome | None:
+    path = WORK / f"{measurement.module}.json"
+    return Outcome(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def _rows(measurement: Measurement, outcome: Outcome) -> list[tuple[str, str, str, str]]:
+    """Figure, value, target and whether it is met; those with a target first."""
+    targets = {t.figure: t for t in TARGETS if t.module == measurement.module}
+    rows = []
+    for figure in [*targets, *(f for f in outcome.figures if f not in targets)]:
+        value, target = outcome.figures.get(figure), targets.get(figure)
+        met = "" if target is None else "not measured" if value is None else "yes" if target.met(value) else "**no**"
+        rows.append((figure, "" if value is None else f"{value:g}", str(target or ""), met))
+    return rows
+
+
+def _show(measurement: Measurement, outcome: Outcome) -> bool:
+    print(f"\n{measurement.title} — {measurement.split}  [python -m bench.run {measurement.module}, {outcome.seconds:g} s]")
+    if outcome.trouble:
+        print(f"  {outcome.trouble}")
+        return outcome.trouble.startswith("skipped")
+    rows = _rows(measurement, outcome)
+    for figure, value, target, met in rows:
+        print(f"  {figure:28} {value:>12} {target:>10}  {met.strip('*')}")
+    return all(met in ("", "yes") for *_, met in rows)
+
+
+def _page() -> str:
+    parts = [
+        "# Results",
+        "Written by `make bench`; the measurements and targets are in `bench/run.py`. Test data lie beside the repository and "
+        "are not part of it.",
+        f"Machine: {_machine()}",
+    ]
+    for measurement in MEASUREMENTS:
+        parts.append(f"## {measurement.title}")
+        outcome = _kept(measurement)
+        if outcome is None:
+            parts.append("Not measured yet.")
+            continue
+        parts.append(
+            f"Split: {measurement.split}. Command: `python -m bench.run {measurement.module}`. "
+            f"Date: {outcome.date}, at commit {outcome.commit}, in {outcome.seconds:g} s."
+        )
+        if outcome.trouble:
+            parts.append(outcome.trouble[0].upper() + outcome.trouble[1:] + ".")
+        else:
+            table = ["| figure | value | target | met |", "| --- | ---: | ---: | --- |"]
+            parts.append("\n".join([*table, *(f"| {' | '.join(row)} |" for row in _rows(measurement, outcome))]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _commit() -> str:
+    ended = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return ended.stdout.strip() or "unknown"
+
+
+def _machine() -> str:
+    """Processor, cores, memory, system and Python of this machine."""
+    facts = Path("/proc/cpuinfo")
+    lines = facts.read_text(encoding="utf-8").splitlines() if facts.exists() else []
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.processor() or "?")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{model}, {cores} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

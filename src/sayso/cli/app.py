@@ -1,0 +1,209 @@
+"""The commands of ``sayso``, their arguments and options. What they do lies below; what they show lies beside this module."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sayso.claims.statement import Stance, StatementKind
+from sayso.cli.exits import Commands
+
+DEFAULT_LEDGER = "sayso.db"
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Targets = Annotated[
+    list[str],
+    typer.Argument(metavar="PAGE", help="A file, a folder, a glob in quotes, an archive of articles, or - for standard input."),
+]
+LedgerPath = Annotated[
+    str, typer.Option("--ledger", "-l", metavar="PATH", envvar="SAYSO_LEDGER", help="The file that the ledger is kept in.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Published by an outlet of this name.")]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Published on this date or later: 2025-03-11, 2025-03 or 2025.")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published on this date or earlier.")]
+StanceIs = Annotated[Stance | None, typer.Option("--stance", help="How the cue reports.")]
+KindIs = Annotated[StatementKind | None, typer.Option("--kind", help="All, none or some of it in quotation marks.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many at most; 0 shows all.")]
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from sayso import __version__
+
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=_examples(
+        "sayso read page.html              who says what on a page",
+        "sayso add articles/               keep pages in a ledger",
+        "sayso who Corvath                 all that a speaker said, by date",
+        "sayso demo                        see it at work on a sample collection",
+    )
+)
+def root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """On whose say-so? Reads news pages and keeps a ledger of who says what, in which words, and where.
+
+    sayso never says what is true; it says who says so.
+    """
+
+
+@app.command(
+    epilog=_examples(
+        "sayso read page.html",
+        "sayso read page.html --marked | less -R",
+        "sayso read 'articles/**/*.html' --json > readings.jsonl",
+        "cat article.txt | sayso read -",
+    )
+)
+def read(
+    targets: Targets,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reading format: one JSON object a page, a line each.")
+    ] = False,
+    marked: Annotated[bool, typer.Option("--marked", help="Show the whole page with its statements marked in it.")] = False,
+) -> None:
+    """Read pages and show who says what on them; nothing is kept.
+
+    Each statement has its speaker, the words that report, what is said, word for word, and its place on the page. A speaker that
+    the page leaves open stays unresolved.
+    """
+    from sayso.cli.reading import read_pages
+
+    raise typer.Exit(read_pages(targets, as_json=as_json, marked=marked))
+
+
+@app.command(
+    epilog=_examples(
+        "sayso add articles/",
+        "sayso add articles.jsonl 'more/*.html' --ledger halvery.db",
+        "export SAYSO_LEDGER=~/desk.db; sayso add page.html",
+    )
+)
+def add(targets: Targets, ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
+    """Read pages into a ledger, which is made if there is none.
+
+    The bytes of each page are archived as they are, with everything that was read off them. The same bytes added again are noted
+    as seen again, and nothing else. After Ctrl-C, or if the machine goes down, the same command goes on where it stopped.
+    """
+    from sayso.cli.adding import add_pages
+
+    raise typer.Exit(add_pages(targets, ledger, as_json=as_json))
+
+
+@app.command(
+    epilog=_examples(
+        "sayso statements --words dam --stance denying",
+        "sayso statements --words '\"shelled the dam\"'",
+        "sayso statements --speaker Corvath --since 2025-03-12 --json",
+    )
+)
+def statements(
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", "-s", metavar="NAME", help="Said by a speaker of this name.")
+    ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option(
+            "--words", "-w", metavar="WORDS", help='With all these words in it; "in a row" in quotes, bomb* for a beginning.'
+        ),
+    ] = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    stance: StanceIs = None,
+    kind: KindIs = None,
+    limit: Limit = 50,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Find statements in a ledger: by speaker, words, outlet, date, stance, kind.
+
+    All that is asked for must hold. The newest page comes first. Every answer ends with what was looked through for it.
+    """
+    from sayso.cli.asking import ask
+    from sayso.ledger.answers import StatementFilter
+
+    asked = StatementFilter(
+        speaker=speaker, words=words, outlet=outlet, since=since, until=until, stance=stance, kind=kind, limit=limit or None
+    )
+    ask(ledger, asked, as_json=as_json)
+
+
+@app.command(epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12"))
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name or a part of one that is a whole word: a surname will do.")],
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 0,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Show everything that a speaker said, by date, oldest first.
+
+    Several speakers may share a name; each statement says whose it is.
+    """
+    from sayso.cli.asking import ask
+    from sayso.ledger.answers import StatementFilter
+
+    ask(ledger, StatementFilter(speaker=name, since=since, until=until, oldest_first=True, limit=limit or None), as_json=as_json)
+
+
+@app.command(epilog=_examples("sayso show meridian-dam-burst", "sayso show meridian-dam-burst --all", "sayso show 3fa94c --json"))
+def show(
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="Its name, its URL, its file, or the first digits of its id.")],
+    unfold: Annotated[bool, typer.Option("--all", help="Show menus, credits and links to other articles too.")] = False,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Show a page of a ledger with its statements marked in it."""
+    from sayso.cli.asking import show_page
+
+    show_page(ledger, page, unfold=unfold, as_json=as_json)
+
+
+@app.command(epilog=_examples("sayso audit", "sayso audit --ledger halvery.db --json"))
+def audit(ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
+    """Check a ledger: recompute every digest and every citation.
+
+    Nothing is changed. A ledger that somebody edited, or that a disk damaged, does not pass.
+    """
+    from sayso.cli.checking import check
+
+    raise typer.Exit(check(ledger, as_json=as_json))
+
+
+@app.command(epilog=_examples("sayso demo", "sayso demo --ledger halvery.db"))
+def demo(
+    ledger: Annotated[
+        str | None, typer.Option("--ledger", "-l", metavar="PATH", help="Keep the ledger here; without it, it is thrown away.")
+    ] = None,
+) -> None:
+    """See sayso at work: read the sample collection into a ledger and ask it three questions.
+
+    The collection tells of one invented event over three days, in the pages of invented outlets.
+    """
+    from sayso.cli.tour import tour
+
+    raise typer.Exit(tour(ledger))

@@ -1,0 +1,34 @@
+"""Asking a ledger: statements, a speaker, one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.cli.answers import show_count, show_rows
+from sayso.cli.marked import show_marked
+from sayso.cli.terminal import console, print_json
+from sayso.ledger.answers import StatementFilter
+from sayso.ledger.ledger import open_ledger
+
+
+def ask(path: str, asked: StatementFilter, *, as_json: bool) -> None:
+    """The statements asked for, then their count with its scope."""
+    with open_ledger(path) as ledger:
+        count = ledger.count(replace(asked, limit=None))
+        if as_json:
+            found = [row.as_json() for row in ledger.statements(asked)]
+            print_json({"count": count.as_json(), "statements": found})
+            return
+        out = console()
+        shown = show_rows(out, ledger.statements(asked))
+        show_count(out, count, shown=shown)
+
+
+def show_page(path: str, name: str, *, unfold: bool, as_json: bool) -> None:
+    """One page, or all parts of a live page, with its statements marked."""
+    with open_ledger(path) as ledger:
+        report = ledger.page(name)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        show_marked(console(), report, unfold=unfold)
