@@ -46,7 +46,7 @@ class Report:
                 | ({"time": b.time} if b.time else {})
                 for b in page.blocks
             ],
-            "statements": [_statement_json(s) for s in self.statements],
+            "statements": [statement_json(s) for s in self.statements],
             "figures": [],
             "marks": [],
             "state": page.state.value,
@@ -57,7 +57,8 @@ class Report:
         }
 
 
-def _statement_json(s: Statement) -> dict[str, Any]:
+def statement_json(s: Statement) -> dict[str, Any]:
+    """A statement in the reading format."""
     return {
         "id": s.id,
         "kind": s.kind.value,

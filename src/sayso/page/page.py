@@ -107,6 +107,11 @@ class Dated:
     words: str
 
 
+def identity(blob: str, part: str | None, extractor: str) -> str:
+    """The id of a page: a digest over which bytes, which part of them, and what made text and blocks out of them."""
+    return digest("\x1f".join((blob, part or "", extractor)))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One version of one document."""
@@ -142,7 +147,7 @@ class Page:
     @property
     def id(self) -> str:
         """Identity: (blob, part, extractor version), as a digest."""
-        return digest("\x1f".join((self.blob, self.part or "", self.extractor)))
+        return identity(self.blob, self.part, self.extractor)
 
     def blocks_for_claims(self) -> tuple[Block, ...]:
         """The blocks that are read for claims, in text order; none unless the state is ``read``."""
