@@ -1,0 +1,245 @@
+"""Whether a ledger still says what was put into it: digests, citations and chains made again and compared.
+
+The chain of a page shows that something of it was changed, added or taken away, unless whoever did it made the whole chain again.
+Against that, write down ``head`` somewhere else and compare it later: it covers every page.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from sayso.ledger.ledger import Ledger
+from sayso.ledger.rows import (
+    entry_id,
+    link_digest,
+    page_digest,
+    pieces_from,
+    reading_digest,
+    sighting_digest,
+    statement_digest,
+    unpacked,
+)
+from sayso.ledger.schema import blobs, links, pages, readings, sightings, statements
+from sayso.page.page import identity
+from sayso.text import digest
+
+
+class FaultKind(enum.StrEnum):
+    """What does not match."""
+
+    FILE = "file"
+    """The database finds its own file damaged."""
+    BLOB = "blob"
+    """The archived bytes are not those of their digest."""
+    TEXT = "text"
+    """A page's text is not the one of its digest."""
+    PAGE = "page"
+    """What is known of a page besides its text was changed, or its id is not its own."""
+    SIGHTING = "sighting"
+    """When, where or how bytes were seen was changed, or stands in no chain."""
+    READING = "reading"
+    """A reading was changed, or statements were added to it or taken away, or it stands in no chain."""
+    STATEMENT = "statement"
+    """What is said of a statement (its speaker, stance, …) was changed."""
+    CITATION = "citation"
+    """The words of a statement are not those of the page at that place."""
+    ENTRY = "entry"
+    """A statement's id is not made from its text and spans."""
+    CHAIN = "chain"
+    """A link is missing, changed, or out of its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not match: what, where, and in which way. ``page`` is the page's id."""
+
+    kind: FaultKind
+    where: str
+    words: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """What an audit looked at and what it found. ``head`` is one digest over the chains of all pages."""
+
+    faults: tuple[Fault, ...]
+    blobs: int
+    sightings: int
+    pages: int
+    readings: int
+    statements: int
+    head: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything matches."""
+        return not self.faults
+
+
+def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> AuditResult:
+    """Recompute every digest, citation, entry id and chain of a ledger; ``on_page`` is called after each page."""
+    faults = [Fault(FaultKind.FILE, str(ledger.path), words) for words in ledger.store.troubles()]
+    with ledger.store.inspecting() as connection:
+        auditor = _Auditor(connection, faults)
+        auditor.blobs()
+        for page in connection.execute(select(pages.c.id).order_by(pages.c.digest)).scalars().all():
+            auditor.page(page)
+            if on_page is not None:
+                on_page()
+        auditor.unlinked_sightings()
+        return auditor.result()
+
+
+class _Auditor:
+    def __init__(self, connection: Connection, faults: list[Fault]) -> None:
+        self._connection = connection
+        self._faults = faults
+        self._counts = dict.fromkeys(("blobs", "sightings", "pages", "readings", "statements"), 0)
+        self._head = hashlib.sha256()
+
+    def result(self) -> AuditResult:
+        return AuditResult(tuple(self._faults), head=self._head.hexdigest(), **self._counts)
+
+    def blobs(self) -> None:
+        for row in self._connection.execute(select(blobs), execution_options={"yield_per": 20}).mappings():
+            self._counts["blobs"] += 1
+            where = f"blob {row['digest'][:12]}"
+            try:
+                data = unpacked(row)
+            except zlib.error as error:
+                self._faults.append(Fault(FaultKind.BLOB, where, f"the archived bytes cannot be unpacked ({error})"))
+                continue
+            if digest(data) != row["digest"]:
+                self._faults.append(Fault(FaultKind.BLOB, where, f"the archived bytes now have the digest {digest(data)[:12]}"))
+            elif len(data) != row["size"]:
+                self._faults.append(Fault(FaultKind.BLOB, where, f"it has {len(data)} bytes, not {row['size']} as noted"))
+
+    def page(self, number: int) -> None:
+        found = select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.id == number)
+        row = self._connection.execute(found).mappings().one()
+        self._counts["pages"] += 1
+        where = f"page {row['digest'][:12]} ({row['name']})"
+
+        def fault(kind: FaultKind, words: str, at: str = "") -> None:
+            self._faults.append(Fault(kind, f"{where}{at}", words, row["digest"]))
+
+        if digest(row["text"]) != row["text_digest"]:
+            fault(
+                FaultKind.TEXT, f"the text now has the digest {digest(row['text'])[:12]}, not {row['text_digest'][:12]} as noted"
+            )
+        if identity(row["blob"], row["part"], row["extractor"]) != row["digest"]:
+            fault(FaultKind.PAGE, "its id is not made from its bytes, part and extractor")
+        subjects = {("page", number): (FaultKind.PAGE, page_digest(row, row["blob"]))}
+        for sighting in self._rows(select(sightings).where(sightings.c.blob_id == row["blob_id"])):
+            subjects["sighting", sighting["id"]] = (FaultKind.SIGHTING, sighting_digest(sighting, row["blob"]))
+        for reading in self._rows(select(readings).where(readings.c.page_id == number)):
+            self._counts["readings"] += 1
+            digests = self._statements(reading["id"], row, fault)
+            subjects["reading", reading["id"]] = (FaultKind.READING, reading_digest(reading, row["digest"], digests))
+        self._chain(number, row["digest"], subjects, fault)
+
+    def _statements(self, reading: int, page: RowMapping, fault: Callable[..., None]) -> list[str]:
+        found = self._rows(select(statements).where(statements.c.reading_id == reading).order_by(statements.c.position))
+        entries = {row["entry"] for row in found}
+        for row in found:
+            self._counts["statements"] += 1
+            at = f", statement {row['name']} ({row['entry'][:12]})"
+            if statement_digest(row) != row["digest"]:
+                fault(FaultKind.STATEMENT, "what it says of speaker, stance, kind or place is not what was stored", at)
+            for kind, words in _citation_faults(row, page):
+                fault(kind, words, at)
+            if row["within"] is not None and row["within"] not in entries:
+                fault(FaultKind.STATEMENT, "it stands within a statement that is not there", at)
+        return [row["digest"] for row in found]
+
+    def _chain(
+        self, page: int, page_id: str, subjects: dict[tuple[str, int], tuple[FaultKind, str]], fault: Callable[..., None]
+    ) -> None:
+        end = page_id
+        linked = set()
+        for position, link in enumerate(self._rows(select(links).where(links.c.page_id == page).order_by(links.c.position))):
+            at = f", link {link['position']}"
+            if link["position"] != position:
+                fault(FaultKind.CHAIN, f"link {position} is missing", at)
+            subject = link["what"], link["row"]
+            if subject not in subjects or subject in linked:
+                fault(FaultKind.CHAIN, f"it stands for {_a(link['what'])} that is not there, or that another link stands for", at)
+            elif subjects[subject][1] != link["subject"]:
+                fault(subjects[subject][0], f"{_THE[link['what']]} is not what was stored", at)
+            linked.add(subject)
+            end = link_digest(end, link["what"], link["subject"])
+            if end != link["digest"]:
+                fault(FaultKind.CHAIN, "its digest does not follow from the link before it and what it stands for", at)
+            end = link["digest"]
+        for what, _ in sorted(subjects.keys() - linked):
+            if what != "sighting":  # one of before the page was made stands in the chain of another page of the same bytes
+                fault(FaultKind.CHAIN, f"{_a(what)} of it stands in no link")
+        self._head.update(f"{page_id} {end}\n".encode())
+
+    def unlinked_sightings(self) -> None:
+        linked = links.c.what == "sighting", links.c.row == sightings.c.id
+        found = select(sightings, links.c.row.label("linked")).outerjoin(links, linked[0] & linked[1])
+        for row in self._rows(found.distinct().order_by(sightings.c.id)):
+            self._counts["sightings"] += 1
+            if row["linked"] is None:
+                where = f"sighting of {row['name']} at {row['seen']}, {row['seen_at']}"
+                self._faults.append(Fault(FaultKind.SIGHTING, where, "it stands in no chain"))
+
+    def _rows(self, asked: Any) -> Sequence[RowMapping]:
+        return self._connection.execute(asked).mappings().all()
+
+
+_THE = {"page": "what is known of the page", "sighting": "when, where or how it was seen", "reading": "the reading"}
+
+
+def _a(what: str) -> str:
+    return f"a {what}" if what in _THE else f"something ({what})"
+
+
+def _citation_faults(row: RowMapping, page: RowMapping) -> Iterator[tuple[FaultKind, str]]:
+    """Whether a statement's words stand in the text where it says, and its entry id is made from them."""
+    try:
+        pieces = {what: pieces_from(row[what]) for what in ("source", "cue", "content")}
+        cited = [piece for what in pieces for piece in json.loads(row[what])]
+    except (ValueError, TypeError) as error:
+        yield FaultKind.CITATION, f"its spans cannot be read ({error})"
+        return
+    for start, end, words in cited:
+        there = page["text"][start:end]
+        if there != words:
+            yield FaultKind.CITATION, f"it cites {words!r} at {start}–{end}, where the page has {there!r}"
+    if not pieces["content"]:
+        yield FaultKind.CITATION, "it cites no content"
+    if entry_id(page["text_digest"], **pieces) != row["entry"]:
+        yield FaultKind.ENTRY, "its id is not made from the text and its spans"
+
+
+def fingerprint(ledger: Ledger) -> str:
+    """One digest over all evidence: the same for ledgers that hold the same, in whatever order and whenever it was added."""
+    found = hashlib.sha256()
+    with ledger.store.reading() as connection:
+        for line in _lines(connection):
+            found.update(line.encode() + b"\n")
+    return found.hexdigest()
+
+
+def _lines(connection: Connection) -> Iterator[str]:
+    seen = select(sightings, blobs.c.digest.label("blob")).join(blobs)
+    for row in sorted(sighting_digest({**row, "seen_at": None}, row["blob"]) for row in connection.execute(seen).mappings()):
+        yield f"sighting {row}"
+    for page in connection.execute(select(pages, blobs.c.digest.label("blob")).join(blobs).order_by(pages.c.digest)).mappings():
+        yield f"page {page_digest(page, page['blob'])}"
+        read = select(readings).where(readings.c.page_id == page["id"]).order_by(readings.c.model, readings.c.rules)
+        for reading in connection.execute(read).mappings():
+            of_it = select(statements.c.digest).where(statements.c.reading_id == reading["id"]).order_by(statements.c.position)
+            digests = connection.execute(of_it).scalars()
+            yield f"reading {reading_digest({**reading, 'read_at': None}, page['digest'], digests)}"

@@ -1,0 +1,307 @@
+"""The ledger: archived bytes, pages, readings and statements, to which rows are only ever added."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, exists, insert, select
+
+from sayso.claims.report import Report
+from sayso.errors import NotInLedger
+from sayso.ledger import queries, search
+from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
+from sayso.ledger.chain import Chain
+from sayso.ledger.rows import (
+    moment,
+    packed,
+    page_digest,
+    page_row,
+    reading_digest,
+    sighting_digest,
+    sighting_row,
+    statement_rows,
+    storable,
+)
+from sayso.ledger.schema import blobs, pages, readings, run_ends, runs, sightings, statements
+from sayso.ledger.store import PATIENCE, Store, open_store
+from sayso.page.page import Document, State
+from sayso.text import digest
+
+RESUMED_WITHIN = timedelta(days=1)
+"""A run that was broken off is taken up again for so long; later the same targets are seen anew."""
+
+
+class Standing(enum.Enum):
+    """How far the ledger has come with some bytes."""
+
+    NEW = "never seen"
+    OUTDATED = "seen, but not read by this extractor, model and rules"
+    KNOWN = "read, but not yet seen there in this run"
+    DONE = "read, and seen there in this run"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One use of ``sayso add``. ``resumed`` tells that it goes on with one of the same targets that was broken off."""
+
+    id: int
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What recording a document added to the ledger."""
+
+    sighted: bool
+    pages: int = 0
+    readings: int = 0
+    statements: int = 0
+
+
+class Ledger:
+    """An open ledger; see ``open_ledger``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._store.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # Adding
+
+    def begin(self, targets: Sequence[str], *, at: datetime) -> Run:
+        """Begin a run over files and folders, or go on with the last one of the same targets if it was broken off within a day.
+
+        The documents that it had already added are then done: they get no second sighting, so a run that was broken off and taken
+        up again leaves the ledger that an undisturbed one leaves. What comes from standard input or the web is new every time, so
+        such a run is never taken up.
+        """
+        name = digest("\n".join(targets))
+        lasting = bool(targets) and not any(target == "-" or "://" in target for target in targets)
+        with self._store.writing() as connection:
+            last = connection.execute(
+                select(runs.c.id, exists().where(run_ends.c.run_id == runs.c.id).label("ended"))
+                .where(runs.c.targets_digest == name, runs.c.began_at >= moment(at - RESUMED_WITHIN))
+                .order_by(runs.c.id.desc())
+                .limit(1)
+            ).one_or_none()
+            if lasting and last is not None and not last.ended:
+                return Run(last.id, resumed=True)
+            more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
+            row = {"targets_digest": name, "targets": f"{targets[0] if targets else ''}{more}", "began_at": moment(at)}
+            return Run(_insert(connection, runs, row), resumed=False)
+
+    def end(self, run: Run, *, at: datetime) -> None:
+        """Note that a run came to the end of its targets; what is added after that is another run."""
+        with self._store.writing() as connection:
+            if connection.execute(select(run_ends.c.run_id).where(run_ends.c.run_id == run.id)).first() is None:
+                connection.execute(insert(run_ends).values(run_id=run.id, ended_at=moment(at)))
+
+    def standing(self, document: Document, *, run: Run, model: str, rules: str, extractors: Collection[str]) -> Standing:
+        """How far the ledger has come with a document; ``extractors`` are those in use now."""
+        with self._store.reading() as connection:
+            blob = connection.execute(select(blobs.c.id).where(blobs.c.digest == digest(document.data))).scalar()
+            if blob is None:
+                return Standing.NEW
+            is_read = exists().where(readings.c.page_id == pages.c.id, readings.c.model == model, readings.c.rules == rules)
+            known = connection.execute(
+                select(pages.c.extractor, pages.c.state, is_read).where(pages.c.blob_id == blob, queries.IS_CURRENT_PAGE)
+            ).all()
+            if not known or not all(
+                extractor in extractors and (state != State.READ.value or read) for extractor, state, read in known
+            ):
+                return Standing.OUTDATED
+            return Standing.KNOWN if _sighting(connection, run, blob, storable(document.seen)) is None else Standing.DONE
+
+    def sight(self, document: Document, *, seen_at: datetime, run: Run) -> Outcome:
+        """Note that the bytes of a known document were seen again.
+
+        Raises ``NotInLedger`` if they have no page here yet.
+        """
+        with self._store.writing() as connection:
+            name = digest(document.data)
+            known = connection.execute(
+                select(pages.c.id, blobs.c.id).join(blobs).where(blobs.c.digest == name, queries.IS_CURRENT_PAGE)
+            ).all()
+            if not known:
+                raise NotInLedger(f"{document.name} has no page in {self.path} yet; record it first")
+            row, sighting, new = self._sighted(connection, document, name, known[0][1], seen_at, run)
+            if new:
+                for page, _ in known:
+                    Chain.of(connection, page).add("sighting", sighting, sighting_digest(row, name)).write()
+            return Outcome(sighted=new)
+
+    def record(self, document: Document, reports: Sequence[Report], *, seen_at: datetime, run: Run) -> Outcome:
+        """Add a document with all its pages and what was read off them, in one transaction; what is there already stays as it is.
+
+        Raises ``ValueError`` if the reports are not of this document's pages, or a statement has no content or a span outside the
+        text.
+        """
+        name = digest(document.data)
+        if not reports or any(report.page.blob != name for report in reports):
+            raise ValueError(f"the reports on {document.name} must be of its own pages, one at least")
+        rows = [(report, page_row(report.page), statement_rows(report)) for report in reports]
+        packing = packed(document.data)
+        new_pages = new_readings = new_statements = 0
+        with self._store.writing() as connection:
+            blob = connection.execute(select(blobs.c.id).where(blobs.c.digest == name)).scalar()
+            if blob is None:
+                blob = _insert(connection, blobs, {"digest": name, "size": len(document.data), **packing})
+            seen, sighting, sighted = self._sighted(connection, document, name, blob, seen_at, run)
+            for report, row, entries in rows:
+                page = connection.execute(select(pages.c.id).where(pages.c.digest == row["digest"])).scalar()
+                if page is None:
+                    page = _insert(connection, pages, {**row, "blob_id": blob, "sighting_id": sighting})
+                    chain = Chain.begun(connection, page, row["digest"]).add("page", page, page_digest(row, name))
+                    new_pages += 1
+                else:
+                    chain = Chain.of(connection, page)
+                if sighted:
+                    chain.add("sighting", sighting, sighting_digest(seen, name))
+                if (reading := _reading(connection, page, report, seen_at)) is not None:
+                    id_, read = reading
+                    if entries:
+                        connection.execute(insert(statements), [{**entry, "reading_id": id_} for entry in entries])
+                        search.add(connection, id_)
+                    chain.add("reading", id_, reading_digest(read, row["digest"], [entry["digest"] for entry in entries]))
+                    new_readings += 1
+                    new_statements += len(entries)
+                chain.write()
+        return Outcome(sighted, new_pages, new_readings, new_statements)
+
+    def _sighted(
+        self, connection: Connection, document: Document, name: str, blob: int, seen_at: datetime, run: Run
+    ) -> tuple[dict[str, Any], int, bool]:
+        """The sighting's row, its number, and whether it is new: the same place is sighted once a run."""
+        row = sighting_row(document, seen_at)
+        known = _sighting(connection, run, blob, row["seen"])
+        if known is not None:
+            return row, known, False
+        return row, _insert(connection, sightings, {**row, "blob_id": blob, "run_id": run.id}), True
+
+    # Asking
+
+    def statements(self, asked: StatementFilter | None = None) -> Iterator[StatementRow]:
+        """The statements asked for, newest page first unless the filter says otherwise; all of them if there is no filter.
+
+        Raises ``UsageError`` for a filter that makes no sense, ``NotInLedger`` if its page is not there.
+        """
+        with self._store.reading() as connection:
+            yield from queries.statement_rows(connection, asked or StatementFilter())
+
+    def who(self, name: str) -> Iterator[StatementRow]:
+        """Everything that speakers of this name said, by date; a surname alone will do, whatever the case and accents."""
+        return self.statements(StatementFilter(speaker=name, oldest_first=True))
+
+    def speakers(self, asked: StatementFilter | None = None) -> Iterator[SpeakerRow]:
+        """The named speakers of the statements asked for, who said most first."""
+        with self._store.reading() as connection:
+            yield from queries.speaker_rows(connection, asked or StatementFilter())
+
+    def count(self, asked: StatementFilter | None = None) -> Count:
+        """How many statements are asked for, and the scope that they were counted in."""
+        with self._store.reading() as connection:
+            return queries.count(connection, asked or StatementFilter())
+
+    def scope(self, asked: StatementFilter | None = None) -> Scope:
+        """What there is: pages, outlets, dates, and pages that could not be read."""
+        with self._store.reading() as connection:
+            return queries.scope(connection, asked or StatementFilter())
+
+    def pages(self, asked: StatementFilter | None = None, *, state: State | None = None) -> Iterator[PageRow]:
+        """The pages asked for (by outlet, dates or page), newest first."""
+        with self._store.reading() as connection:
+            yield from queries.page_rows(connection, asked or StatementFilter(), state=state)
+
+    def reports(self, name: str) -> list[Report]:
+        """The pages that ``name`` means, as they were stored, with their current readings: one, or all parts of one document.
+
+        ``name`` is a page's id or the beginning of one, its name, its URL, or where it was seen.
+        Raises ``NotInLedger`` if there is none, or if different documents go by that name.
+        """
+        with self._store.reading() as connection:
+            return [queries.report(connection, page) for page in queries.pages_named(connection, name)]
+
+    def page(self, name: str) -> Report:
+        """The page that ``name`` means, as it was stored; of a document in parts the whole, if it has one.
+
+        Raises ``NotInLedger`` if there is none, or if ``name`` means several.
+        """
+        found = self.reports(name)
+        whole = [report for report in found if report.page.part is None] or found
+        if len(whole) > 1:
+            parts = ", ".join(f"{report.page.id[:12]} ({report.page.part})" for report in whole[:5])
+            raise NotInLedger(f"{name} has {len(whole)} parts; name one by its id: {parts}")
+        return whole[0]
+
+    # Keeping
+
+    @property
+    def store(self) -> Store:
+        """The file itself, for those who ask in SQL."""
+        return self._store
+
+    def index_again(self) -> None:
+        """Make the search index again."""
+        with self._store.writing() as connection:
+            search.rebuild(connection)
+
+
+def open_ledger(path: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Ledger:
+    """Open the ledger at ``path``; with ``create``, make one if there is none.
+
+    ``patience`` is how many seconds to wait for another writer. Raises ``NoLedger``, ``NotALedger``, ``LedgerTooNew`` or
+    ``LedgerBusy``.
+    """
+    store = open_store(path, create=create, patience=patience)
+    try:
+        with store.reading() as connection:
+            ready = search.is_ready(connection)
+        if not ready:
+            with store.writing() as connection:
+                search.prepare(connection)
+    except BaseException:
+        store.close()
+        raise
+    return Ledger(store)
+
+
+def _insert(connection: Connection, table: Any, row: dict[str, Any]) -> int:
+    key = connection.execute(insert(table), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _sighting(connection: Connection, run: Run, blob: int, seen: str) -> int | None:
+    return connection.execute(
+        select(sightings.c.id).where(sightings.c.run_id == run.id, sightings.c.blob_id == blob, sightings.c.seen == seen)
+    ).scalar()
+
+
+def _reading(connection: Connection, page: int, report: Report, read_at: datetime) -> tuple[int, dict[str, Any]] | None:
+    """A new reading's number and row; ``None`` if the page was not read, or was read before by this model and these rules."""
+    if report.model is None:
+        return None
+    row = {"model": report.model, "rules": report.rules, "read_at": moment(read_at)}
+    same = (readings.c.page_id == page, readings.c.model == report.model, readings.c.rules == report.rules)
+    if connection.execute(select(readings.c.id).where(*same)).first() is not None:
+        return None
+    return _insert(connection, readings, {**row, "page_id": page}), row

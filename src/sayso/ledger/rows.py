@@ -1,0 +1,282 @@
+"""Pages, sightings and statements as rows of the ledger, and back again the same; and the digests that are taken of rows.
+
+A digest of a row is over a JSON list of its values in a fixed order, so that it is the same wherever and whenever it is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sayso.claims.report import Report
+from sayso.claims.statement import Stance, Statement, StatementKind
+from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
+from sayso.reading.speaker import Reason, Speaker, SpeakerKind
+from sayso.text import Pieces, Span, digest
+
+Row = Mapping[Any, Any]
+"""A row by the names of its columns."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+_PAGE = (
+    "digest",
+    "part",
+    "extractor",
+    "state",
+    "note",
+    "name",
+    "url",
+    "outlet",
+    "headline",
+    "authors",
+    "published",
+    "modified",
+    "dates",
+    "language",
+    "section",
+    "blocks",
+    "words",
+    "text_digest",
+)
+_SIGHTING = ("seen_at", "seen", "how", "kind", "name", "url", "outlet", "trouble")
+_STATEMENT = (
+    "position",
+    "entry",
+    "name",
+    "kind",
+    "stance",
+    "speaker",
+    "speaker_kind",
+    "speaker_role",
+    "because",
+    "speaker_start",
+    "speaker_end",
+    "within",
+    "confidence",
+    "source",
+    "cue",
+    "content",
+)
+
+
+# Digests
+
+
+def page_digest(row: Row, blob: str) -> str:
+    """What a page's row says; its text is in it by its own digest."""
+    return _digest_of(["page", blob, *(row[column] for column in _PAGE)])
+
+
+def sighting_digest(row: Row, blob: str) -> str:
+    """What a sighting's row says."""
+    return _digest_of(["sighting", blob, *(row[column] for column in _SIGHTING)])
+
+
+def statement_digest(row: Row) -> str:
+    """What a statement's row says."""
+    return _digest_of(["statement", *(row[column] for column in _STATEMENT)])
+
+
+def reading_digest(row: Row, page: str, statements: Iterable[str]) -> str:
+    """What a reading's row says, with the digests of its statements in order."""
+    return _digest_of(["reading", page, row["model"], row["rules"], row["read_at"], list(statements)])
+
+
+def link_digest(before: str, what: str, subject: str) -> str:
+    """A link of a page's chain. ``before`` is the digest of the link before it, or the page's id for the first."""
+    return _digest_of([before, what, subject])
+
+
+def entry_id(text_digest: str, *, source: Pieces, cue: Pieces, content: Pieces) -> str:
+    """The id of a statement in any ledger: digest of (text digest, type, spans), the same in every reading that finds it."""
+    spans = [[[piece.start, piece.end] for piece in pieces] for pieces in (source, cue, content)]
+    return _digest_of([text_digest, "statement", spans])
+
+
+def _digest_of(values: Sequence[object]) -> str:
+    return digest(_json(values))
+
+
+# Into rows
+
+
+def moment(at: datetime) -> str:
+    """A moment as the ledger writes it: ISO 8601 in UTC, so that text order is time order."""
+    if at.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone, got {at!r}")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def packed(data: bytes) -> dict[str, Any]:
+    """How the bytes of a blob are kept: smaller, if they can be."""
+    smaller = zlib.compress(data, 6)
+    return {"packing": "zlib", "data": smaller} if len(smaller) < len(data) else {"packing": "none", "data": data}
+
+
+def sighting_row(document: Document, seen_at: datetime) -> dict[str, Any]:
+    """A sighting without its run and blob."""
+    return {
+        "seen_at": moment(seen_at),
+        "seen": storable(document.seen),
+        "how": _how(document),
+        "kind": document.kind.value,
+        "name": storable(document.name),
+        "url": _storable_or_none(document.url),
+        "outlet": _storable_or_none(document.outlet),
+        "trouble": _storable_or_none(document.trouble),
+    }
+
+
+def _how(document: Document) -> str:
+    if document.seen == "-" or document.seen.startswith("-:"):
+        return "standard input"
+    if "://" in document.seen:
+        return "web"
+    return "archive" if document.kind is Kind.RECORD else "file"
+
+
+def page_row(page: Page) -> dict[str, Any]:
+    """A page without its blob and sighting."""
+    return {
+        "digest": page.id,
+        "part": page.part,
+        "extractor": page.extractor,
+        "state": page.state.value,
+        "note": _storable_or_none(page.note),
+        "name": storable(page.name),
+        "url": _storable_or_none(page.url),
+        "outlet": _storable_or_none(page.outlet),
+        "headline": _storable_or_none(page.headline),
+        "authors": _json(page.authors),
+        "published": page.published,
+        "modified": page.modified,
+        "dates": _json([[d.what, d.value, d.evidence, d.words] for d in page.dates]),
+        "language": page.language,
+        "section": _storable_or_none(page.section),
+        "blocks": _json([[b.span.start, b.span.end, b.role.value, b.author, b.time] for b in page.blocks]),
+        "words": len(page.text.split()),
+        "text_digest": page.text_digest,
+        "text": page.text,
+    }
+
+
+def statement_rows(report: Report) -> list[dict[str, Any]]:
+    """The statements of a report, without their reading.
+
+    Raises ``ValueError`` for a statement without content, or with a span that is not in the page's text.
+    """
+    page = report.page
+    entries = {s.id: entry_id(page.text_digest, source=s.source, cue=s.cue, content=s.content) for s in report.statements}
+    rows = []
+    for position, statement in enumerate(report.statements):
+        if not statement.content:
+            raise ValueError(f"statement {statement.id} of {page.name} has no content")
+        if statement.within and statement.within not in entries:
+            raise ValueError(f"statement {statement.id} of {page.name} stands within {statement.within}, which is not there")
+        speaker = statement.speaker
+        row: dict[str, Any] = {
+            "position": position,
+            "entry": entries[statement.id],
+            "name": statement.id,
+            "kind": statement.kind.value,
+            "stance": statement.stance.value,
+            "speaker": speaker.name,
+            "speaker_kind": speaker.kind.value if speaker.kind else None,
+            "speaker_role": speaker.role,
+            "because": speaker.because.value,
+            "speaker_start": speaker.at.start if speaker.at else None,
+            "speaker_end": speaker.at.end if speaker.at else None,
+            "within": entries[statement.within] if statement.within else None,
+            "confidence": float(statement.confidence),
+            "source": _cited(statement.source, page),
+            "cue": _cited(statement.cue, page),
+            "content": _cited(statement.content, page),
+        }
+        row["digest"] = statement_digest(row)
+        rows.append(row)
+    return rows
+
+
+def _cited(pieces: Pieces, page: Page) -> str:
+    """Spans with their words: ``[[start, end, words]]``."""
+    if pieces and max(piece.end for piece in pieces) > len(page.text):
+        raise ValueError(f"a span of {page.name} reaches beyond its text: {pieces}")
+    return _json([[piece.start, piece.end, piece.of(page.text)] for piece in pieces])
+
+
+# Out of rows
+
+
+def unpacked(row: Row) -> bytes:
+    """The bytes of a blob's row. Raises ``zlib.error`` if they are damaged."""
+    return zlib.decompress(row["data"]) if row["packing"] == "zlib" else bytes(row["data"])
+
+
+def page_from(row: Row, blob: str) -> Page:
+    """The page that was stored."""
+    return Page(
+        name=row["name"],
+        blob=blob,
+        text=row["text"],
+        blocks=tuple(
+            Block(Span(start, end), Role(role), author, time) for start, end, role, author, time in json.loads(row["blocks"])
+        ),
+        state=State(row["state"]),
+        extractor=row["extractor"],
+        part=row["part"],
+        url=row["url"],
+        outlet=row["outlet"],
+        headline=row["headline"],
+        authors=tuple(json.loads(row["authors"])),
+        published=row["published"],
+        modified=row["modified"],
+        dates=tuple(Dated(*dated) for dated in json.loads(row["dates"])),
+        language=row["language"],
+        section=row["section"],
+        note=row["note"],
+    )
+
+
+def statement_from(row: Row, *, within: str | None) -> Statement:
+    """The statement that was stored; ``within`` is its holder's name in the same reading."""
+    at = None if row["speaker_start"] is None else Span(row["speaker_start"], row["speaker_end"])
+    kind = SpeakerKind(row["speaker_kind"]) if row["speaker_kind"] else None
+    return Statement(
+        id=row["name"],
+        kind=StatementKind(row["kind"]),
+        stance=Stance(row["stance"]),
+        source=pieces_from(row["source"]),
+        cue=pieces_from(row["cue"]),
+        content=pieces_from(row["content"]),
+        speaker=Speaker(row["speaker"], kind, Reason(row["because"]), row["speaker_role"], at),
+        within=within,
+        confidence=row["confidence"],
+    )
+
+
+def pieces_from(cited: str) -> Pieces:
+    """The spans of a stored citation."""
+    return tuple(Span(start, end) for start, end, _ in json.loads(cited))
+
+
+def words_from(cited: str, *, gap: str = " … ") -> str:
+    """The words of a stored citation, with ``gap`` between its pieces."""
+    return gap.join(words for _, _, words in json.loads(cited))
+
+
+def _json(value: object) -> str:
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def storable(words: str) -> str:
+    """The words, with what no database keeps as text (NUL, lone surrogates in odd file names) turned to U+FFFD one for one."""
+    return words if words.isascii() and "\x00" not in words else _UNSTORABLE.sub("\ufffd", words)
+
+
+def _storable_or_none(words: str | None) -> str | None:
+    return None if words is None else storable(words)

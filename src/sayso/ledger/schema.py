@@ -1,0 +1,145 @@
+"""The ledger's tables, and what identity means in each.
+
+    runs        one use of ``sayso add``: its targets, and when it began; ``run_ends`` says that it came to its end
+    blobs       archived bytes by their SHA-256, packed; the digest is over the bytes as they were seen
+    sightings   when, where and how the bytes were seen: one a run and place
+    pages       (blob, part, extractor version) -> one canonical text, its digest, blocks and metadata as first seen
+    readings    (page, model version, rules version); the current one is the newest, older ones stay
+    statements  the entries of a reading; ``entry`` is the digest of (text digest, type, spans), so it outlives the reading
+    links       the hash chain of each page, over the digests of its record, sightings and readings
+
+Rows are only ever added: triggers refuse UPDATE and DELETE on every table here. Row numbers are for joining alone; everything
+that leaves the ledger is named by digests. ``search`` keeps its tables, which can be made again at any time, apart from these.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+HEAD = "0001"
+"""The newest migration: what a ledger must be at before it is used. Migrations are numbered in order."""
+
+VERSION_TABLE = "sayso_ledger"
+"""Where a ledger says which migration it is at; also how a file is known to be a ledger."""
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("targets_digest", String(64), nullable=False, index=True),
+    Column("targets", Text, nullable=False),  # for people: the first target, and how many more
+    Column("began_at", String(40), nullable=False),
+)
+
+run_ends = Table(
+    "run_ends",
+    metadata,
+    Column("run_id", ForeignKey("runs.id"), primary_key=True),
+    Column("ended_at", String(40), nullable=False),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("packing", String(8), nullable=False),  # "zlib", or "none" where packing would not make it smaller
+    Column("data", LargeBinary, nullable=False),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("blob_id", ForeignKey("blobs.id"), nullable=False, index=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("seen_at", String(40), nullable=False),
+    Column("seen", Text, nullable=False),  # a path, a path and line, a URL, or "-"
+    Column("how", String(16), nullable=False),  # "file", "archive", "web" or "standard input"
+    Column("kind", String(16), nullable=False),  # the form of the bytes: html, plain, record, binary
+    Column("name", Text, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("trouble", Text),
+    UniqueConstraint("run_id", "blob_id", "seen"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # Page.id
+    Column("blob_id", ForeignKey("blobs.id"), nullable=False, index=True),
+    Column("sighting_id", ForeignKey("sightings.id"), nullable=False),  # the sighting that its metadata were read with
+    Column("part", Text),
+    Column("extractor", String(40), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("note", Text),
+    Column("name", Text, nullable=False, index=True),
+    Column("url", Text, index=True),
+    Column("outlet", Text, index=True),
+    Column("headline", Text),
+    Column("authors", Text, nullable=False),  # JSON: ["…"]
+    Column("published", String(40), index=True),
+    Column("modified", String(40)),
+    Column("dates", Text, nullable=False),  # JSON: [[what, value, evidence, words]]
+    Column("language", String(16)),
+    Column("section", Text),
+    Column("blocks", Text, nullable=False),  # JSON: [[start, end, role, author, time]]
+    Column("words", Integer, nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", ForeignKey("pages.id"), nullable=False),
+    Column("model", String(80), nullable=False),
+    Column("rules", String(40), nullable=False),
+    Column("read_at", String(40), nullable=False),
+    UniqueConstraint("page_id", "model", "rules"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", ForeignKey("readings.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("entry", String(64), nullable=False, index=True),
+    Column("name", String(16), nullable=False),  # s1, s2, …: in this reading only
+    Column("kind", String(16), nullable=False),
+    Column("stance", String(16), nullable=False),
+    Column("speaker", Text, index=True),
+    Column("speaker_kind", String(16)),
+    Column("speaker_role", Text),
+    Column("because", Text, nullable=False),
+    Column("speaker_start", Integer),
+    Column("speaker_end", Integer),
+    Column("within", String(64)),  # the entry in whose content this one stands
+    Column("confidence", Float, nullable=False),
+    Column("source", Text, nullable=False),  # JSON: [[start, end, words]], and so for cue and content
+    Column("cue", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("digest", String(64), nullable=False),  # over all of the above
+    UniqueConstraint("reading_id", "position"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("page_id", ForeignKey("pages.id"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("what", String(16), nullable=False),  # page, sighting, reading
+    Column("row", Integer, nullable=False),  # the row of that table
+    Column("subject", String(64), nullable=False),  # digest of what that row says
+    Column("digest", String(64), nullable=False),  # digest of (the link before, what, subject)
+)
+
+EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, links)
+"""The tables to which rows are only added."""

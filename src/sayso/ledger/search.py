@@ -1,0 +1,158 @@
+"""Search over the words of statements and the names of their speakers: an index that can be made again at any time.
+
+Words are compared as ``tokens`` gives them: NFKC, casefolded, without accents, split at all that is neither letter nor digit. So
+*Łódź's* is ``łodz s``, *U.S.* is ``u s`` and *Erdoğan* is ``erdogan``, in the index as in what is asked for. This is the one
+module that speaks to SQLite in its own words (FTS5); the tables here are no part of the migrations.
+
+    statement_words   tokens of a statement: of its source, cue and content in the order of the page, and of its speaker's name
+    search_index      the version of the tokens that the index was made with
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    Text,
+    column,
+    insert,
+    select,
+    table,
+)
+
+from sayso.errors import UsageError
+from sayso.ledger.schema import statements
+
+VERSION = 1
+"""Of ``tokens`` and of the tables here; an index of another version is made again."""
+
+_metadata = MetaData()
+_search_index = Table("search_index", _metadata, Column("version", Integer, primary_key=True, autoincrement=False))
+_statement_words = table("statement_words", column("rowid", Integer), column("words", Text), column("speaker", Text))
+
+_WORD = re.compile("[^\\W_\u0300-\u036f][\\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]*")
+_ASKED = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def tokens(words: str) -> list[str]:
+    """The words as they are compared.
+
+    >>> tokens("Mr Erdoğan’s 9,000 ‘Freiheitskämpfer’")
+    ['mr', 'erdogan', 's', '9', '000', 'freiheitskampfer']
+    """
+    if words.isascii():
+        return _WORD.findall(words.lower().replace("_", " "))
+    folded = unicodedata.normalize("NFKC", words).casefold().replace("_", " ")
+    return [word if word.isascii() else _bare(word) for word in _WORD.findall(folded)]
+
+
+@lru_cache(maxsize=20_000)
+def _bare(word: str) -> str:
+    """The word without its accents and points."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def contains(name: str | None, asked: str) -> bool:
+    """Whether the words of ``asked`` stand in ``name``, whole and in a row, whatever the case and the accents."""
+    return name is not None and _padded(tokens(asked)) in _padded(tokens(name))
+
+
+def _padded(words: list[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def statements_with(asked: str) -> Select[tuple[int]]:
+    """The row numbers of the statements that have all the words asked for.
+
+    Words in double quotes stand in a row; so do the parts of *U.S.* A word with ``*`` at its end stands for all that begin so.
+    Raises ``UsageError`` if no word is asked for.
+    """
+    terms = []
+    for phrase, word in _ASKED.findall(asked):
+        parts = tokens(phrase or word)
+        if parts:
+            terms.append(_in_a_row(parts) + ("*" if word.endswith("*") else ""))
+    if not terms:
+        raise UsageError(f"There is no word to search for in {asked!r}; give at least one")
+    return select(_statement_words.c.rowid).where(_statement_words.c.words.op("MATCH")(" ".join(terms)))
+
+
+def statements_by(name: str) -> Select[tuple[int]]:
+    """The row numbers of the statements by speakers in whose names the words of ``name`` stand whole and in a row.
+
+    Raises ``UsageError`` if there is no word.
+    """
+    parts = tokens(name)
+    if not parts:
+        raise UsageError(f"There is no name in {name!r}; give at least one word of it")
+    return select(_statement_words.c.rowid).where(_statement_words.c.speaker.op("MATCH")(_in_a_row(parts)))
+
+
+def _in_a_row(parts: list[str]) -> str:
+    return f'"{" ".join(parts)}"'
+
+
+def prepare(connection: Connection) -> None:
+    """Make the index over all that is in the ledger, unless it is there in this version."""
+    if not is_ready(connection):
+        rebuild(connection)
+
+
+def is_ready(connection: Connection) -> bool:
+    """Whether there is an index of this version."""
+    there = connection.dialect.has_table(connection, _search_index.name)
+    return there and connection.execute(select(_search_index.c.version)).scalar() == VERSION
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index again."""
+    _metadata.drop_all(connection)
+    connection.exec_driver_sql("DROP TABLE IF EXISTS statement_words")
+    _metadata.create_all(connection)
+    # The ascii tokenizer leaves all that is not ASCII in a word, so the words are exactly our tokens.
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE statement_words USING fts5(words, speaker, content='', columnsize=0, tokenize='ascii')"
+    )
+    rows = connection.execute(_INDEXED.order_by(statements.c.id)).yield_per(1000)
+    for part in rows.partitions():
+        _put(connection, part)
+    connection.execute(insert(_search_index).values(version=VERSION))
+
+
+def add(connection: Connection, reading: int) -> None:
+    """Bring the statements of one reading into the index."""
+    _put(connection, connection.execute(_INDEXED.where(statements.c.reading_id == reading)).all())
+
+
+_INDEXED = select(statements.c.id, statements.c.speaker, statements.c.source, statements.c.cue, statements.c.content)
+
+
+def _put(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    if not rows:
+        return
+    indexed = [
+        {
+            "rowid": row.id,
+            "words": " ".join(_in_page_order(row.source, row.cue, row.content)),
+            "speaker": " ".join(tokens(row.speaker or "")),
+        }
+        for row in rows
+    ]
+    connection.execute(insert(_statement_words), indexed)
+
+
+def _in_page_order(*cited: str) -> list[str]:
+    pieces = sorted((piece for pieces in cited for piece in json.loads(pieces)), key=lambda piece: piece[0])
+    return [token for _, _, words in pieces for token in tokens(words)]
