@@ -34,27 +34,35 @@ class Linked:
     """Of the links alone: the least likely of them."""
 
 
-def link(spans: Sequence[Found], vectors: Scores, weights: LinkWeights) -> list[Linked]:
-    """Each content goes to its likeliest cue, each cue to its likeliest source or none. ``vectors``: ``(pieces, 4 × width)``."""
+def link(spans: Sequence[Found], vectors: Scores, weights: LinkWeights, paragraphs: NDArray[np.int64]) -> list[Linked]:
+    """Each content goes to its likeliest cue, each cue to its likeliest source or none, of the same paragraph.
+
+    ``vectors`` is ``(pieces, 4 × width)``; ``paragraphs`` numbers each piece's paragraph. A content in whose paragraph there is
+    no cue is left alone: what it continues, if anything, is for others to say.
+    """
     sources, cues, contents = ([s for s in spans if s.role == role] for role in (SOURCE, CUE, CONTENT))
     if not contents:
         return []
-    if not cues:
-        return [Linked(None, None, (c,), 1.0) for c in contents]
+    with_cue = {int(paragraphs[c.first]) for c in cues}
+    alone = [Linked(None, None, (c,), 1.0) for c in contents if int(paragraphs[c.first]) not in with_cue]
+    contents = [c for c in contents if int(paragraphs[c.first]) in with_cue]
+    if not contents:
+        return alone
     width = vectors.shape[1] // 4
 
     def mean(found: Sequence[Found], part: int) -> Scores:
         return np.stack([vectors[f.first : f.end, part * width : (part + 1) * width].mean(0) for f in found])
 
     scale = width**-0.5
-    owners = log_softmax((mean(cues, 1) @ mean(contents, 3).T * scale + _bias(cues, contents, weights.content_bias)).T)
+    asked = mean(cues, 1) @ mean(contents, 3).T * scale + _bias(cues, contents, weights.content_bias)
+    owners = log_softmax((asked + _elsewhere(cues, contents, paragraphs)).T)
     scores = np.full((len(cues), 1), weights.no_source, dtype=np.float32)
     if sources:
         between = mean(cues, 0) @ mean(sources, 2).T * scale + _bias(cues, sources, weights.source_bias)
-        scores = np.concatenate([scores, between], axis=1)
+        scores = np.concatenate([scores, between + _elsewhere(cues, sources, paragraphs)], axis=1)
     givers = log_softmax(scores)
     owner, giver = owners.argmax(axis=1), givers.argmax(axis=1)
-    linked = []
+    linked = alone
     for i, cue in enumerate(cues):
         own = [j for j in range(len(contents)) if owner[j] == i]
         if own:
@@ -71,3 +79,10 @@ def apart(cue: Found, span: Found) -> int:
 
 def _bias(cues: Sequence[Found], spans: Sequence[Found], bias: NDArray[np.float32]) -> NDArray[np.float32]:
     return bias[[[distance_bucket(apart(cue, span)) for span in spans] for cue in cues]]
+
+
+def _elsewhere(cues: Sequence[Found], spans: Sequence[Found], paragraphs: NDArray[np.int64]) -> Scores:
+    """No score for a pair of one paragraph, and one that rules it out for a pair of two."""
+    one, other = (paragraphs[[f.first for f in found]] for found in (cues, spans))
+    out: Scores = np.where(one[:, None] == other[None, :], 0.0, -1e4).astype(np.float32)
+    return out

@@ -12,7 +12,7 @@ from sayso.page.page import Page
 from sayso.reading.encoder import MODEL, Encoder
 from sayso.reading.links import Linked, link
 from sayso.reading.reading import Attribution, Reading
-from sayso.reading.spans import Found, best_tags, found_spans, log_softmax
+from sayso.reading.spans import OUTSIDE, Found, best_tags, found_spans, log_softmax
 from sayso.reading.windows import Window, windows_of
 from sayso.text import Pieces, Span
 
@@ -65,8 +65,10 @@ class Reader:
             return [() for _ in texts]
         heads = self._encoder.run(windows)
         log_odds = [log_softmax(h.bio) for h in heads]
+        for window, each in zip(windows, log_odds, strict=True):
+            each[window.starts < 0] = OUTSIDE  # no span crosses a paragraph's end
         for i, tags in enumerate(best_tags(log_odds)):
-            for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights):
+            for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights, windows[i].paragraphs):
                 if (attribution := _attribution(linked, windows[i])) is not None:
                     found[owner[i]].append(attribution)
         return [tuple(sorted(each, key=lambda a: (a.content[0].start, a.content[-1].end))) for each in found]
@@ -96,8 +98,5 @@ def _attribution(linked: Linked, window: Window) -> Attribution | None:
 
 
 def _pieces(found: Found | None, window: Window) -> Pieces:
-    """The characters of a span of word pieces; marks (breaks, ends) at its edges have none."""
-    if found is None:
-        return ()
-    inside = [i for i in range(found.first, found.end) if window.starts[i] >= 0]
-    return (Span(int(window.starts[inside[0]]), int(window.ends[inside[-1]])),) if inside else ()
+    """The characters of a span of word pieces."""
+    return (Span(int(window.starts[found.first]), int(window.ends[found.end - 1])),) if found is not None else ()

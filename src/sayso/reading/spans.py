@@ -15,6 +15,10 @@ Scores = NDArray[np.float32]
 _FORBIDDEN = np.float32(-1e4)
 
 
+OUTSIDE = np.array([0, *[_FORBIDDEN] * (len(BIO) - 1)], dtype=np.float32)
+"""Log-probabilities of a piece that is in no span for certain."""
+
+
 def _transitions() -> Scores:
     """Which tag may follow which: a span is only continued by the inside tag of its own role."""
     allowed = np.zeros((len(BIO), len(BIO)), dtype=np.float32)
@@ -48,8 +52,7 @@ def log_softmax(scores: Scores) -> Scores:
 def best_tags(windows: Sequence[Scores]) -> list[NDArray[np.int64]]:
     """The likeliest allowed sequence of tags (Viterbi) for each window's log-probabilities ``(pieces, tags)``."""
     longest = max(len(w) for w in windows)
-    log_odds = np.zeros((len(windows), longest, len(BIO)), dtype=np.float32)
-    log_odds[:, :, 1:] = _FORBIDDEN  # what is beyond a window's end is outside of every span
+    log_odds = np.tile(OUTSIDE, (len(windows), longest, 1))
     for row, window in enumerate(windows):
         log_odds[row, : len(window)] = window
     tags = _viterbi(log_odds)

@@ -43,6 +43,12 @@ class Window:
     ends: NDArray[np.int64]
     fresh: int
 
+    @property
+    def paragraphs(self) -> NDArray[np.int64]:
+        """The number, within the window, of each piece's paragraph."""
+        numbers: NDArray[np.int64] = np.cumsum(self.ids == BREAK)
+        return numbers
+
     def __len__(self) -> int:
         return len(self.ids)
 
