@@ -7,15 +7,20 @@ publisher itself declares as the article's text (JSON-LD ``articleBody``) outwei
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sayso.page.signs import TAGS, Sign, signs_of
+from sayso.page.signs import LEAVES, TAGS, Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run
 
 ALIEN = int(
-    Sign.NAV | Sign.RELATED | Sign.COMMENT | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE | Sign.TOOLS | Sign.PLAYER | Sign.ASIDE
+    Sign.NAV | Sign.RELATED | Sign.COMMENT | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE | Sign.TOOLS | Sign.PLAYER | Sign.ASIDE | Sign.PAYWALL | Sign.CONSENT | Sign.INFOBOX
 )
 """Signs of elements whose prose is not the article's."""
+
+OWN_TEXT = int(Sign.STANDFIRST | Sign.BODY)
+OUTWEIGHED = int(Sign.CAPTION | Sign.AUTHOR | Sign.DATE | Sign.SHARE | Sign.TOOLS | Sign.KICKER)
+"""What surroundings say is outweighed by an element that names itself as the article's text: a standfirst in the byline's box."""
 
 NOT_PROSE = ALIEN | int(Sign.CAPTION | Sign.CREDIT | Sign.AUTHOR | Sign.DATE | Sign.EMBED)
 
@@ -36,6 +41,14 @@ def length_of(text: str) -> int:
 
 
 @dataclass(slots=True)
+class Titles:
+    """What the page declares as its headline and its summary, squeezed."""
+
+    headlines: frozenset[str]
+    summaries: frozenset[str]
+
+
+@dataclass(slots=True)
 class Article:
     """Where the article is, and what each run's surroundings say."""
 
@@ -46,6 +59,8 @@ class Article:
     """For each run: the signs of its place and of all it stands in, up to the container."""
     prose: list[int]
     """For each run: its weight as running prose, 0 for anything else."""
+    headline: int | None = None
+    """Which run shows the headline."""
     declared: list[bool] = field(default_factory=list)
     """For each run: whether the publisher's declared text of the article has it."""
 
@@ -67,18 +82,16 @@ def prose_weight(run: Run, signs: int) -> int:
     return weight * 2 // 3 if run.block.tag not in ("li", "td", "th", "dd") else weight // 3
 
 
-LEAVES = frozenset(("p", "li", "span", "blockquote"))
-
-
 class Surroundings:
     """Signs inherited down the tree.
 
     A name that most of the page's prose stands under says nothing about a paragraph (``has-sidebar`` on the whole page,
-    ``paywall`` on each paragraph), so signs of elements of such names are not heard. Comments are always heard: they can be
-    longer than the article.
+    ``paywall`` on each paragraph), so signs of elements of such names are not heard, nor those of the elements around the
+    headline. Comments are heard else: they can be longer than the article.
     """
 
-    def __init__(self, runs: list[Run], weights: list[int]) -> None:
+    def __init__(self, runs: list[Run], weights: list[int], around: set[Place]) -> None:
+        self._around = around
         self._known: dict[Place, int] = {}
         total = sum(weights)
         under: dict[tuple[str, str], int] = {}
@@ -107,10 +120,12 @@ class Surroundings:
             here = here.parent
         signs = self._known[here] if here is not None else 0
         for each in reversed(chain):
-            if each.depth > 1:
+            if each.depth > 1 and each not in self._around:
                 mine = signs_of(each.tag, each.names)
                 if each.tag in self._worn:
                     mine &= ~self._worn[each.tag]
+                if mine & OWN_TEXT:
+                    signs &= ~OUTWEIGHED
                 signs |= mine & int(Sign.COMMENT) if (each.tag, each.names) in self._unheard else mine
             self._known[each] = signs
         return signs
@@ -130,31 +145,99 @@ def add_up(runs: list[Run], weights: list[int]) -> int:
     return total
 
 
-HARD_TAGS = {"nav", "footer", "aside", "button", "figcaption"}
+HARD_TAGS = frozenset(("nav", "footer", "aside", "button", "figcaption"))
+HARD_SIGNS = int(Sign.CONSENT | Sign.COMMENT)
 
 
-def in_hard_tag(place: Place) -> bool:
-    return any(each.tag in HARD_TAGS for each in place.up())
+def hard_places(runs: list[Run], around: set[Place]) -> set[Place]:
+    """The elements whose text is none of the article's beyond doubt, and all elements in them that hold runs."""
+    hard: set[Place] = set()
+    soft: set[Place] = set()
+    for run in runs:
+        chain = []
+        for place in run.place.up():
+            if place in soft or place in hard:
+                break
+            chain.append(place)
+        inside = bool(chain) and chain[-1].parent in hard if chain else False
+        for place in reversed(chain):
+            if not inside and place.depth > 1 and place not in around:
+                inside = place.tag in HARD_TAGS or bool(signs_of(place.tag, place.names) & HARD_SIGNS)
+            (hard if inside else soft).add(place)
+    return hard
 
 
-def article_of(runs: list[Run], *, declared: str | None = None) -> Article:
+def headline_at(runs: list[Run], titles: Titles) -> int | None:
+    """Which run shows the headline: a heading that the page declares too, else its first heading of the first order."""
+    headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or any(p.tag == "h1" for p in run.place.up())]
+    first_level = [i for i in headings if any(place.tag == "h1" for place in runs[i].place.up())]
+    short = {i: squeezed(runs[i].text) for i in headings}
+    long = tuple(title for title in titles.headlines if len(title) > 12)
+    tests: tuple[tuple[list[int], Callable[[str], bool]], ...] = (
+        (first_level, lambda text: text in titles.headlines),
+        (headings, lambda text: text in titles.headlines and len(text) > 12),
+        (headings, lambda text: text.endswith(long)),
+        (first_level, lambda text: len(text) > 12 and any(text in title or title in text for title in long)),
+        (first_level, lambda text: len(text) > 12),
+    )
+    for candidates, fits in tests:
+        found = next((i for i in candidates if fits(short[i])), None)
+        if found is not None:
+            return found
+    return next((i for i, run in enumerate(runs) if len(run.text) > 20 and squeezed(run.text) in titles.headlines), None)
+
+
+def other_articles(runs: list[Run], weights: list[int], headline: int, titles: Titles) -> set[Place]:
+    """Elements after the article that hold another one, with a headline of the first order of its own."""
+    around = set(runs[headline].place.up())
+    others = set()
+    passed = 0
+    begun = set(around)  # elements that hold prose before this point begin with the article itself
+    for i in range(headline + 1, len(runs)):
+        if weights[i]:
+            passed += weights[i]
+            begun.update(runs[i].place.up())
+        if passed < 400:
+            continue
+        place = next((p for p in runs[i].place.up() if p.tag == "h1"), None)
+        if place is None or place in begun or len(runs[i].text) < 15 or squeezed(runs[i].text) in titles.headlines:
+            continue
+        outer = place
+        for each in place.up():
+            if each in begun:
+                break
+            outer = each
+        if outer is not place and outer.letters > 3 * len(runs[i].text):
+            others.add(outer)
+    return others
+
+
+def article_of(runs: list[Run], titles: Titles, *, declared: str | None = None) -> Article:
     """Find the article among the runs; ``declared`` is the publisher's own text of it, if any."""
     if not runs:
         return Article(None, [], [], [])
+    headline = headline_at(runs, titles)
+    around = set(runs[headline].block.up()) if headline is not None else set()
     text = squeezed(declared) if declared else ""
     is_declared = [bool(text) and stands_in(run.text, text) for run in runs]
 
-    weights = [0 if in_hard_tag(run.place) else prose_weight(run, 0) for run in runs]
-    surroundings = Surroundings(runs, weights)
+    hard = hard_places(runs, around)
+    weights = [0 if run.place in hard else prose_weight(run, 0) for run in runs]
+    surroundings = Surroundings(runs, weights, around)
     signs = [surroundings.of(run.place) for run in runs]
     weights = [prose_weight(run, sign) for run, sign in zip(runs, signs, strict=True)]
+    if headline is not None and (others := other_articles(runs, weights, headline, titles)):
+        for i, run in enumerate(runs):
+            if any(place in others for place in run.place.up()):
+                signs[i] |= int(Sign.RELATED)
+                weights[i] = 0
     told = sum(weight for weight, yes in zip(weights, is_declared, strict=True) if yes)
     if told >= 200 or (text and told > 0.3 * len(text)):
         weights = [weight if yes else weight // 5 for weight, yes in zip(weights, is_declared, strict=True)]
     total = add_up(runs, weights)
     container = container_of(runs, total)
     inside = [container is not None and container in set(run.place.up()) for run in runs]
-    return Article(container, inside, signs, weights, is_declared)
+    return Article(container, inside, signs, weights, headline, is_declared)
 
 
 def stands_in(text: str, declared: str) -> bool:
@@ -166,23 +249,27 @@ def stands_in(text: str, declared: str) -> bool:
 
 
 def container_of(runs: list[Run], total: int) -> Place | None:
-    """The innermost element that holds most of the prose."""
+    """The innermost element that holds most of the prose, or the element around it that names itself as the article's text."""
     if not total:
         return None
-    best = max((run.place for run in runs), key=lambda place: place.prose)
-    best = next((place for place in best.up() if place.prose * 10 >= total * 8), best)
-    inner = best
-    seen: dict[Place, None] = {}
+    inner: Place | None = None
+    seen: set[Place] = set()
     for run in runs:
         for place in run.place.up():
             if place in seen:
                 break
-            seen[place] = None
-    for place in seen:
-        if place.block and place.depth > inner.depth and place.prose * 10 >= total * 8 and holds_paragraphs(place):
-            inner = place
+            seen.add(place)
+            enough = place.prose * 10 >= total * 8 and (place.block or inner is None)
+            if enough and holds_paragraphs(place) and (inner is None or place.depth > inner.depth):
+                inner = place
+    if inner is None:
+        return None
+    for place in list(inner.up())[1:7]:
+        if place.depth > 2 and signs_of(place.tag, place.names) & Sign.BODY:
+            return place
     return inner
 
 
 def holds_paragraphs(place: Place) -> bool:
-    return place.tag not in ("p", "span", "li", "td") or place.prose >= 600
+    """Whether the element can hold an article: a single paragraph does only if it is a long one."""
+    return place.tag not in ("p", "span", "li", "td", "a", "em", "strong", "b", "i", "font") or place.prose >= 600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sayso.page.article import Article, article_of, squeezed
+from sayso.page.article import Article, Titles, article_of, squeezed
 from sayso.page.decoding import LARGEST, what_binary
 from sayso.page.encoding import decode_html
 from sayso.page.language import language_of
@@ -22,7 +22,7 @@ from sayso.page.metadata import (
     without_site,
 )
 from sayso.page.page import Block, Document, Page, Role, State
-from sayso.page.roles import Titles, roles_of
+from sayso.page.roles import roles_of
 from sayso.page.walk import Run, runs_of
 from sayso.text import Span, digest
 
@@ -78,9 +78,9 @@ def digest_of(document: Document) -> str:
 
 def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
     declared = head.article
-    article = article_of(runs, declared=declared.body if declared else None)
-    outlet = document.outlet or outlet_of(head)
     titles = titles_of(head)
+    article = article_of(runs, titles, declared=declared.body if declared else None)
+    outlet = document.outlet or outlet_of(head)
     headings = [run.text for run in runs if any(p.tag == "h1" for p in run.place.up())]
     headline = title_of(head, headings, outlet)
     roles = roles_of(runs, article, titles)

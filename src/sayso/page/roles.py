@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 
-from sayso.page.article import Article, length_of, squeezed
+from sayso.page.article import NOT_PROSE, Article, Titles, length_of, squeezed
 from sayso.page.dates import times_in
-from sayso.page.forms import role_by_form
+from sayso.page.forms import form_of
 from sayso.page.page import Role
 from sayso.page.signs import Sign
 from sayso.page.walk import HEADINGS, Place, Run
 
 SIGNED: tuple[tuple[int, Role], ...] = (
-    (int(Sign.COMMENT | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE), Role.FURNITURE),
+    (int(Sign.COMMENT | Sign.PAYWALL | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE), Role.FURNITURE),
     (int(Sign.CREDIT), Role.CREDIT),
     (int(Sign.CAPTION), Role.CAPTION),
     (int(Sign.EMBED), Role.EMBED),
     (int(Sign.RELATED), Role.RELATED),
     (int(Sign.PLAYER), Role.PLAYER),
-    (int(Sign.NAV | Sign.TOOLS | Sign.ASIDE), Role.FURNITURE),
+    (int(Sign.NAV | Sign.TOOLS | Sign.ASIDE | Sign.CONSENT | Sign.INFOBOX), Role.FURNITURE),
     (int(Sign.AUTHOR), Role.BYLINE),
     (int(Sign.DATE), Role.DATE),
 )
@@ -50,30 +50,31 @@ ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔؟:;][\"'”’»“›)\]」�
 LEADS_ON = re.compile(r"[:：|»>→▶►\]】-]\s*$")
 
 
-@dataclass(slots=True)
-class Titles:
-    """What the page declares as its headline and its summary, squeezed."""
-
-    headlines: frozenset[str]
-    summaries: frozenset[str]
-
-
 def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     """The role of each run, in order."""
     roles: list[Role | None] = [None] * len(runs)
-    top = headline_at(runs, article, titles)
+    top = article.headline
     body = [i for i in range(len(runs)) if article.prose[i] and article.inside[i]]
     first, last = (body[0], body[-1]) if body else (len(runs), -1)
+    while last + 1 < len(runs) and goes_on(runs[last], runs[last + 1], article.signs[last + 1]):
+        last += 1
+    cards = cards_in(runs, article)
     if top is not None:
         roles[top] = Role.HEADLINE
         for i in range(top + 1, len(runs)):
             if runs[i].block is runs[top].block:  # a kicker or a second line set in the same heading
                 roles[i] = Role.HEADLINE
+    often = {text for text, count in Counter(run.text for run in runs if len(run.text) < 400).items() if count > 2}
     seen: dict[str, int] = {}
     for i, run in enumerate(runs):
         if roles[i] is not None:
             continue
+        if cards and any(place in cards for place in run.place.up()):
+            roles[i] = Role.RELATED
+            continue
         role = role_of(i, run, article, titles, top=top, first=first, last=last)
+        if run.text in often and role in (Role.BODY, Role.SUBHEADING) and run.block.tag not in ("td", "th"):
+            role = Role.FURNITURE
         if role in (Role.BODY, Role.STANDFIRST) and len(run.text) > 40:
             short = squeezed(run.text)
             if short in seen:
@@ -86,22 +87,29 @@ def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     return settled
 
 
-def headline_at(runs: list[Run], article: Article, titles: Titles) -> int | None:
-    """Where the page shows its headline: a heading that it declares too, else its first heading of the first order."""
-    first_level = [i for i, run in enumerate(runs) if any(place.tag == "h1" for place in run.place.up())]
-    for i in first_level:
-        if squeezed(runs[i].text) in titles.headlines:
-            return i
+def goes_on(last: Run, run: Run, signs: int) -> bool:
+    """Whether a short paragraph after the last long one still belongs to it: its sister, and a sentence."""
+    return (
+        run.block.tag == "p"
+        and run.block.parent is last.block.parent
+        and not signs & NOT_PROSE
+        and not run.linked
+        and bool(ENDS_SENTENCE.search(run.text))
+    )
+
+
+def cards_in(runs: list[Run], article: Article) -> set[Place]:
+    """Boxes inside the article that lead to other articles: an ``article``, list item or link with a linked heading in it."""
+    cards = set()
     for i, run in enumerate(runs):
-        if (run.block.tag in HEADINGS or article.signs[i] & Sign.HEADLINE) and squeezed(run.text) in titles.headlines:
-            return i
-    last = max((i for i, weight in enumerate(article.prose) if weight and article.inside[i]), default=len(runs))
-    near = [i for i in first_level if i < last and len(runs[i].text) > 10]
-    for i in near:
-        short = squeezed(runs[i].text)
-        if any(title in short or short in title for title in titles.headlines if title):
-            return i
-    return max(near, key=lambda i: len(runs[i].text), default=None)
+        if article.inside[i] and run.block.tag in HEADINGS and run.linked >= 0.8 * len(run.text):
+            for place in run.block.up():
+                if place is article.container:
+                    break
+                if place.tag in ("article", "li", "a") and place.prose * 5 < (article.container.prose if article.container else 0):
+                    cards.add(place)
+                    break
+    return cards
 
 
 def role_of(i: int, run: Run, article: Article, titles: Titles, *, top: int | None, first: int, last: int) -> Role:
@@ -145,7 +153,10 @@ def by_form(run: Run) -> Role | None:
     text = run.text
     if len(text) > LONGEST_LINE:
         return None
-    role = next((role for pattern, role in _LINES if pattern.fullmatch(text)), None) or role_by_form(text)
+    role = next((role for pattern, role in _LINES if pattern.fullmatch(text)), None)
+    if role is None:
+        form = form_of(text, len(text.split()))
+        role = form.role if form is not None else None
     if role in (Role.RELATED, Role.FURNITURE) and run.linked == 0 and ENDS_SENTENCE.search(text) and len(text) > 90:
         return None  # a sentence that only begins like a line of furniture
     return role
@@ -156,6 +167,8 @@ def is_caption(run: Run) -> bool:
     if length_of(run.text) > 600 or run.block.tag in HEADINGS or run.linked > 0.5 * len(run.text):
         return False
     place: Place | None = run.block
+    if any(each.tag == "blockquote" for each in run.block.up()):
+        return False
     for _ in range(4):
         if place is None or place.letters > len(run.text) + max(60, len(run.text) // 2):
             return False
@@ -193,7 +206,8 @@ def is_link_line(run: Run) -> bool:
     text = run.text
     if run.linked >= 0.8 * len(text):
         return not ENDS_SENTENCE.search(text) or run.linked >= 0.97 * len(text)
-    return run.linked >= 0.35 * len(text) and len(run.unlinked) <= 45 and bool(LEADS_ON.search(run.unlinked))
+    ends_in_link = not text.endswith(run.unlinked[-4:])
+    return ends_in_link and run.linked >= 0.35 * len(text) and len(run.unlinked) <= 45 and bool(LEADS_ON.search(run.unlinked))
 
 
 def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:

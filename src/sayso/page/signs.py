@@ -39,27 +39,31 @@ class Sign(enum.IntFlag):
     ENTRY = enum.auto()
     CORRECTION = enum.auto()
     ASIDE = enum.auto()
+    PAYWALL = enum.auto()
+    CONSENT = enum.auto()
 
 
 NAMES: tuple[tuple[Sign, str, str], ...] = (
     # sign, pattern over opened names, an element that bears it
     (Sign.NAV, r"nav(bar|igation)?|menu|breadcrumbs?|masthead|site (header|footer)|page (header|footer)|footer|toolbar|sitemap|skip", "main-nav"),
-    (Sign.NAV, r"(cookie|consent|gdpr|privacy)( \w+)?|modal|popup|overlay|lightbox|off ?canvas", "cookie-banner"),
+    (Sign.NAV, r"modal|popup|overlay|lightbox|off ?canvas", "modal-dialog"),
+    (Sign.CONSENT, r"cookies?|cookie ?(law|bot|yes|notice|banner|bar|policy|consent|preferences)( \w+)?|consent\w*|gdpr|one ?trust|ot sdk|usercentrics|didomi|sourcepoint|quantcast|qc cmp\d?|cmp ?(banner|container|box)|cybot\w*|trustarc|truste|cli (tab|modal|bar|col|row)|privacy ?(banner|notice|policy|manager|center|settings)|embed ?(consent|privacy|placeholder)|(social|embed|content) placeholder", "onetrust-banner-sdk"),
     (Sign.NAV, r"side ?bar|rail|right column", "right-rail"),
     (Sign.RELATED, r"relat(ed|ion|ionado|ionadas?|ionados)?|recommend\w*|recirc\w*|outbrain|taboola|(most|more|also|keep) ?(read\w*|popular|viewed|from|on|stories|news|like|articles)", "related-articles"),
     (Sign.RELATED, r"(read|see) ?(more|also|next|on)|trending|popular|suggest\w*|teasers?|further|up ?next|next ?up|latest|you ?may ?(also)? ?like|link ?(list|box|group)|card (title|text|body)", "readMore"),
     (Sign.RELATED, r"tags?|tag ?(list|cloud)|topics?|keywords?|schlagwort\w*|themen", "article-tags"),
     (Sign.RELATED, r"relacionad\w*|mehr zum thema|lesen ?sie|weiterlesen|lire aussi|leggi anche|lees ook|correlat\w*|empfehlung\w*", "noticias-relacionadas"),
     (Sign.COMMENT, r"comments?|comment ?(list|section|form|thread)|disqus|kommentare|commentaires|comentarios|responses|coral", "comments-area"),
-    (Sign.SIGNUP, r"newsletter\w*|sign ?up|subscri\w+|abo|paywall|pay ?gate|regwall|registration|piano|donat\w+|membership|premium (box|hint)|offer|login|upsell|cta|call to action", "newsletter-signup"),
+    (Sign.SIGNUP, r"newsletter\w*|sign ?up|subscri\w+|abo|registration|donat\w+|membership|premium (box|hint)|offer|login|upsell|cta|call to action", "newsletter-signup"),
+    (Sign.PAYWALL, r"pay ?wall\w*|pay ?gate|reg ?wall|piano|metered|premium ?(box|hint|teaser)", "paywall-notice"),
     (Sign.ADVERT, r"ads?|advert\w*|ad ?(slot|unit|container|wrapper|label)|anzeigen?|werbung|sponsor\w*|dfp|gpt|commercial|affiliate|shopping|promo\w*|publicidad|publicite|pubblicita|reklame?", "ad-slot"),
     (Sign.SHARE, r"shar(e|es|ing|ebar|e ?bar|e ?buttons?)|social\w*|follow( us)?|bookmark\w*|addtoany|sharedaddy|teilen", "social-share"),
-    (Sign.TOOLS, r"tools?|print|font ?size|reading ?time|read ?time|lesezeit|rating|votes?|poll|quiz|survey|widget|ticker ?bar|translate|toggle|tooltip|icon|counter|feedback|reactions?|emoji|gallery ?(count|nav|index)", "article-tools"),
+    (Sign.TOOLS, r"tools?|print|font ?size|reading ?time|read ?time|lesezeit|rating|votes?|poll|quiz|survey|ticker ?bar|translate|toggle|tooltip|icon|counter|feedback|reactions?|emoji|gallery ?(count|nav|index)", "article-tools"),
     (Sign.AUTHOR, r"by ?lines?|authors?|autor(en|es|e|in)?|auteurs?|autore|writers?|contributors?|author ?(name|info|box|bio)|reporters?|journalist|redakteur\w*|posted by|contrib", "article-byline"),
     (Sign.DATE, r"date|datum|date ?(time|line|published|modified)|time|time ?stamp|publish(ed|date|ed date|ed on)?|pub ?date|updated|posted on|last ?updated|fecha|veroeffentlicht", "publish-date"),
     (Sign.CAPTION, r"caption\w*|fig ?caption|(image|img|media|photo|picture|bild|foto) ?(caption|description|desc|text|info|legend|title|subtitle|unterschrift)|bildunterschrift\w*|bu|legende?|cutline|didascalia|pie ?(de)? ?foto|wp caption text|lead ?image ?text", "image-caption"),
     (Sign.CREDIT, r"credits?|copyrights?|photographers?|fotograf\w*|(image|photo|img|media|picture|bild|foto|caption) ?(credits?|source|author|byline|copyright|by|quelle|rights)|quelle|attribution|rights|courtesy", "photo-credit"),
-    (Sign.STANDFIRST, r"stand ?first|lead|lede|leadtext|lead ?(text|paragraph|in)|ledes?|intro\w*|deck?|sub ?title|sub ?head ?line|sub ?deck|summary|excerpt|abstract|chapo|entradilla|vorspann|sottotitolo|occhiello|sommario|ingress|manchet|spot|bajada|preamble|article ?(description|teaser)|anriss", "article-standfirst"),
+    (Sign.STANDFIRST, r"stand ?first|strap ?line|lead|lede|leadtext|lead ?(text|paragraph|in)|ledes?|intro\w*|deck?|sub ?title|sub ?head ?line|sub ?deck|summary|excerpt|abstract|chapo|entradilla|vorspann|sottotitolo|occhiello|sommario|ingress|manchet|spot|bajada|preamble|article ?(description|teaser)|anriss", "article-standfirst"),
     (Sign.PLAYER, r"player\w*|audio\w*|podcasts?|listen|jw ?player|brightcove|videos?|video ?\w*|vjs|transcript|text to speech|tts|speech|vorlesen|read ?speaker", "audio-player"),
     (Sign.EMBED, r"twitter ?(tweet|embed)?|tweets?|instagram ?(media|embed)?|embed(ded|s|ly)?|tiktok|facebook ?(post|embed)?|fb ?post|reddit|mastodon|bluesky|telegram", "twitter-tweet"),
     (Sign.PULLQUOTE, r"pull ?quotes?|quote ?box|zitat ?box|block ?pull", "pullquote"),
@@ -88,14 +92,19 @@ TAGS: dict[str, Sign] = {
 
 COMPILED = tuple((int(sign), re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z])")) for sign, pattern, _ in NAMES)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-STATES = re.compile(r"(?<![A-Za-z])(?:no|non|not|without|with|has|hide|until|end|disable)[-_ ][A-Za-z]+")
-"""Parts of names that tell a state and not a purpose: ``no-tts``, ``has-sidebar``."""
+STATES = re.compile(r"(?<![\w-])(?:(?:no|non|not|without|with|has|hide|until|end|disable)[-_][\w-]+|has[A-Z]\w+)")
+"""Names that tell a state and not a purpose: ``no-tts``, ``has-sidebar``."""
 NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def opened(names: str) -> str:
     """Names in lower case with ``camelCase`` and punctuation opened to single spaces."""
     return NOT_LETTERS.sub(" ", CAMEL.sub(" ", STATES.sub(" ", names))).lower()
+
+
+LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "b", "i", "u", "font", "blockquote"))
+NOT_OF_LEAVES = ~int(Sign.NAV | Sign.TOOLS | Sign.PLAYER | Sign.PAYWALL | Sign.FIGURE | Sign.BODY | Sign.INFOBOX)
+"""What a paragraph's or heading's own name never says of it: ``p.paywall`` is a paragraph for subscribers, not a notice."""
 
 
 @lru_cache(maxsize=65536)
@@ -107,4 +116,6 @@ def signs_of(tag: str, names: str) -> int:
         for sign, pattern in COMPILED:
             if not signs & sign and pattern.search(name):
                 signs |= sign
-    return int(signs)
+    if signs & Sign.BODY:  # the whole text may be for subscribers alone
+        signs &= ~int(Sign.PAYWALL | Sign.SIGNUP)
+    return signs & NOT_OF_LEAVES if tag in LEAVES else signs
