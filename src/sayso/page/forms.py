@@ -3,9 +3,10 @@
 A form holds for the whole line. The order counts: the first that fits decides.
 """
 
+# ruff: noqa: E501 -- a table reads best with one form a line
+
 from __future__ import annotations
 
-# ruff: noqa: E501 -- a table reads best with one form a line
 import re
 from dataclasses import dataclass
 
@@ -19,60 +20,65 @@ class Form:
     role: Role
     pattern: str
     example: str
+    closes: bool = False
+    """Whether the article is over where such a line stands."""
+    picture: bool = False
+    """Whether it is the credit of a picture, so that the line above it is a caption."""
 
 
-FORMS: tuple[Form, ...] = (
+SHORT: tuple[Form, ...] = (
     Form(Role.PLAYER, r"listen to (this|the) (article|story|episode).*", "Listen to this article"),
     Form(Role.PLAYER, r"(loading|buffering)( \w+){0,2}\s*(…|\.{2,3})?", "Loading audio..."),
-    Form(Role.PLAYER, r"(play|pause|mute|unmute|replay|rewind)( (video|audio|sound|again))?( \"?.{0,80})?", "Play video"),
-    Form(Role.PLAYER, r"(audio|video) (player|duration|length)\b.*", "Video duration 1:12"),
-    Form(Role.PLAYER, r"(this video can ?not be played|your browser does not support .*)", "This video can not be played"),
-    Form(Role.PLAYER, r"(media caption|to play this video|video unavailable|autoplay).*", "To play this video you need JavaScript"),
+    Form(Role.PLAYER, r"(play|pause|mute|unmute|replay|rewind)( (video|audio|sound|again))?", "Play video"),
+    Form(Role.PLAYER, r"(audio|video)? ?(player|duration|length|runtime):? \d.*", "Duration 1:12"),
+    Form(Role.PLAYER, r"(this video can ?not be played|your browser does not support .*|.*this video (has )?failed to load.*|try refreshing your browser.*)", "This video can not be played"),
+    Form(Role.PLAYER, r"(media caption|to play this video|video unavailable|autoplay|tap to unmute).*", "To play this video you need JavaScript"),
     Form(Role.PLAYER, r"\d{1,2}:\d\d(:\d\d)?( ?(/|of|\|) ?\d{1,2}:\d\d(:\d\d)?)?", "0:00 / 3:25"),
-    Form(Role.PLAYER, r"(up next|now playing|watch (now|live|again|more)?|skip ad)", "Up next"),
-    Form(Role.RELATED, r"\W{0,3}(read|see|watch|listen|learn|find out|show|view|load|click for|hear|discover) (more|also|next|all|here|now)\b.*",
-         "Read more: Bridge closed after flood"),
+    Form(Role.PLAYER, r"(up next|now playing|watch (now|live|again|more)?|skip ad|image \d+ of ?/? ?\d*|\d+ ?/ ?\d+|\d+ of \d+|back to gallery)", "Image 1 of 12"),
+    Form(Role.EMBED, r"[—–-] .{2,60}\(@\w{2,30}\).{0,40}", "— Port Sorrel Fire Service (@PSFire) 3 March 2031"),
+    Form(Role.RELATED, r"\W{0,3}(read|see|watch|listen|learn|find out|show|view|load|click for|hear|discover|explore) (more|also|next|all|here|now)\b.*", "Read more: Bridge closed after flood"),
     Form(Role.RELATED, r"\W{0,3}(also|must|keep|continue)[ -](read|reading|watch)\b.*", "ALSO READ | Bridge closed after flood"),
-    Form(Role.RELATED, r"\W{0,3}(related|recommended|suggested|trending|popular|most[ -](read|viewed|popular|watched|shared|recent))\b.{0,80}",
-         "Related: Bridge closed after flood"),
-    Form(Role.RELATED, r"(more (on|from|about|in|like|by|top|stories|news|coverage|articles)\b.{0,60})", "More on this story"),
-    Form(Role.RELATED, r"(you (may|might) (also )?(like|be interested).*|don['’]t miss.{0,60}|see also\b.*|in case you missed it.*)",
-         "You may also like"),
-    Form(Role.RELATED, r"(top|latest|other|further|similar|editor['’]?s['’]?|today['’]s) (stories|news|articles|picks|videos|headlines|reading)\b.{0,40}",
-         "Top stories"),
-    Form(Role.RELATED, r"(watch|listen|video|in pictures|gallery|podcast|explainer|live|opinion|analysis|factbox|timeline) ?[:|] .*",
-         "WATCH: Rescuers reach the village"),
-    Form(Role.CREDIT, r"\(?(additional |further )?(reporting|editing|writing|compiled|edited|reported|photography|graphics|video) by\b.*",
-         "(Reporting by Ada Ruiz; Editing by Tom Hale)"),
+    Form(Role.RELATED, r"\W{0,3}(related|recommended|suggested|trending|popular|most[ -](read|viewed|popular|watched|shared|recent))\b.{0,80}", "Related: Bridge closed after flood"),
+    Form(Role.RELATED, r"more( (on|from|about|in|like|by|top|stories|news|coverage|articles|trending)\b.{0,60})?:?", "More on this story"),
+    Form(Role.RELATED, r"(you (may|might) (also )?(like|be interested).*|don['’]t miss.{0,60}|see also\b.*|in case you missed it.*|elsewhere on .{2,40})", "You may also like"),
+    Form(Role.RELATED, r"(top|latest|other|further|similar|editor['’]?s['’]?|today['’]s) (stories|news|articles|picks|videos|headlines|reading)\b.{0,40}", "Top stories"),
+    Form(Role.RELATED, r"(watch|listen|video|in pictures|gallery|podcast|explainer|live|opinion|analysis|factbox|timeline) ?[:|] .*", "WATCH: Rescuers reach the village"),
+    Form(Role.CREDIT, r"\(?(additional |further )?(reporting|editing|writing|compiled|edited|reported|photography|graphics|video) by\b.*", "(Reporting by Ada Ruiz; Editing by Tom Hale)"),
     Form(Role.CREDIT, r".{3,200} contributed (to this (report|story|article)|reporting)\b.{0,60}", "Ada Ruiz contributed to this report"),
-    Form(Role.CREDIT, r"(with )?(agencies|associated press|reuters|afp|press association)( and (agencies|reuters|associated press|afp))?",
-         "Associated Press and Reuters"),
-    Form(Role.CREDIT, r"(image|photo|picture|photograph|photographs|pictures|video|credit|image source|photo credit|source|copyright|foto)s?"
-         r"( by|:|,| source:?| copyright,?| credit:?) .{2,80}", "Picture: Northern Wire"),
+    Form(Role.CREDIT, r"(with )?(agencies|associated press|reuters|afp|press association)( and (agencies|reuters|associated press|afp))?", "Associated Press and Reuters"),
+    Form(Role.CREDIT, r"\W{0,2}(image|photo|picture|photograph|video|credit|image source|photo credit|source|copyright|foto|illustration)s?( by:?|:|,| source:?| copyright,?| credits?:?)( .{2,80})?", "Picture: Northern Wire"),
     Form(Role.CREDIT, r"(©|\(c\)|copyright\b).{0,120}", "© 2031 The Northern Wire"),
-    Form(Role.CREDIT, r".{0,50}\b(getty images?|ap photo|epa|afp|reuters|alamy|shutterstock|istock)(/.{1,40})?", "Getty Images"),
+    Form(Role.CREDIT, r"\W{0,2}.{0,50}\b(getty( images?)?|ap( photo)?|epa|afp|reuters|alamy|shutterstock|istock|anadolu|sipa|zuma)(/.{1,40})?\W{0,2}", "Getty Images", picture=True),
     Form(Role.CAPTION, r"(image |photo |picture |media )?caption\W{1,3}.+", "Image caption, The bridge on Monday"),
-    Form(Role.FURNITURE, r"(share|tweet|email|print|save|copy link|bookmark|comments?|comment|like|follow|subscribe|sign in|sign up|log in|register|menu|search"
-         r"|home|skip to .*|back to top|close|open|advertisement|advert|ad|sponsored|promoted|support us|donate|newsletters?|cookies?|privacy|terms"
-         r"|share this.*|share (on|via|with) .*|share (article|story)|view comments.*|\d+ comments?|whatsapp|facebook|twitter|x|linkedin|telegram"
-         r"|instagram|youtube|reddit|flipboard|pinterest|tiktok|threads|bluesky|messenger|copied|link copied.*|more options|explore more|show more|see all"
-         r"|load more|next|previous|\W*)", "Share this article"),
-    Form(Role.FURNITURE, r"(sign up|subscribe|follow us|join us|get (the|our|all|more)|download (the|our)|receive|enter your e-?mail"
-         r"|register (for|now)|click here|tap here|become a|support (our|the)|help us|have (a|you got a) (story|tip|question)|do you have|contact us"
-         r"|got a (story|tip)|send (us|your)|stay (up to date|informed|connected)|check out our|to get in touch|by (signing|subscribing|submitting)|you can also follow"
-         r"|add us|add .{2,30} (as|on) |make .{2,30} (your|a) preferred|never miss)\b.*",
-         "Sign up to our morning newsletter"),
+    Form(Role.CAPTION, r"(pictured( \w+)?( \w+)?,|file ?(photo|picture)? ?[-–—:]|\(l-r\)|\(?from left|clockwise|from left to right).*", "FILE - The bridge in May 2030."),
+    Form(Role.FURNITURE, r"(leave a (reply|comment)|\d[\d,]* (comments?|responses|replies)|comments ?(\(\d+\))?|(post|add|write) (a|your) comment|join the (conversation|discussion)|(show|view|see|load|read) (all |more )?(\d+ )?comments.*)", "Leave a Reply", closes=True),
+    Form(Role.FURNITURE, r".{1,60} (says|said|wrote|commented):?", "harbourwatcher says:", closes=True),
+    Form(Role.FURNITURE, r"(share|tweet|email|print|save|copy link|bookmark|comments?|comment|like|follow|subscribe|sign in|sign up|log in|login|register|menu|search|home|skip to .*|back to top|close|open|advertisement|advert|ad|sponsored|promoted|support us|donate|newsletters?|cookies?|privacy|terms|share this.*|share (on|via|with) .*|share (article|story)|whatsapp|facebook|twitter|x|linkedin|telegram|instagram|youtube|reddit|flipboard|pinterest|tiktok|threads|bluesky|messenger|copied|link copied.*|more options|explore more|show more|see all|load more|next|previous|photo|video|image|caption|by|social sharing|(article|story) continues.*|name ?\*|e-?mail( address)? ?\*?|website|swipe.*|submit a correction|reprints.*|send|submit|reply|report|edit|\W*)", "Share this article"),
+    Form(Role.FURNITURE, r"about the authors?|author", "About the author", closes=True),
     Form(Role.FURNITURE, r"\d+ ?(min|mins|minute|minutes)( read)?( ago)?", "4 min read"),
-    Form(Role.FURNITURE, r"(published |updated |posted )?\d+ ?(s|m|h|d|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.? ago.{0,40}", "3 hours ago"),
-    Form(Role.FURNITURE, r".{0,120}\ball rights reserved\b.{0,160}", "The Northern Wire. All rights reserved."),
-    Form(Role.FURNITURE, r"(this (site|website|page) (is|uses)|we use cookies|we and our|your privacy|.{0,40}is not responsible for the content of).*",
-         "We use cookies to improve this site"),
-    Form(Role.FURNITURE, r"(tags?|topics?|filed under|categories|category|in this (article|story)|on this page|section|keywords)\b ?:?.{0,100}", "Topics: Floods"),
+    Form(Role.FURNITURE, r"(published |updated |posted )?(about )?\d+ ?(s|m|h|d|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.? ago.{0,40}", "3 hours ago"),
+    Form(Role.FURNITURE, r".*\d+ (views|shares|comments)\b.{0,30}", "3304 views 13 mins 0 comments"),
+    Form(Role.FURNITURE, r"(tags?|topics?|filed under|published under|posted in|categories|category|in this (article|story)|on this page|section|keywords)\b ?:?.{0,160}", "Topics: Floods"),
+    Form(Role.FURNITURE, r"(breaking news|newsletter|email|e-mail|push) (emails?|alerts?|notifications?|sign-?up)", "Breaking news emails"),
 )  # fmt: skip
+"""Forms of lines of at most 25 words."""
 
-_COMPILED: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
-    (re.compile(form.pattern, re.IGNORECASE), form.role) for form in FORMS
-)
+LONG: tuple[Form, ...] = (
+    Form(Role.FURNITURE, r"(sign up|subscribe|follow us|follow the|join us|get (the|our|all|more|breaking|email)|download (the|our)|receive|enter your e-?mail|register (for|now)|click here|tap here|become a|support (our|the|local|independent)|help us|have (a|you got a) (story|tip|question)|do you have|contact us|got a (story|tip)|send (us|your)|stay (up to date|informed|connected)|check out our|to get in touch|get in touch|by (signing|subscribing|submitting|clicking)|you can (also )?(follow|email)|add us|never miss|like this (story|article)|enjoyed this|want to (bookmark|read|comment|get)|would you like to (comment|receive)|(please )?share your (thoughts|views|story)|for more (stories|news|information|on|from|content)|interested in more|thank you for reading|keep up to date|let our|chat with us|create an account|already (a subscriber|have an account)|save my name|please (enter|note that comments|review our|be mindful))\b.*", "Sign up to our morning newsletter"),
+    Form(Role.FURNITURE, r".*\b(all rights reserved|(our|weekly|daily|free|more) newsletters?|(your|into your) inbox|privacy (policy|notice)|terms (of (use|service)|and conditions)|cookie policy|ad[ -]?blocker|community (standards|guidelines)|commenting policy|our (award-winning )?journalism|affiliate commission|unlimited (online )?access|this advertisement|your personal data|registered trademarks?)\b.*", "Get our journalism in your inbox."),
+    Form(Role.FURNITURE, r"(this (site|website) (is|uses)|we use cookies|we and our|your privacy|.{0,40}is not responsible for the content of|we may earn|we are proud to|our website is|opens in (a )?new).*", "We use cookies to improve this site"),
+)  # fmt: skip
+"""Forms of lines of any length: the site speaking to its reader."""
+
+_LONGEST_SHORT = 25
+_LONGEST = 60
+
+
+def _compiled(forms: tuple[Form, ...]) -> tuple[tuple[re.Pattern[str], Form], ...]:
+    return tuple((re.compile(form.pattern, re.IGNORECASE), form) for form in forms)
+
+
+_SHORT, _LONG = _compiled(SHORT), _compiled(LONG)
 
 NOTICES: tuple[tuple[str, str], ...] = (
     (r"subscribe (now )?to (continue|read|unlock|keep)|subscribers? only|for subscribers|already a subscriber|to continue reading", "a paywall notice"),
@@ -86,11 +92,16 @@ NOTICES: tuple[tuple[str, str], ...] = (
 _NOTICES = tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in NOTICES)
 
 
-def role_by_form(line: str) -> Role | None:
-    """The role that the line's form gives away; ``None`` where its form says nothing."""
-    for pattern, role in _COMPILED:
-        if pattern.fullmatch(line):
-            return role
+def form_of(line: str, count: int) -> Form | None:
+    """The form that a line of so many words has; ``None`` where its form says nothing."""
+    if count <= _LONGEST_SHORT:
+        for pattern, form in _SHORT:
+            if pattern.fullmatch(line):
+                return form
+    if count <= _LONGEST and line[0] not in "\"“‘'":
+        for pattern, form in _LONG:
+            if pattern.fullmatch(line):
+                return form
     return None
 
 

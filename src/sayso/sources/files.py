@@ -41,8 +41,8 @@ def documents(
     """The documents of all targets, in the order given; the files of a folder or glob sorted by path.
 
     A target is a file, a folder (read with its folders; hidden files and files with other suffixes than ``PAGE_SUFFIXES`` are
-    left out), a glob, or ``-`` for standard input. A record of an archive that cannot be parsed is a document with ``trouble``. A file
-    that cannot be opened or read to its end goes to ``on_trouble``, and the rest goes on.
+    left out), a glob, or ``-`` for standard input. A record of an archive that cannot be parsed is a document with ``trouble``.
+    A file that cannot be opened or read to its end goes to ``on_trouble``, and the rest goes on.
 
     Raises:
         SourceUnreadable: a file cannot be read and there is no ``on_trouble``.
