@@ -1,0 +1,226 @@
+"""Names: the people, bodies and places that a page names, found by capitals, titles and what stands beside them."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sayso.reading.lexicon import Lexicon, lexicon
+from sayso.text import Span
+
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:[-’'&](?![sS]\b)[^\W_]+)*")
+"""A word; initials and *U.S.* with their stops; a possessive *'s* stays outside."""
+
+SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s+|[“”\"«(\[\n—–]\s*$")
+DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
+    "november december mon tue wed thu fri sat sun gmt bst est edt utc am pm".split()
+)
+SURNAME_LIKE = frozenset("House Street Church Cross Bank Court Guard Chambers Palace Watch".split())
+"""Words for bodies that are surnames too, after a first name."""
+_APPOSED = re.compile(r"\s*[,(]\s*(?:(?:aged )?\d\d\b|who\b|whose\b|(?:an?|the|our|its|his|her|then|former)\s)")
+
+
+class Sort(enum.StrEnum):
+    """What a name names, as far as the page shows."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name where it stands, without the titles before it."""
+
+    span: Span
+    words: tuple[str, ...]
+    sort: Sort
+    title: str | None = None
+    """Title and affiliation as printed before it (*Foreign Minister*)."""
+    gender: str | None = None
+    """``m`` or ``f`` where the title tells."""
+    possessive: bool = False
+    """Whether *'s* follows: *Mubarak's government* names a government."""
+
+    @property
+    def text(self) -> str:
+        """The words of the name, one space between them."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return self.word.casefold().rstrip(".")
+
+
+def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
+    """All names in these blocks, in text order. Headings in Title Case give none: there every word has its capital."""
+    lex = lexicon()
+    tokens_by_block = [[_Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(text, b.start, b.end)] for b in blocks]
+    lower = {t.word for tokens in tokens_by_block for t in tokens if t.word.islower()}
+    return tuple(
+        name
+        for tokens in tokens_by_block
+        if not _in_title_case(tokens)
+        for run in _runs(tokens, text, lower, lex)
+        for name in _names_of_run(run, text, lex)
+    )
+
+
+def _in_title_case(tokens: list[_Token]) -> bool:
+    long_words = [t for t in tokens if len(t.word) > 3 and t.word.isalpha()]
+    capitals = sum(t.word[0].isupper() for t in long_words)
+    return len(tokens) > 4 and len(long_words) > 3 and capitals > 0.7 * len(long_words) and len(tokens) < 30
+
+
+def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Iterator[list[_Token]]:
+    """Runs of capitalised words, particles and *of* inside them, sentence openers taken off."""
+    i = 0
+    while i < len(tokens):
+        if not _capital(tokens[i].word):
+            i += 1
+            continue
+        run = [tokens[i]]
+        j = i + 1
+        while j < len(tokens):
+            step = _joined(run, tokens, j, text, lex)
+            if not step:
+                break
+            run.extend(tokens[j : j + step])
+            j += step
+        first = run[0]
+        initials = first.word.isupper() and len(first.word) > 1  # the WHO is no *who*
+        if (
+            not initials
+            and _opens(first, text, tokens[0].start)
+            and (first.key in lex.openers or (first.word.lower() in lower and first.word not in lex.first_names))
+        ):
+            noun = lex.noun(first.word)
+            keep = noun is not None and len(run) > 1 and not noun.plural and first.key not in lex.openers
+            run = run if keep else run[1:]
+        elif (
+            not initials
+            and first.key in lex.openers
+            and ((len(run) == 1 and len(first.word) > 2) or first.word in ("The", "A", "An") or first.key in DATES)
+        ):
+            run = run[1:]
+        if run and not (len(run) == 1 and ((run[0].key in lex.pronouns and not initials) or run[0].word in ("A", "I"))):
+            yield run
+        i = j
+
+
+def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lexicon) -> int:
+    """How many tokens from ``j`` on carry the run further; 0 where it ends."""
+    previous, token = run[-1], tokens[j]
+    if token.key in DATES or previous.key in DATES:
+        return 0
+    gap = text[previous.end : token.start]
+    if gap not in (" ", "\u00a0", ". ") or (gap == ". " and previous.key not in lex.titles):
+        return 0
+    if _capital(token.word):
+        return 1
+    if token.word in lex.particles and j + 1 < len(tokens) and _capital(tokens[j + 1].word):
+        return 2 if text[token.end : tokens[j + 1].start] == " " else 0
+    if token.word in ("of", "for", "on", "without") and any(t.word in lex.joiners for t in run):
+        k = j + 1
+        while k < len(tokens) and tokens[k].word in ("the", "and"):
+            k += 1
+        if k < len(tokens) and k < j + 3 and _capital(tokens[k].word) and "\n" not in text[token.start : tokens[k].start]:
+            return k - j + 1
+    return 0
+
+
+def _capital(word: str) -> bool:
+    if word[0].isupper():
+        return True
+    head, mark, rest = word.partition("-")
+    return bool(mark) and head in ("al", "el", "ad", "as", "an", "ar", "at", "ul", "bin") and rest[:1].isupper()
+
+
+def _opens(token: _Token, text: str, block_start: int) -> bool:
+    before = text[max(block_start, token.start - 8) : token.start]
+    return (
+        token.start <= block_start
+        or not before.strip()
+        or bool(SENTENCE_END.search(before + " " if before[-1:].isspace() else before))
+    )
+
+
+def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
+    """A run as a title and a name: *Foreign Minister Sergei Lavrov*, *Human Rights Watch*, *Damascus*."""
+    cut = _title_length(run, lex)
+    title, rest = run[:cut], run[cut:]
+    if not rest:
+        return
+    words = tuple(t.word for t in rest)
+    gender = next((g for t in title if (g := _gender(t.key, lex))), None)
+    span = Span(rest[0].start, rest[-1].end)
+    after = text[span.end : span.end + 40]
+    sort = _sort(words, titled=bool(title), apposed=bool(_APPOSED.match(after)), lex=lex)
+    if sort is None:
+        return
+    possessive = after[:2] in ("'s", "’s") or (
+        after[:1] in "'’" and words[-1].endswith("s") and after[1:2] == " " if after else False
+    )
+    printed = text[title[0].start : title[-1].end] if title else None
+    yield Name(span, words, sort, printed, gender, possessive)
+
+
+def _gender(key: str, lex: Lexicon) -> str | None:
+    noun = lex.nouns.get(key)
+    return lex.titles.get(key) or (noun.gender if noun else None)
+
+
+def _title_length(run: list[_Token], lex: Lexicon) -> int:
+    """How many words of the run are title: up to its last role noun or title that still has a name after it."""
+    if run[0].word in lex.first_names and len(run) > 1 and run[0].key not in lex.titles and run[0].key not in lex.nouns:
+        return 0
+    if run[-1].word in lex.organisation_words or run[-1].word in lex.outlet_words:
+        return 0
+    cut = 0
+    if " ".join(t.word for t in run) in lex.places:
+        return 0
+    for i in range(len(run) - 1):
+        phrases = (" ".join(t.key for t in run[k : i + 1]) for k in range(max(0, i - 2), i + 1))
+        if run[i].key in lex.titles or any((noun := lex.nouns.get(p)) and noun.kind == "person" for p in phrases):
+            cut = i + 1
+    if cut and all(t.key in lex.modifiers or t.key in lex.nouns for t in run[cut:]):
+        return len(run)
+    if not cut and run[0].word in lex.demonyms and len(run) > 2 and run[1].word in lex.first_names:
+        return 1
+    return cut
+
+
+def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) -> Sort | None:
+    """What the words name; ``None`` where they name nothing (*Prime Minister*, *Russian*)."""
+    name = " ".join(words)
+    if name in lex.outlets or (len(words) > 1 and words[-1] in lex.outlet_words and words[0] not in lex.first_names):
+        return Sort.OUTLET
+    if name in lex.places:
+        return Sort.PLACE
+    if len(words) == 1 and words[0].casefold() in lex.nouns and not titled:
+        return Sort.UNKNOWN  # a surname, or nothing: *Dean*, *Judge*
+    if all(w in lex.demonyms or w.casefold() in lex.modifiers or w.casefold() in lex.nouns for w in words):
+        return Sort.ORGANISATION if words[-1] in lex.organisation_words and len(words) > 1 else None
+    known_first = words[0] in lex.first_names and len(words) > 1 and words[0].casefold() not in lex.openers
+    surname_like = known_first and len(words) == 2 and words[1] in SURNAME_LIKE
+    if any(w in lex.organisation_words for w in words) and not surname_like and not titled:
+        return Sort.ORGANISATION
+    if titled or known_first or (len(words) > 1 and re.fullmatch(r"[^\W\d_]\.", words[0])):
+        return Sort.PERSON
+    if len(words) == 1 and words[0].isupper() and 1 < len(words[0].replace(".", "")) < 7:
+        return Sort.ORGANISATION
+    if apposed and 1 < len(words) < 5 and not any(w in lex.places or w in lex.demonyms for w in words):
+        return Sort.PERSON
+    return Sort.UNKNOWN

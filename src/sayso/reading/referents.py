@@ -1,0 +1,486 @@
+"""Referents: who a source means, read over the whole page, each with the reason. Where two fit, none is taken."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.reading.cast import Cast, Mention, Someone
+from sayso.reading.descriptions import Description, describe
+from sayso.reading.lexicon import lexicon
+from sayso.reading.names import Name, Sort
+from sayso.reading.reading import Attribution
+from sayso.reading.speaker import Reason, Speaker, SpeakerKind
+from sayso.text import Span
+
+_SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
+_JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
+_AFTER_NAME = re.compile(r"(?:of|in|at|from|for|with|on|as|speaking|both|too|also|himself|herself|[\d(])(?:\b|$)")
+_PREPOSITIONS = frozenset("of from for with to by at in on about against near than".split())
+_ARTICLE = re.compile(r"^(?:the)\s+", re.I)
+_NOT_ROLE = frozenset(
+    "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
+)
+_POINTS_BACK = frozenset(
+    "agency body group company organisation organization firm institution department institute union party".split()
+)
+_LEAD = 3
+"""In how many sentences an article introduces by function whom it names later."""
+_NEAR = 3
+"""How many sentences back a pronoun may point."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """A source that is resolved already: what later pronouns and short descriptions may point back to."""
+
+    at: int
+    sentence: int
+    until: int
+    """The sentence in which what was said ends."""
+    speaker: Speaker
+    who: Someone | None
+    description: Description | None
+    nested: bool
+
+
+class Referents:
+    """Resolves the sources of one page in text order."""
+
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self.lex = lexicon()
+        self.said: list[_Said] = []
+
+    def speakers_of(self, attributions: Sequence[Attribution], parents: Sequence[int | None]) -> tuple[Speaker, ...]:
+        """The speaker of each; ``parents`` has the attribution in whose content one stands."""
+        resolved: dict[int, Speaker] = {}
+        order = sorted(range(len(attributions)), key=lambda i: (_place(attributions[i]), parents[i] is not None))
+        for i in order:
+            parent = parents[i]
+            holder = resolved.get(parent) if parent is not None else None
+            resolved[i] = self._resolve(attributions[i], holder, nested=parent is not None)
+        self._look_ahead(attributions, resolved)
+        return tuple(resolved[i] for i in range(len(attributions)))
+
+    def _resolve(self, a: Attribution, holder: Speaker | None, *, nested: bool) -> Speaker:
+        if not a.source:
+            return Speaker(None, None, Reason.NOBODY)
+        span = Span(a.source[0].start, a.source[-1].end)
+        main = max(a.source, key=len) if len(a.source) > 1 else span
+        words = main.of(self.text)
+        key = words.casefold().strip(" ,.:;\"“”'‘")
+        if len(words) > 1 and words.isupper() and words not in ("HE", "SHE", "THEY"):
+            key = words  # the WHO is no relative pronoun
+        who: Someone | None = None
+        description: Description | None = None
+        first = key.split()[0] if key.split() else ""
+        if key in self.lex.pronouns or (
+            first in self.lex.pronouns
+            and len(key.split()) == 2
+            and key.split()[1] in ("both", "all", "also", "too", "himself", "herself")
+        ):
+            speaker, who = self._pronoun(self.lex.pronouns[first], main, a, holder, nested=nested)
+        elif key in self.lex.relatives:
+            speaker, who = self._relative(main)
+        else:
+            speaker, who, description = self._phrase(main, a)
+        self.said.append(
+            _Said(
+                span.start,
+                self.cast.sentence(span.start),
+                self.cast.sentence(a.content[-1].end),
+                speaker,
+                who,
+                description,
+                nested,
+            )
+        )
+        return speaker
+
+    # names and descriptions
+
+    def _phrase(self, span: Span, a: Attribution) -> tuple[Speaker, Someone | None, Description | None]:
+        heads = self._heads(span)
+        if len(heads) > 1:
+            return self._together(heads, span), None, None
+        if heads:
+            speaker, who = self._named(heads[0], span)
+            return speaker, who, None
+        words = _tidy(span.of(self.text))
+        description = describe(words)
+        if description.kind is SpeakerKind.ANONYMOUS and not description.plural:
+            return self._somebody(span, words, description, a)
+        return (*self._something(span, words, description), description)
+
+    def _heads(self, span: Span) -> list[Name]:
+        """The names that a source is about: its head, the name in apposition to its head, or several joined by *and*."""
+        names = [n for n in self.cast.names_within(span) if not n.possessive or n.span.end == span.end]
+        if not names:
+            return []
+        cuts = [span.start, *(span.start + m.end() for m in _SEGMENT.finditer(span.of(self.text))), span.end]
+        segments = [Span(s, e) for s, e in zip(cuts, cuts[1:], strict=False) if e > s]
+        first = segments[0]
+        inside = [n for n in names if first.covers(n.span) and not self._after_preposition(first, n)]
+        chain = self._chain(inside)
+        if len(chain) == 1 and len(segments) > 1 and re.match(r"both\b", first.of(self.text), re.I):
+            last = [n for n in names if segments[-1].covers(n.span) and n.span.end == segments[-1].end]
+            return [*chain, *last]
+        if len(chain) > 1:
+            return chain
+        for n in reversed(inside):
+            rest = self.text[n.span.end : first.end].strip(" ,.(:;")
+            if not rest or _AFTER_NAME.match(rest):
+                return [n]
+            who = self.cast.who(n)
+            if who is not None and n is inside[0] and any(r.head == describe(rest).head for r in who.roles):
+                return [n]  # a role set behind the name without a comma, as under a pulled quotation
+        lead = describe(first.of(self.text))
+        if lead.kind is not SpeakerKind.ANONYMOUS or lead.plural:
+            return []
+        for segment in segments[1:3]:
+            if self.text[: segment.start].rstrip().endswith("("):
+                continue
+            words = segment.of(self.text).rstrip(" ,.:;)")
+            for n in names:
+                whole = segment.covers(n.span) and n.span.end >= segment.start + len(words)
+                if whole and n.sort in (Sort.PERSON, Sort.UNKNOWN) and words.startswith((n.title or n.words[0], n.words[0])):
+                    return [n]
+        return []
+
+    def _chain(self, names: list[Name]) -> list[Name]:
+        """The names at the end that *and* or commas join."""
+        chain = names[-1:]
+        for n in reversed(names[:-1]):
+            if not _JOINED.fullmatch(self.text[n.span.end : chain[0].span.start]):
+                break
+            chain.insert(0, n)
+        return chain
+
+    def _after_preposition(self, segment: Span, n: Name) -> bool:
+        """Whether a preposition makes the name part of something else: *a spokesman for President X*, not *head of Y Ann Z*."""
+        start = segment.start
+        for other in self.cast.names_within(Span(segment.start, n.span.start)):
+            start = other.span.end if self.text[other.span.end : other.span.end + 1] == " " else start
+        before = self.text[start : n.span.start].casefold().split()
+        at = max((i for i, w in enumerate(before) if w in _PREPOSITIONS), default=-1)
+        if at < 0:
+            return False
+        return not any(
+            (noun := self.lex.noun(w)) and noun.kind is SpeakerKind.PERSON and not noun.plural for w in before[at + 1 :]
+        ) or bool(n.title and at == len(before) - 1 - len(n.title.split()))
+
+    def _named(self, n: Name, span: Span) -> tuple[Speaker, Someone | None]:
+        who = self.cast.who(n)
+        if who is None and n.sort in (Sort.PERSON, Sort.UNKNOWN) and self._several(n):
+            return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
+        if who is None:
+            article = self.text[max(span.start, n.span.start - 4) : n.span.start].casefold() == "the "
+            kind = SpeakerKind.ORGANISATION if article or (n.words[0].isupper() and len(n.words[0]) > 1) else SpeakerKind.PERSON
+            return Speaker(n.text, kind, Reason.AS_NAMED, at=n.span), None
+        if who.kind is SpeakerKind.PERSON:
+            shorter = len(n.words) < len(who.words)
+            reason = (Reason.SURNAME if len(n.words) == 1 else Reason.FULLER_NAME) if shorter else Reason.AS_NAMED
+            return Speaker(who.name, who.kind, reason, who.role, who.at), who
+        if len(n.words) == 1 and len(who.words) > 1:
+            return Speaker(who.name, who.kind, Reason.ACRONYM, at=who.at), who
+        owner = re.match(r"(?:the\s+)?(.{2,40}?['’]s?\s)", self.text[span.start : n.span.start], re.I)
+        name = (owner[1] + n.text) if owner and n.sort is Sort.ORGANISATION else who.name
+        return Speaker(name, who.kind, Reason.AS_NAMED, at=n.span), who
+
+    def _several(self, n: Name) -> bool:
+        return n.span in self.cast.ambiguous
+
+    def _together(self, heads: list[Name], span: Span) -> Speaker:
+        speakers = [self._named(n, span)[0] for n in heads]
+        if any(s.name is None for s in speakers):
+            return Speaker(None, SpeakerKind.GROUP, Reason.SEVERAL_FIT)
+        names = [s.name or "" for s in speakers]
+        bodies = all(s.kind is not SpeakerKind.PERSON or self.cast.who(n) is None for s, n in zip(speakers, heads, strict=True))
+        kind = SpeakerKind.ORGANISATION if bodies else SpeakerKind.GROUP
+        return Speaker(", ".join(names[:-1]) + " and " + names[-1], kind, Reason.AS_NAMED, at=heads[0].span)
+
+    def _somebody(
+        self, span: Span, words: str, d: Description, a: Attribution
+    ) -> tuple[Speaker, Someone | None, Description | None]:
+        """One person without a name: somebody on the page with that role, or an unnamed voice."""
+        here = self.cast.sentence(span.start)
+        if d.determiner != "a":
+            fits = [
+                p
+                for p in self.cast.people
+                if any(_fits(d, role) for role in p.roles) and (d.gender is None or p.gender in (None, d.gender))
+            ]
+            if len(fits) > 1:
+                last = self._last(here, lambda s: s.who in fits)
+                near = last.who if last and here - last.sentence <= _NEAR else None
+                fits = [near] if near is not None else fits
+            if len(fits) == 1:
+                who = fits[0]
+                return Speaker(who.name, who.kind, Reason.ROLE, who.role, who.at), who, d
+            if len(fits) > 1:
+                return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None, d
+        else:
+            bearers = [
+                p
+                for p in self.cast.people
+                if any(role.head == d.head and d.modifiers and d.modifiers <= role.modifiers for role in p.roles)
+            ]
+            if not bearers and here <= _LEAD:
+                bearers = self._of_body(d)
+            if len(bearers) == 1 and _distinct(d):
+                who = bearers[0]
+                return Speaker(who.name, who.kind, Reason.ROLE, who.role, who.at), who, d
+        if d.determiner == "the":
+            earlier = self._last(here, lambda s: s.description is not None and s.description.head == d.head and s.who is not None)
+            if earlier and earlier.who:
+                return Speaker(earlier.who.name, earlier.who.kind, Reason.ROLE, at=earlier.who.at), earlier.who, d
+            if (
+                d.bare
+                and (last := self._last(here, lambda s: s.who is not None and s.who.kind is SpeakerKind.PERSON))
+                and here - last.sentence <= 2
+            ):
+                return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None, d
+        name = self._with_owner(words, d, span)
+        who = Someone(name, SpeakerKind.ANONYMOUS, span, (), d.gender)
+        return Speaker(name, SpeakerKind.ANONYMOUS, Reason.DESCRIBED, at=span), who, d
+
+    def _something(self, span: Span, words: str, d: Description) -> tuple[Speaker, Someone | None]:
+        """A body, a group, a document: the one on the page that its noun points back to, else what it is called here."""
+        here = self.cast.sentence(span.start)
+        kind = d.kind or (SpeakerKind.ORGANISATION if d.head else None)
+        if d.determiner in ("the", "it", "they") and not d.plural and kind is SpeakerKind.ORGANISATION:
+            named = [b for b in self.cast.bodies.values() if len(b.words) > 1 and d.head in (w.casefold() for w in b.words)]
+            if d.modifiers:
+                named = [b for b in named if d.modifiers <= {self.lex.country.get(w.casefold(), w).casefold() for w in b.words}]
+            if len(named) == 1 and d.determiner == "the":
+                return Speaker(named[0].name, named[0].kind, Reason.ROLE, at=named[0].at), named[0]
+        if d.determiner == "the" and not d.modifiers:
+            earlier = self._last(
+                here, lambda s: s.description is not None and s.description.head == d.head and bool(s.description.modifiers)
+            )
+            if earlier and earlier.speaker.name:
+                return Speaker(earlier.speaker.name, earlier.speaker.kind, Reason.ROLE, at=earlier.speaker.at), earlier.who
+        if d.determiner == "the" and d.bare and not d.plural and (full := self._first_called(d.head, span.start)) is not None:
+            return Speaker(full.of(self.text), kind, Reason.ROLE, at=full), Someone(
+                full.of(self.text), kind or SpeakerKind.ORGANISATION, full
+            )
+        if d.determiner == "the" and d.bare and d.head in ("document", "text", "paper"):
+            papers = {s.speaker.name: s for s in self.said if s.speaker.kind is SpeakerKind.DOCUMENT}
+            if len(papers) == 1 and (paper := next(iter(papers.values()))).speaker.name:
+                return Speaker(paper.speaker.name, kind, Reason.ROLE, at=paper.speaker.at), paper.who
+            return Speaker(None, kind, Reason.SEVERAL_FIT if papers else Reason.NONE_FITS), None
+        if d.determiner == "the" and d.head in _POINTS_BACK and len(d.modifiers) < 2:
+            last = self._last(here, lambda s: s.speaker.kind in (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET) and not s.nested)
+            if last and here - last.sentence <= _NEAR and last.who is not None and last.who.words:
+                return Speaker(last.speaker.name, last.speaker.kind, Reason.ROLE, at=last.speaker.at), last.who
+            if d.bare:
+                return Speaker(None, kind, Reason.NONE_FITS), None
+        name = self._with_owner(words, d, span)
+        who = Someone(name, kind or SpeakerKind.ORGANISATION, span, plural=d.plural)
+        return Speaker(name, kind, Reason.DESCRIBED, at=span), who
+
+    def _first_called(self, head: str, before: int) -> Span | None:
+        """The only phrase earlier on the page that introduces such a thing: *a draft resolution on the border* for *the resolution*."""
+        called = re.compile(
+            rf"\b(?:an?|its|his|her|their|[A-Z]\w+['’]s)\s(?:(?!of\b|in\b|on\b|by\b|for\b|that\b|to\b|the\b|and\b)[\w.'’-]+\s){{0,6}}{re.escape(head)}\b(?:\s(?:on|by|from|for|about)\s(?:the\s)?[A-Z]\w+)?"
+        )
+        found = [Span(m.start(), m.end()) for m in called.finditer(self.text, 0, before)]
+        return found[0] if len({f.of(self.text).casefold() for f in found}) == 1 else None
+
+    def _with_owner(self, words: str, d: Description, span: Span) -> str:
+        """*his campaign* with the owner's name, where the pronoun can be resolved; articles taken off."""
+        if d.determiner in ("he", "she", "it", "they"):
+            own = Attribution((), (), (span,))
+            owner, _ = self._pronoun(d.determiner, Span(span.start, span.start + 1), own, None, nested=False)
+            if owner.name:
+                return (
+                    f"{owner.name}{'’' if '’' in self.text else chr(39)}s {words.split(maxsplit=1)[1]}" if " " in words else words
+                )
+        bare = _ARTICLE.sub("", words)
+        return bare[0].lower() + bare[1:] if re.match(r"(?:An?|One|Some|Many|His|Her|Its|Their)\b", bare) else bare
+
+    def _of_body(self, d: Description) -> list[Someone]:
+        """Those whose roles name the body that a lead's *a WHO official* names."""
+        bodies = {
+            w
+            for w in d.modifiers
+            if any(n.text.casefold() == w and n.sort in (Sort.ORGANISATION, Sort.OUTLET) for n in self.cast.names)
+        }
+        return [p for p in self.cast.people if bodies and any(bodies <= role.modifiers for role in p.roles)]
+
+    # pronouns
+
+    def _relative(self, span: Span) -> tuple[Speaker, Someone | None]:
+        """*who* and *which* mean what stands just before them."""
+        name = self.cast.name_before(span.start)
+        between = self.text[name.span.end : span.start] if name else ""
+        if (
+            name
+            and not name.possessive
+            and (
+                re.fullmatch(r"\s*,?\s*", between)
+                or (re.fullmatch(r",[^.;:\n“”\"]{1,90},\s*", between) and name.sort is Sort.PERSON)
+            )
+        ):
+            return self._named(name, name.span)
+        start = max(self.cast.sentence_start(self.cast.sentence(span.start)), span.start - 70)
+        before = self.text[start : span.start].rstrip(" ,")
+        determined = list(
+            re.finditer(
+                r"\b(?:the|an?|one|some|many|several|two|three|his|her|its|their|those|these)\s[^,.;:“”\"]+$", before, re.I
+            )
+        )
+        if determined:
+            phrase = determined[-1][0]
+            nearest = re.split(
+                r"\b(?=(?:the|an?|one|some|many|several|two|three|his|her|its|their|those|these)\s)", phrase, flags=re.I
+            )[-1]
+            at = Span(start + len(before) - len(nearest), start + len(before))
+            d = describe(nearest)
+            if d.kind is not None:
+                return Speaker(_ARTICLE.sub("", nearest), d.kind, Reason.DESCRIBED, at=at), Someone(
+                    nearest, d.kind, at, (), d.gender
+                )
+        return Speaker(None, None, Reason.NONE_FITS), None
+
+    def _pronoun(
+        self, pronoun: str, span: Span, a: Attribution, holder: Speaker | None, *, nested: bool
+    ) -> tuple[Speaker, Someone | None]:
+        if pronoun == "I":
+            if holder is not None and holder.name:
+                return Speaker(holder.name, holder.kind, Reason.PRONOUN, holder.role, holder.at), None
+            return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
+        if pronoun in ("we", "you"):
+            return Speaker(None, SpeakerKind.GROUP if pronoun == "we" else None, Reason.NONE_FITS), None
+        if pronoun in ("he", "she"):
+            return self._he_or_she("m" if pronoun == "he" else "f", span, a, nested=nested)
+        return self._it_or_they(pronoun, span, a, nested=nested)
+
+    def _he_or_she(self, gender: str, span: Span, a: Attribution, *, nested: bool) -> tuple[Speaker, Someone | None]:
+        began = min(span.start, a.content[0].start) if not nested else span.start
+        here = self.cast.sentence(began)
+        scores: dict[int, tuple[float, Someone]] = {}
+
+        def weigh(who: Someone, points: float) -> None:
+            if who.gender in (None, gender) and who.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS) and not who.plural:
+                known = 0.25 if who.gender == gender else 0.0
+                old = scores.get(id(who), (-9.0, who))[0]
+                scores[id(who)] = (max(old, points + known), who)
+
+        window = self.cast.mentions_between(self.cast.sentence_start(here - _NEAR), span.start)
+        own = [] if nested else a.content
+        for m in window:
+            if any(p.covers(m.span) for p in own):
+                continue
+            back = max(0, here - self.cast.sentence(m.span.start))
+            weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - (2.5 if m.quoted and not nested else 0.0))
+        for s in reversed(self.said):
+            back = max(0, here - max(s.sentence, s.until))
+            if s.at >= span.start or s.who is None or back > _NEAR + 1:
+                continue
+            weigh(s.who, 5.5 - 1.5 * back - (1.5 if s.nested else 0.0))
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        if not ranked:
+            return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.5:
+            return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
+        who = ranked[0][1]
+        if not who.name:
+            return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
+        who.gender = who.gender or gender
+        return Speaker(who.name, who.kind, Reason.PRONOUN, who.role, who.at), who
+
+    def _it_or_they(self, pronoun: str, span: Span, a: Attribution, *, nested: bool) -> tuple[Speaker, Someone | None]:
+        here = self.cast.sentence(span.start)
+        people = (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS)
+        last = self._last(
+            here,
+            lambda s: (
+                s.at < span.start
+                and s.speaker.name is not None
+                and here - s.sentence <= 2
+                and (s.nested == nested or not s.nested)
+            ),
+        )
+        default = SpeakerKind.GROUP if pronoun == "they" else SpeakerKind.ORGANISATION
+        if last is not None and last.speaker.kind not in people:
+            plural = last.speaker.kind is SpeakerKind.GROUP
+            if pronoun == "they" or not plural:
+                return Speaker(last.speaker.name, last.speaker.kind, Reason.PRONOUN, last.speaker.role, last.speaker.at), last.who
+        if pronoun == "it":
+            start = self.cast.sentence_start(here - 1)
+            subjects = [
+                m
+                for m in self.cast.mentions_between(start, span.start)
+                if m.subject and m.who.kind not in people and not m.quoted
+            ]
+            first = _opening(subjects, self.cast)
+            if first is not None and last is None:
+                return Speaker(first.who.name, first.who.kind, Reason.PRONOUN, at=first.who.at), first.who
+        return Speaker(None, default, Reason.NONE_FITS), None
+
+    def _last(self, here: int, fits) -> _Said | None:  # type: ignore[no-untyped-def]
+        return next((s for s in reversed(self.said) if s.sentence <= here and fits(s)), None)
+
+    # forward
+
+    def _look_ahead(self, attributions: Sequence[Attribution], resolved: dict[int, Speaker]) -> None:
+        """A lead that says *Turkey's foreign minister* is answered by the name that follows without an introduction."""
+        ends = {a.source[0].start: a for a in attributions if a.source}
+        for i, a in enumerate(attributions):
+            speaker = resolved[i]
+            if speaker.because is not Reason.DESCRIBED or speaker.kind is not SpeakerKind.ANONYMOUS or not a.source:
+                continue
+            d = describe(_tidy(a.source[0].of(self.text)))
+            if not _distinct(d):
+                continue
+            here = self.cast.sentence(a.source[0].start)
+            who = self._unintroduced(here, ends)
+            if who is not None and (d.gender is None or who.gender in (None, d.gender)):
+                resolved[i] = Speaker(
+                    who.name, who.kind, Reason.ROLE, who.role or _ARTICLE.sub("", a.source[0].of(self.text)), who.at
+                )
+
+    def _unintroduced(self, here: int, sources: dict[int, Attribution]) -> Someone | None:
+        for m in self.cast.mentions_between(self.cast.sentence_start(here + 1), self.cast.sentence_start(here + 3)):
+            if m.who.kind is not SpeakerKind.PERSON or m.quoted:
+                continue
+            first_time = m.who.introduced == m.span.start and len(m.who.words) > 1
+            speaks = m.span.start in sources or self.cast.sentence_start(self.cast.sentence(m.span.start)) == m.span.start
+            return m.who if first_time and not m.who.roles and speaks and m.subject else None
+        return None
+
+
+def _opening(subjects: list[Mention], cast: Cast) -> Mention | None:
+    """The only body that opens its sentence."""
+    opening = [m for m in subjects if m.span.start - cast.sentence_start(cast.sentence(m.span.start)) <= 5]
+    return opening[-1] if opening and len({id(m.who) for m in opening}) == 1 else None
+
+
+def _fits(d: Description, role: Description) -> bool:
+    if d.head != role.head and not d.head.endswith(" " + role.head) and not role.head.endswith(" " + d.head):
+        return False
+    if d.head != role.head and "prime minister" in (d.head, role.head):
+        return False
+    if (d.modifiers | role.modifiers) - (d.modifiers & role.modifiers) & _NOT_ROLE:
+        return False
+    return d.modifiers <= role.modifiers or not role.modifiers
+
+
+def _distinct(d: Description) -> bool:
+    """Whether a description says enough to mean one person: *Turkey's foreign minister*, *a WHO official*."""
+    return bool(d.modifiers)
+
+
+def _tidy(words: str) -> str:
+    words = re.sub(r"\s*\([^)]*\)", "", words).strip(' ,;:."“”')
+    return re.sub(r"\s+", " ", words)
+
+
+def _place(a: Attribution) -> int:
+    pieces = a.source or a.cue or a.content
+    return pieces[0].start
