@@ -154,9 +154,9 @@ def test_a_narrow_terminal_breaks_lines_and_loses_no_word(report: Report) -> Non
 @pytest.mark.parametrize(
     ("state", "note", "line"),
     [
-        (State.EMPTY, None, "orle-bridge: empty: there is no text in it"),
-        (State.NOT_ENGLISH, "in French", "orle-bridge: not in English: kept, but not read for statements (in French)"),
-        (State.STUB, None, "orle-bridge: no article: a paywall, cookie or error notice stands in its place"),
+        (State.EMPTY, None, "orle-bridge — empty: there is no text in it"),
+        (State.NOT_ENGLISH, "the text is in French", "orle-bridge — not in English: the text is in French"),
+        (State.READ, "the encoding was guessed", "In doubt: the encoding was guessed"),
     ],
 )
 def test_a_page_that_cannot_be_read_says_why(state: State, note: str | None, line: str) -> None:

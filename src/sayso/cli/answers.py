@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli.phrases import counted, said_in, scope_of, time_of
+from sayso.cli.phrases import STATES, counted, days_of, said_in, scope_of, time_of
 from sayso.cli.reports import print_hanging, show_said
 from sayso.cli.terminal import safe
-from sayso.ledger.answers import Count, StatementRow
+from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementRow
+from sayso.page.page import State
 
 
 def show_rows(out: Console, rows: Iterable[StatementRow]) -> int:
@@ -35,10 +36,48 @@ def show_count(out: Console, count: Count, *, shown: int) -> None:
         found += f" of {counted(count.outlets, 'outlet')}" if count.outlets else ""
     more = f"; the first {shown:,} are shown, --limit 0 shows all" if shown < count.statements else ""
     print_hanging(out, Text(f"{found}{more}.", style="headline"))
-    print_hanging(out, Text(safe(f"Looked through: {scope_of(count.scope)}."), style="quiet"))
+    show_scope(out, count.scope)
+
+
+def show_speakers(out: Console, speakers: Sequence[SpeakerRow], scope: Scope) -> None:
+    """How much each speaker said, on how many pages, and when; one a line."""
+    widest = max((len(f"{speaker.statements:,}") for speaker in speakers), default=0)
+    for speaker in speakers:
+        facts = [counted(speaker.pages, "page"), counted(speaker.outlets, "outlet") if speaker.outlets else None]
+        facts.append(days_of(speaker.first, speaker.last) if speaker.first and speaker.last else None)
+        line = Text(f"{speaker.statements:>{widest},}  ", style="quiet").append(safe(speaker.name), style="speaker")
+        line.append(safe("  " + " · ".join(fact for fact in [speaker.kind, *facts] if fact)), style="quiet")
+        print_hanging(out, line, hang=widest + 4)
+    if speakers:
+        out.print()
+    print_hanging(out, Text(f"{counted(len(speakers), 'named speaker')}, by how many statements they have.", style="headline"))
+    show_scope(out, scope)
+
+
+def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
+    """What is known of each page: two lines, with the name that ``sayso show`` takes."""
+    for page in pages:
+        print_hanging(out, Text(safe(page.headline or page.name), style="headline"))
+        read = counted(page.statements, "statement") if page.state is State.READ else None
+        facts = [page.outlet, time_of(page.published) if page.published else "no date", read]
+        facts += [f"seen {page.sightings:,} times" if page.sightings > 1 else None]
+        print_hanging(out, Text(safe("    " + " · ".join(fact for fact in [page.name, *facts] if fact)), style="quiet"))
+        if page.state is not State.READ:
+            label, meaning = STATES[page.state]
+            print_hanging(out, Text(safe(f"    {label}: {page.note or meaning}"), style="trouble"))
+    if pages:
+        out.print()
+    more = f"; the first {len(pages):,} are shown, --limit 0 shows all" if len(pages) < scope.pages else ""
+    print_hanging(out, Text(f"{counted(scope.pages, 'page')}{more}.", style="headline"))
+    show_scope(out, scope)
+
+
+def show_scope(out: Console, scope: Scope) -> None:
+    """What was looked through."""
+    print_hanging(out, Text(safe(f"Looked through: {scope_of(scope)}."), style="quiet"))
 
 
 def _show_page(out: Console, row: StatementRow) -> None:
-    out.print(Text(safe(row.headline or row.name), style="headline"))
+    print_hanging(out, Text(safe(row.headline or row.name), style="headline"))
     facts = [row.outlet, time_of(row.published) if row.published else "no date", row.name if row.headline else None]
-    out.print(Text(safe(" · ".join(fact for fact in facts if fact)), style="quiet"))
+    print_hanging(out, Text(safe(" · ".join(fact for fact in facts if fact)), style="quiet"))

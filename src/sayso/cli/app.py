@@ -84,10 +84,10 @@ def read(
     ] = False,
     marked: Annotated[bool, typer.Option("--marked", help="Show the whole page with its statements marked in it.")] = False,
 ) -> None:
-    """Read pages and show who says what on them; nothing is kept.
+    """Read pages and show who says what on them.
 
-    Each statement has its speaker, the words that report, what is said, word for word, and its place on the page. A speaker that
-    the page leaves open stays unresolved.
+    Nothing is kept; sayso add does that. Each statement has its speaker, the words that report, what is said, word for word, and
+    its place on the page. A speaker that the page leaves open stays unresolved.
     """
     from sayso.cli.reading import read_pages
 
@@ -138,9 +138,10 @@ def statements(
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
-    """Find statements in a ledger: by speaker, words, outlet, date, stance, kind.
+    """Find statements in a ledger.
 
-    All that is asked for must hold. The newest page comes first. Every answer ends with what was looked through for it.
+    By speaker, words, outlet, date of publication, stance and kind; all that is asked for must hold. The newest page comes first.
+    Every answer ends with what was looked through for it.
     """
     from sayso.cli.asking import ask
     from sayso.ledger.answers import StatementFilter
@@ -151,9 +152,11 @@ def statements(
     ask(ledger, asked, as_json=as_json)
 
 
-@app.command(epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12"))
+@app.command(epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12", "sayso who"))
 def who(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name or a part of one that is a whole word: a surname will do.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A name, or whole words of one: a surname will do.", show_default=False)
+    ] = None,
     since: Since = None,
     until: Until = None,
     limit: Limit = 0,
@@ -162,12 +165,36 @@ def who(
 ) -> None:
     """Show everything that a speaker said, by date, oldest first.
 
-    Several speakers may share a name; each statement says whose it is.
+    Several speakers may share a name; each statement says whose it is. Without a name, lists all speakers that are named, those
+    who said most first.
     """
-    from sayso.cli.asking import ask
+    from sayso.cli.asking import ask, list_speakers
     from sayso.ledger.answers import StatementFilter
 
-    ask(ledger, StatementFilter(speaker=name, since=since, until=until, oldest_first=True, limit=limit or None), as_json=as_json)
+    asked = StatementFilter(speaker=name, since=since, until=until, oldest_first=True, limit=limit or None)
+    if name is None:
+        list_speakers(ledger, asked, as_json=as_json)
+    else:
+        ask(ledger, asked, as_json=as_json)
+
+
+@app.command(epilog=_examples("sayso pages", "sayso pages --outlet 'Meridian Press' --since 2025-03-12"))
+def pages(
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 50,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """List the pages of a ledger, newest first.
+
+    Those that could not be read are listed too, with the reason.
+    """
+    from sayso.cli.asking import list_pages
+    from sayso.ledger.answers import StatementFilter
+
+    list_pages(ledger, StatementFilter(outlet=outlet, since=since, until=until, limit=limit or None), as_json=as_json)
 
 
 @app.command(epilog=_examples("sayso show meridian-dam-burst", "sayso show meridian-dam-burst --all", "sayso show 3fa94c --json"))
@@ -185,9 +212,10 @@ def show(
 
 @app.command(epilog=_examples("sayso audit", "sayso audit --ledger halvery.db --json"))
 def audit(ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
-    """Check a ledger: recompute every digest and every citation.
+    """Check that a ledger was not changed.
 
-    Nothing is changed. A ledger that somebody edited, or that a disk damaged, does not pass.
+    Recomputes every digest and every citation, and changes nothing. A ledger that somebody edited, or that a disk damaged, does
+    not pass.
     """
     from sayso.cli.checking import check
 
@@ -200,9 +228,10 @@ def demo(
         str | None, typer.Option("--ledger", "-l", metavar="PATH", help="Keep the ledger here; without it, it is thrown away.")
     ] = None,
 ) -> None:
-    """See sayso at work: read the sample collection into a ledger and ask it three questions.
+    """See sayso at work on a sample collection.
 
-    The collection tells of one invented event over three days, in the pages of invented outlets.
+    Reads the collection into a ledger and asks it three questions. The collection tells of one invented event over three days, in
+    the pages of invented outlets.
     """
     from sayso.cli.tour import tour
 

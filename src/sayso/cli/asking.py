@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from sayso.cli.answers import show_count, show_rows
+from sayso.cli.answers import show_count, show_pages, show_rows, show_speakers
 from sayso.cli.marked import show_marked
 from sayso.cli.terminal import console, print_json
 from sayso.ledger.answers import StatementFilter
@@ -22,6 +22,26 @@ def ask(path: str, asked: StatementFilter, *, as_json: bool) -> None:
         out = console()
         shown = show_rows(out, ledger.statements(asked))
         show_count(out, count, shown=shown)
+
+
+def list_speakers(path: str, asked: StatementFilter, *, as_json: bool) -> None:
+    """All speakers that are named, who said most first."""
+    with open_ledger(path) as ledger:
+        speakers, scope = list(ledger.speakers(asked)), ledger.scope(replace(asked, limit=None))
+    if as_json:
+        print_json({"scope": scope.as_json(), "speakers": [asdict(speaker) for speaker in speakers]})
+    else:
+        show_speakers(console(), speakers, scope)
+
+
+def list_pages(path: str, asked: StatementFilter, *, as_json: bool) -> None:
+    """All pages, newest first."""
+    with open_ledger(path) as ledger:
+        pages, scope = list(ledger.pages(asked)), ledger.scope(replace(asked, limit=None))
+    if as_json:
+        print_json({"scope": scope.as_json(), "pages": [asdict(page) for page in pages]})
+    else:
+        show_pages(console(), pages, scope)
 
 
 def show_page(path: str, name: str, *, unfold: bool, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from sayso.claims.statement import Statement
 from sayso.cli.phrases import said_on
 from sayso.cli.reports import naming, print_hanging, show_head, show_state
 from sayso.cli.terminal import safe
-from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role, State
+from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role
 
 _SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _IN_HEAD = frozenset({Role.BYLINE, Role.DATE})
@@ -28,8 +28,7 @@ def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
     """
     page = report.page
     show_head(out, page)
-    if page.state is not State.READ:
-        show_state(out, page)
+    show_state(out, page)
     folded: list[Block] = []
     for block in page.blocks:
         if not unfold and block.role not in READ_FOR_CLAIMS:

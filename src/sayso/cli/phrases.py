@@ -26,15 +26,16 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-STATES: dict[State, str] = {
-    State.READ: "read",
-    State.EMPTY: "empty: there is no text in it",
-    State.NOT_TEXT: "not text",
-    State.NOT_ENGLISH: "not in English: kept, but not read for statements",
-    State.STUB: "no article: a paywall, cookie or error notice stands in its place",
-    State.DAMAGED: "damaged: it cannot be parsed",
-    State.TOO_LARGE: "too large to be read",
+STATES: dict[State, tuple[str, str]] = {
+    State.READ: ("read", ""),
+    State.EMPTY: ("empty", "there is no text in it"),
+    State.NOT_TEXT: ("not text", "it is a picture, a document or a program"),
+    State.NOT_ENGLISH: ("not in English", "it is kept, but not read for statements"),
+    State.STUB: ("no article", "a paywall, cookie or error notice stands in its place"),
+    State.DAMAGED: ("damaged", "it cannot be parsed"),
+    State.TOO_LARGE: ("too large", "it is larger than any article"),
 }
+"""Each state in a word or two, and what it means where the page itself has no note on it."""
 
 _PARAGRAPHS = frozenset({Role.BODY, Role.STANDFIRST})
 _NAMED_PLACES = {
@@ -103,6 +104,23 @@ class Said:
         return tags
 
 
+def days_of(first: str, last: str) -> str:
+    """From one day to another: ``11 to 13 March 2025``, ``30 March to 2 April 2025``, or the one day that both are."""
+    begin, end = time_of(first[:10]).split(), time_of(last[:10]).split()
+    if begin == end:
+        return " ".join(end)
+    if len(begin) == len(end):
+        while len(begin) > 1 and begin[-1] == end[len(begin) - 1]:
+            begin.pop()
+    return f"{' '.join(begin)} to {' '.join(end)}"
+
+
+def unread_of(page: Page) -> str:
+    """Which page it is, and why it could not be read."""
+    label, meaning = STATES[page.state]
+    return f"{page.name} — {label}: {page.note or meaning}"
+
+
 def scope_of(scope: Scope) -> str:
     """What an answer was looked for in: pages, outlets, dates, and how many pages could not be read."""
     if not scope.pages:
@@ -111,13 +129,12 @@ def scope_of(scope: Scope) -> str:
     if scope.outlets:
         said += f" of {counted(len(scope.outlets), 'outlet')}"
     if scope.first and scope.last:
-        first, last = time_of(scope.first[:10]), time_of(scope.last[:10])
-        said += f", {first}" if first == last else f", {first} to {last}"
+        said += f", {days_of(scope.first, scope.last)}"
     if scope.undated:
         said += f", {scope.undated:,} without a date"
     unread = sum(scope.unread.values())
     if unread:
-        said += f"; {unread:,} could not be read ({', '.join(f'{n} {state.value}' for state, n in scope.unread.items())})"
+        said += f"; {unread:,} could not be read ({', '.join(f'{n:,} {STATES[state][0]}' for state, n in scope.unread.items())})"
     return said
 
 

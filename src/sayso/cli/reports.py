@@ -7,7 +7,7 @@ from rich.text import Text
 
 from sayso.claims.report import Report
 from sayso.claims.statement import Statement
-from sayso.cli.phrases import STATES, Said, counted, said_on, time_of
+from sayso.cli.phrases import Said, counted, said_on, time_of, unread_of
 from sayso.cli.terminal import safe
 from sayso.page.page import Page, State
 
@@ -15,9 +15,8 @@ from sayso.page.page import Page, State
 def show_report(out: Console, report: Report) -> None:
     """Headline, outlet and times, then the statements in the order of the page."""
     show_head(out, report.page)
-    if report.page.state is not State.READ:
-        show_state(out, report.page)
-    else:
+    show_state(out, report.page)
+    if report.page.state is State.READ:
         out.print(Text(_summary(report), style="quiet"))
         depths = depths_of(report.statements)
         for statement in report.statements:
@@ -28,7 +27,7 @@ def show_report(out: Console, report: Report) -> None:
 
 def show_head(out: Console, page: Page) -> None:
     """What the page is: its headline, or its name where it has none, who published it and when."""
-    out.print(Text(safe(page.headline or page.name), style="headline"))
+    print_hanging(out, Text(safe(page.headline or page.name), style="headline"))
     facts = [
         page.outlet,
         "by " + ", ".join(page.authors) if page.authors else None,
@@ -36,13 +35,15 @@ def show_head(out: Console, page: Page) -> None:
         f"updated {time_of(page.modified)}" if page.modified and page.modified != page.published else None,
     ]
     if any(facts):
-        out.print(Text(safe(" · ".join(f for f in facts if f)), style="quiet"))
+        print_hanging(out, Text(safe(" · ".join(f for f in facts if f)), style="quiet"))
 
 
 def show_state(out: Console, page: Page) -> None:
-    """Why the page could not be read, in words."""
-    note = f" ({page.note})" if page.note else ""
-    out.print(Text(safe(f"{page.name}: {STATES[page.state]}{note}"), style="trouble"))
+    """Why the page could not be read, or what was in doubt about it, in words."""
+    if page.state is not State.READ:
+        print_hanging(out, Text(safe(unread_of(page)), style="trouble"))
+    elif page.note:
+        print_hanging(out, Text(safe(f"In doubt: {page.note}"), style="quiet"))
 
 
 def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = True) -> None:

@@ -1,0 +1,150 @@
+"""Adding pages to a ledger for somebody who looks on: how far it has come, and what became of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from sayso import pipeline
+from sayso.cli.exits import Exit, say
+from sayso.cli.phrases import STATES, counted, unread_of
+from sayso.cli.reports import print_hanging
+from sayso.cli.terminal import console, print_json, safe
+from sayso.errors import SourceUnreadable
+from sayso.ledger.ledger import Ledger, open_ledger
+from sayso.page.page import State
+from sayso.pipeline import Added, Summary
+from sayso.reading.reader import Reader
+from sayso.sources.files import count, documents
+
+NAMED_AT_MOST = 20
+"""So many pages that could not be read are named one by one; the rest are counted."""
+
+
+@dataclass
+class Course:
+    """What a run met with, beside what it added."""
+
+    summary: Summary = field(default_factory=Summary)
+    unread: list[str] = field(default_factory=list)
+    """Pages that could not be read, with the reason; the first of them only."""
+    unopened: list[str] = field(default_factory=list)
+    """Files that could not be opened, with the reason."""
+
+    def note(self, added: Added) -> None:
+        """Remember what could not be read."""
+        for report in added.reports:
+            if report.page.state is not State.READ and len(self.unread) < NAMED_AT_MOST:
+                self.unread.append(unread_of(report.page))
+
+    def unopen(self, error: SourceUnreadable) -> None:
+        """Remember a file that could not be opened, and say so at once."""
+        self.unopened.append(str(error))
+        say(str(error))
+
+    @property
+    def ended(self) -> Exit:
+        """The exit code that this ends with."""
+        if self.summary.interrupted:
+            return Exit.INTERRUPTED
+        unread = sum(n for state, n in self.summary.states.items() if state is not State.READ)
+        return Exit.UNREADABLE if unread or self.unopened or self.summary.troubles else Exit.FINE
+
+
+def add_pages(targets: Sequence[str], path: str, *, as_json: bool) -> Exit:
+    """Adds all pages of the targets to the ledger at the path, and says what became of them."""
+    course = Course()
+    total = count(targets)
+    if total == 0 and not Path(path).exists():
+        for _ in documents(targets, on_trouble=course.unopen):  # says why there is nothing; no ledger is made for that
+            pass
+        return Exit.UNREADABLE
+    with open_ledger(path, create=True) as ledger:
+        add_to(ledger, targets, course, total=total)
+    if as_json:
+        print_json(_as_json(course, path))
+    else:
+        show_course(console(), course, path)
+    return course.ended
+
+
+def add_to(ledger: Ledger, targets: Sequence[str], course: Course, *, total: int | None) -> None:
+    """Adds all pages of the targets, with a progress bar where standard error is a terminal."""
+    screen = console(stderr=True)
+    columns = (TextColumn("Adding"), BarColumn(), _Pages(), TimeRemainingColumn())
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=total, words=0)
+        words = 0
+
+        def on_page(added: Added) -> None:
+            nonlocal words
+            words += added.words
+            course.note(added)
+            progress.update(task, advance=1, words=words)
+
+        course.summary = pipeline.add(
+            ledger,
+            documents(targets, on_trouble=course.unopen),
+            Reader.load(),
+            targets=[t if t == "-" else str(Path(t).absolute()) for t in targets],
+            on_page=on_page,
+        )
+
+
+def show_course(out: Console, course: Course, path: str) -> None:
+    """What was added, what was known, what could not be read, and, after Ctrl-C, how to go on."""
+    summary = course.summary
+    added = f"{counted(summary.pages, 'page')} added to {path}, with {counted(summary.statements, 'statement')}"
+    out.print(Text(safe(added if summary.pages else f"Nothing new for {path}"), style="headline"))
+    facts = [f"{counted(summary.sightings, 'file')} known already: noted as seen again"] if summary.sightings else []
+    facts += [f"{counted(summary.skipped, 'file')} added before this run was broken off"] if summary.skipped else []
+    facts += [f"{counted(len(course.unopened), 'file')} could not be opened"] if course.unopened else []
+    for fact in facts:
+        print_hanging(out, Text("  " + safe(fact)))
+    unread = {state: n for state, n in summary.states.most_common() if state is not State.READ}
+    if course.unread:
+        states = ", ".join(f"{n:,} {STATES[state][0]}" for state, n in unread.items())
+        print_hanging(out, Text(f"  {counted(sum(unread.values()), 'page')} kept, but not read ({states}):", style="trouble"))
+        for line in course.unread:
+            print_hanging(out, Text("    " + safe(line), style="trouble"), hang=6)
+        if sum(unread.values()) > len(course.unread):
+            out.print(Text(f"    and {sum(unread.values()) - len(course.unread):,} more", style="trouble"))
+    for trouble in summary.troubles:
+        print_hanging(out, Text(safe(f"{trouble.seen}: {trouble.words}"), style="error"))
+    if summary.interrupted:
+        print_hanging(out, Text("Interrupted. All of this is kept; the same command goes on from here.", style="trouble"))
+
+
+class _Pages(ProgressColumn):
+    """How many pages are done, and how fast."""
+
+    def render(self, task: Task) -> Text:
+        total = f" of {task.total:,.0f}" if task.total is not None else ""
+        elapsed = task.elapsed or 0
+        rate = f" · {task.fields['words'] / elapsed:,.0f} words a second" if elapsed > 1 else ""
+        return Text(f"{task.completed:,.0f}{total} pages{rate}", style="quiet")
+
+
+def _as_json(course: Course, path: str) -> dict[str, object]:
+    summary = course.summary
+    return {
+        "ledger": path,
+        "documents": summary.documents,
+        "pages": summary.pages,
+        "readings": summary.readings,
+        "statements": summary.statements,
+        "words": summary.words,
+        "seen_again": summary.sightings,
+        "done_before": summary.skipped,
+        "states": {state.value: n for state, n in summary.states.items()},
+        "not_read": course.unread,
+        "not_opened": course.unopened,
+        "troubles": [{"name": t.name, "seen": t.seen, "words": t.words} for t in summary.troubles],
+        "resumed": summary.resumed,
+        "interrupted": summary.interrupted,
+    }
