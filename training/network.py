@@ -10,7 +10,7 @@ from torch.nn import functional as F  # noqa: N812
 from transformers import AutoModel
 
 from sayso.reading.tags import BIO, BUCKETS, DEPENDENCIES, ENTITIES, PARTS_OF_SPEECH, distance_bucket
-from sayso.reading.windows import SHAPES
+from sayso.reading.windows import CLS, SEP, SHAPES
 
 from targets import IGNORE, Batch
 
@@ -62,6 +62,7 @@ class Network(nn.Module):
             self.encoder.pooler = None
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # half of all weights, and no better for being tuned
         width = self.encoder.config.hidden_size
+        self.mpnet = self.encoder.config.model_type == "mpnet"
         self.shape = nn.Embedding(len(SHAPES), width)
         nn.init.zeros_(self.shape.weight)
         self.drop = PooledDropout()
@@ -80,6 +81,8 @@ class Network(nn.Module):
         self.no_source = nn.Parameter(torch.zeros(()))
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        if self.mpnet:
+            ids = _as_mpnet(ids)
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
         hidden = self.drop(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
         return tuple(head(hidden) for head in (self.bio, self.link, self.pos, self.entity, self.dependency, self.arc))
@@ -129,6 +132,14 @@ class Network(nn.Module):
                 losses.append(F.cross_entropy(scores, torch.tensor([example.cue_of_content[j] for j in owned]), reduction="sum"))
         count = sum(len(e.cues) + len(e.contents) for e in batch.examples)
         return torch.stack(losses).sum() / max(1, count) if losses else link.sum() * 0
+
+
+def _as_mpnet(ids: Tensor) -> Tensor:
+    """Ids of BERT's vocabulary as MPNet's: the same word pieces, four marks further on, with other marks at the ends."""
+    out = ids + 4
+    for bert, mpnet in ((0, 1), (100, 3), (CLS, 0), (SEP, 2)):
+        out = torch.where(ids == bert, mpnet, out)
+    return out
 
 
 def _buckets(cues: list[tuple[int, int]], spans: list[tuple[int, int]]) -> Tensor:

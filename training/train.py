@@ -1,7 +1,7 @@
 """Train the reading model: ``python training/train.py`` from the repository's root.
 
-Writes a checkpoint after each epoch to ``training/work/`` and goes on from it when started again; ``export.py`` makes the shipped
-files of the last one.
+Writes a checkpoint to ``training/work/`` every 200 steps and after each epoch, and goes on from it when started again with the same
+options; ``export.py`` makes the shipped files of it. With ``--encoder`` a larger encoder is trained in the same way, as a teacher.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from network import Network
 from targets import batches, examples, restyled
 
 HERE = Path(__file__).parent
+SAVE_EVERY = 200
 SHARED = HERE.parents[1] / "shared"
 
 
@@ -34,6 +35,8 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--auxiliary", type=float, default=0.1, help="weight of each auxiliary head")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--encoder", type=Path, default=None, help="folder of another encoder (BERT or MPNet), for a teacher")
+    parser.add_argument("--work", type=Path, default=HERE / "work", help="where checkpoints lie")
     parser.add_argument("--articles", type=int, default=None, help="only so many, for a trial")
     options = parser.parse_args()
     train(options)
@@ -46,7 +49,7 @@ def train(options: argparse.Namespace) -> Path:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     corpus = list(articles(options.corpus, "train"))[: options.articles]
-    network = Network(folder)
+    network = Network(options.encoder or folder)
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
@@ -66,18 +69,24 @@ def train(options: argparse.Namespace) -> Path:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.02, min(1.0, (steps - s) / (0.9 * steps)))
     )
-    work = HERE / "work"
-    work.mkdir(exist_ok=True)
-    checkpoint = work / f"{options.name}.pt"
-    first = 0
+    options.work.mkdir(exist_ok=True)
+    checkpoint = options.work / f"{options.name}.pt"
+    first, first_step = 0, 0
+
+    def save(epoch: int, step: int) -> None:
+        state = {"options": _comparable(options), "epoch": epoch, "step": step}
+        parts = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+        torch.save(state | parts, checkpoint.with_suffix(".tmp"))
+        checkpoint.with_suffix(".tmp").replace(checkpoint)
+
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=True)
         if saved["options"] == _comparable(options):
             network.load_state_dict(saved["network"])
             optimiser.load_state_dict(saved["optimiser"])
             schedule.load_state_dict(saved["schedule"])
-            first = saved["epoch"]
-            print(f"going on after epoch {first} of {options.epochs}", flush=True)
+            first, first_step = saved["epoch"], saved["step"]
+            print(f"going on after epoch {first} of {options.epochs}, step {first_step}", flush=True)
     print(f"{len(corpus)} articles, {pieces:,} word pieces an epoch, about {steps} steps", flush=True)
     network.train()
     for epoch in range(first, options.epochs):
@@ -85,6 +94,8 @@ def train(options: argparse.Namespace) -> Path:
         torch.manual_seed(options.seed * 1000 + epoch)
         began, seen, mean = time.monotonic(), 0, {}
         for step, batch in enumerate(batches(epoch_examples(epoch), options.tokens, rng)):
+            if epoch == first and step < first_step:
+                continue
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss, parts = network.loss(batch, auxiliary=options.auxiliary)
             loss.backward()
@@ -94,29 +105,21 @@ def train(options: argparse.Namespace) -> Path:
             optimiser.zero_grad(set_to_none=True)
             seen += int(batch.mask.sum())
             mean = {k: 0.98 * mean.get(k, v) + 0.02 * v for k, v in parts.items()}
+            if step % SAVE_EVERY == SAVE_EVERY - 1:
+                save(epoch, step + 1)
             if step % 50 == 0:
                 print(
                     f"epoch {epoch + 1} step {step} {seen / (time.monotonic() - began):,.0f} pieces/s "
                     + " ".join(f"{k} {v:.3f}" for k, v in mean.items()),
                     flush=True,
                 )
-        torch.save(
-            {
-                "options": _comparable(options),
-                "epoch": epoch + 1,
-                "network": network.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
-            },
-            checkpoint.with_suffix(".tmp"),
-        )
-        checkpoint.with_suffix(".tmp").replace(checkpoint)
+        save(epoch + 1, 0)
         print(f"epoch {epoch + 1} done in {time.monotonic() - began:.0f} s", flush=True)
     return checkpoint
 
 
 def _comparable(options: argparse.Namespace) -> str:
-    return json.dumps({k: str(v) for k, v in vars(options).items()}, sort_keys=True)
+    return json.dumps({k: str(v) for k, v in vars(options).items() if k != "work"}, sort_keys=True)
 
 
 if __name__ == "__main__":
