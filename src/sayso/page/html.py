@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
-from sayso.page.article import Article, Titles, article_of, squeezed
+from sayso.page.article import Article, Titles, article_of, length_of, squeezed
+from sayso.page.authors import authors_of
+from sayso.page.dates import iso_of, times_in
 from sayso.page.decoding import LARGEST, what_binary
 from sayso.page.encoding import decode_html
 from sayso.page.language import language_of
@@ -12,17 +16,17 @@ from sayso.page.metadata import (
     SECTION_META,
     TITLE_META,
     Head,
-    authors_of,
     dates_of,
     head_of,
-    host_of,
+    names_of_outlet,
     outlet_of,
     title_of,
     trusted,
     without_site,
 )
-from sayso.page.page import Block, Document, Page, Role, State
+from sayso.page.page import Block, Dated, Document, Page, Role, State
 from sayso.page.roles import roles_of
+from sayso.page.unshown import runs_of_scripts, runs_of_text
 from sayso.page.walk import Run, runs_of
 from sayso.text import Span, digest
 
@@ -80,16 +84,16 @@ def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
     declared = head.article
     titles = titles_of(head)
     article = article_of(runs, titles, declared=declared.body if declared else None)
+    runs, article, note = with_unshown(runs, article, titles, head)
     outlet = document.outlet or outlet_of(head)
-    headings = [run.text for run in runs if any(p.tag == "h1" for p in run.place.up())]
-    headline = title_of(head, headings, outlet)
+    headline = title_of(head, runs[article.headline].text if article.headline is not None else None)
     roles = roles_of(runs, article, titles)
     text, blocks = joined(runs, roles)
-    times = visible_times(runs, article, roles)
+    times = visible_times(runs, article, roles, head.language or "")
     dates = dates_of(head, times)
     body = "\n".join(b.span.of(text) for b in blocks if b.role in (Role.BODY, Role.STANDFIRST))
     language = language_of(body) or (head.language or "")[:2].lower() or None
-    state, note = state_of(body, language)
+    state, why = state_of(body, language)
     return Page(
         name=document.name,
         blob=digest_of(document),
@@ -100,14 +104,34 @@ def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
         url=document.url or head.canonical or head.first("og:url"),
         outlet=outlet,
         headline=headline,
-        authors=tuple(authors_of(head, [r.text for r, role in zip(runs, roles, strict=True) if role is Role.BYLINE][:1])),
+        authors=tuple(authors_of(head, bylines_of(runs, roles, article))),
         published=trusted(dates, "published"),
         modified=trusted(dates, "modified"),
         dates=tuple(dates),
         language=language,
         section=(declared.section if declared else None) or head.first(*SECTION_META),
-        note=note,
+        note="; ".join(filter(None, (why, note))) or None,
     )
+
+
+def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) -> tuple[list[Run], Article, str | None]:
+    """The runs with the text that the document carries but does not show, where it shows too little; and a note that says so."""
+    declared = head.article.body if head.article else None
+    shown = sum(weight for weight, inside in zip(article.prose, article.inside, strict=True) if inside)
+    if declared and length_of(declared) > max(400, 2 * shown):
+        at = next((i + 1 for i in range(len(runs) - 1, -1, -1) if article.prose[i] and article.inside[i]), (article.headline or -1) + 1)
+        place = article.container or (runs[0].block if runs else None)
+        if place is not None:
+            seen = {squeezed(run.text) for run in runs}
+            added = [run for run in runs_of_text(declared, place) if squeezed(run.text) not in seen]
+            runs = runs[:at] + added + runs[at:]
+            return runs, article_of(runs, titles, declared=declared), "the text is the one that the page declares; it shows only its beginning"
+    if shown < 300 and head.scripts:
+        added = runs_of_scripts(head.scripts)
+        if sum(len(run.text) for run in added) > max(600, 2 * shown):
+            runs = runs + added
+            return runs, article_of(runs, titles), "the text stands in the page's scripts; it shows none without them"
+    return runs, article, None
 
 
 def state_of(body: str, language: str | None) -> tuple[State, str | None]:
@@ -133,22 +157,44 @@ def titles_of(head: Head) -> Titles:
     article = head.article
     headlines = [article.headline, article.alternative] if article else []
     headlines += [head.first(name) for name in TITLE_META] + [head.title]
-    names = [outlet_of(head), head.first("og:site_name"), host_of(head)]
+    names = names_of_outlet(head)
     bare = {squeezed(without_site(title, names)) for title in headlines if title} | {squeezed(t) for t in headlines if t}
     summaries = [article.description if article else None, head.first("description"), head.first("og:description")]
     return Titles(frozenset(bare - {""}), frozenset(squeezed(s) for s in summaries if s))
 
 
-def visible_times(runs: list[Run], article: Article, roles: list[Role]) -> list[tuple[str, str, str]]:
-    """The machine times of ``<time>`` elements near the article's top."""
-    found: list[tuple[str, str, str]] = []
-    for run, role in zip(runs, roles, strict=True):
-        if role is Role.RELATED:
+def bylines_of(runs: list[Run], roles: list[Role], article: Article) -> list[str]:
+    """The visible bylines of the article, the nearest to its headline first; bylines of other articles are not among them."""
+    found = [i for i, role in enumerate(roles) if role is Role.BYLINE]
+    body = [i for i, role in enumerate(roles) if role is Role.BODY]
+    top = article.headline if article.headline is not None else (body[0] if body else 0)
+    end = body[-1] if body else top
+    before = [i for i in found if top - 12 <= i <= (body[0] if body else end)]
+    after = [i for i in found if body and end < i <= end + 4]
+    return [runs[i].text for i in (before or after[:1])]
+
+
+def visible_times(runs: list[Run], article: Article, roles: list[Role], language: str) -> list[Dated]:
+    """The times that the page shows around the article: ``<time>`` elements, and printed dates with the role of one."""
+    body = [i for i, role in enumerate(roles) if role is Role.BODY]
+    top = article.headline if article.headline is not None else (body[0] if body else 0)
+    end = body[-1] if body else len(runs)
+    found: list[Dated] = []
+    for i in range(max(0, top - 15), min(len(runs), end + 6)):
+        if roles[i] not in (Role.DATE, Role.BYLINE, Role.FURNITURE):
             continue
+        run = runs[i]
         for element in run.times:
-            moment = element.get("datetime")
-            if moment:
-                names = " ".join(p.names for p in list(run.place.up())[:2]).lower() + (element.get("class") or "").lower()
-                what = "modified" if "modif" in names or "updat" in names else "published"
-                found.append((what, moment, "time element"))
-    return found[:4]
+            value = element.get("datetime")
+            moment = iso_of(value) if value else None
+            if moment and value:
+                names = f"{run.place.names} {element.get('class') or ''} {element.get('itemprop') or ''}"
+                what = "modified" if UPDATE.search(names) or UPDATE.search(run.text) else "published"
+                found.append(Dated(what, moment, "time element", value))
+        if roles[i] is Role.DATE:
+            day_first = not language.startswith("en")
+            found += [printed.dated(run.text) for printed in times_in(run.text, day_first=day_first)]
+    return found[:8]
+
+
+UPDATE = re.compile(r"modif|updat|aktualis|mis à jour|actualiz|aggiorn|güncel|oppdatert|opdateret|uppdaterad|更新|수정", re.I)

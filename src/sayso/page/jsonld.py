@@ -15,7 +15,8 @@ _ARTICLE_TYPES = (
     "socialmediaposting scholarlyarticle techarticle medicalscholarlyarticle"
 )
 ARTICLE_TYPES = frozenset(_ARTICLE_TYPES.split())
-TAG = re.compile(r"<[^<>]{1,400}>")
+BLOCK_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|figure|section|table|tr)\b[^<>]{0,2000}>", re.I)
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 COMMENTED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
@@ -89,7 +90,7 @@ def string(value: Any) -> str | None:
         return None
     text = html.unescape(value) if "&" in value else value
     if "<" in text:
-        text = html.unescape(TAG.sub("\n", text))
+        text = html.unescape(TAG.sub("", BLOCK_TAG.sub("\n", text)))
     return text.strip() or None
 
 

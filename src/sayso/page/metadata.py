@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 from lxml import etree
 
+from sayso.page.dates import iso_of
 from sayso.page.jsonld import Declared, declared_articles
 from sayso.page.page import Dated
 
@@ -84,205 +85,113 @@ def head_of(root: etree._Element) -> Head:
     return head
 
 
-def squeezed_words(text: str) -> str:
+def words_in(text: str) -> str:
+    """The words alone, in lower case, with single spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-SITE_NAME = re.compile(r"^(?P<rest>.{8,}?)\s*(?:[|•·»]|\s[-–—:]\s|\s[-–—/]{1,2}\s)\s*(?P<name>[^|•·»–—]{2,60})$")
-
-
-def without_site(title: str, names: Iterable[str | None]) -> str:
-    """The title without the site's name at its end or start."""
-    known = {squeezed_words(name).replace(" ", "") for name in names if name}
-    known.discard("")
-    while True:
-        for pattern in (r"\s*[|•·»]\s*|\s+[-–—]\s+|\s*:\s+",):
-            parts = re.split(f"({pattern})", title)
-            if len(parts) < 3:
-                continue
-            last, first = squeezed_words(parts[-1]).replace(" ", ""), squeezed_words(parts[0]).replace(" ", "")
-            if (
-                last
-                and any(last == name or (last in name and len(last) > 3) or (name in last and len(name) > 3) for name in known)
-                and len(parts[-1].split()) <= 5
-            ):
-                title = "".join(parts[:-2]).strip()
-                break
-            if first in known:
-                title = "".join(parts[2:]).strip()
-                break
-        else:
-            return title
-
-
-def title_of(head: Head, headings: list[str], outlet: str | None) -> str | None:
-    """The headline: a visible first heading that the page's own declarations agree with, else what it declares."""
-    names = [outlet, head.first("og:site_name"), head.first("application-name"), host_of(head)]
-    article = head.article
-    declared = [
-        t for t in (article.headline if article else None, head.first("og:title"), head.first("twitter:title"), head.title) if t
-    ]
-    declared = [" ".join(without_site(t, names).split()) for t in declared]
-    for heading in headings:
-        mine = squeezed_words(heading)
-        if mine and any(alike(mine, squeezed_words(t)) for t in declared):
-            return heading
-    if headings and not declared:
-        return headings[0]
-    if declared:
-        return declared[0]
-    return None
-
-
-def alike(a: str, b: str) -> bool:
-    if not a or not b:
-        return False
-    x, y = set(a.split()), set(b.split())
-    return a in b or b in a or len(x & y) >= 0.6 * min(len(x), len(y))
-
-
 def host_of(head: Head) -> str | None:
-    address = head.canonical or head.first("og:url") or ""
-    found = re.match(r"https?://(?:www\.|m\.)?([^/:]+)", address)
-    return found.group(1) if found else None
+    """The host in the page's address, without *www.*"""
+    address = head.canonical or head.first("og:url") or (head.article.url if head.article else None) or ""
+    found = re.match(r"https?://(?:www\.|m\.|amp\.)?([^/:]+)", address)
+    return found.group(1).lower() if found else None
 
 
 def outlet_of(head: Head) -> str | None:
     """Who publishes the page, by its own name for itself."""
     article = head.article
-    name = head.first("og:site_name") or (article.publisher if article else None) or head.first("application-name")
-    return name.strip() or None if name else None
+    names = (head.first("og:site_name"), article.publisher if article else None, head.first("application-name"))
+    return next((name.strip() for name in names if name and not name.startswith("http")), None) or host_of(head)
 
 
-# --- authors
-
-BY = re.compile(
-    r"^\s*(?:(?:written|reported|posted|story|words|text|reporting)\s+)?(?:by|von|par|por|di|door|av|af|from|di:|autor(?:in)?|author|auteur|text|foto)\s*:?\s+(?=\S)",
-    re.I,
-)
-ADDRESS = re.compile(r"https?://|@|www\.|\.com\b|/")
-JOINTS = re.compile(r"\s*(?:,|;|\||/|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|&|\bwith\b|\bmit\b)\s+", re.I)
-
-
-def authors_of(head: Head, bylines: list[str]) -> list[str]:
-    """The authors as people or bodies, in the page's order."""
+def names_of_outlet(head: Head) -> frozenset[str]:
+    """All names that the page's outlet goes by, as letters and digits alone."""
     article = head.article
-    names: list[str] = []
-    if article is not None and article.authors:
-        names = [name for name, _ in article.authors]
-    if not names:
-        names = next((head.metas[key] for key in AUTHOR_META if head.metas.get(key)), [])
-    if not names:
-        names = bylines
-    found: list[str] = []
-    for name in names:
-        for part in parts_of(name):
-            if part and part not in found:
-                found.append(part)
-    return found
+    names = [head.first("og:site_name"), article.publisher if article else None, head.first("application-name"), host_of(head)]
+    host = host_of(head)
+    if host:
+        names += [host.rsplit(".", 1)[0], host.split(".")[-2] if "." in host else None]
+    return frozenset(bare for name in names if name and len(bare := words_in(name).replace(" ", "")) > 1)
 
 
-def parts_of(name: str) -> list[str]:
-    text = BY.sub("", " ".join(name.split()))
-    if not text or ADDRESS.search(text) or len(text) > 200:
-        return []
-    return [part.strip(" ,.;:|") for part in JOINTS.split(text) if part.strip(" ,.;:|")]
+SEPARATOR = re.compile(r"(\s*[|•·»*ㅣ：]\s*|\s+[-–—:]+\s+|\s*[-–—](?=[^\s-]{2,12}$))")
 
 
-# --- times
-
-ISO = re.compile(
-    r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?)?\s*"
-    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{2})?\s*(?:\[[\w/]+\])?\s*$",
-    re.I,
-)
-COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*$")
-RFC = re.compile(
-    r"(?:\w{3,9},?\s+)?(\d{1,2})\s+([A-Z][a-z]{2})[a-z]*\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?\s*$"
-)
-JS_DATE = re.compile(
-    r"^\s*\w{3}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(?:(\d{4})\s+)?(\d{1,2}):(\d{2}):(\d{2})\s*(?:(GMT|UTC)?([+-]\d{4})?|[A-Z]{2,5})(?:\s*\([^)]*\))?\s*(\d{4})?\s*$"
-)
-MONTHS = {m: i for i, m in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)}
-
-
-def machine_time(text: str) -> str | None:
-    """A machine-readable time as ISO 8601 to the precision given, with an offset only where one is given."""
-    text = text.strip()
-    if found := ISO.match(text):
-        year, month, day, hour, minute, second, fraction, zone = found.groups()
-        return iso(year, month, day, hour, minute, second, zone)
-    if found := COMPACT.match(text):
-        year, month, day, hour, minute, second, zone = found.groups()
-        return iso(year, month, day, hour, minute, second, zone)
-    if found := RFC.match(text):
-        day, name, year, hour, minute, second, zone = found.groups()
-        return iso(year, str(MONTHS.get(name, 0)), day, hour, minute, second, zone)
-    if found := JS_DATE.match(text):
-        name, day, year, hour, minute, second, named, zone, last = found.groups()
-        return iso(year or last or "0", str(MONTHS.get(name, 0)), day, hour, minute, second, zone or named)
-    return None
+def without_site(title: str, outlet: frozenset[str], section: str | None = None) -> str:
+    """The title without the outlet's name at its end or start, nor the section's at its end."""
+    known = outlet | ({words_in(section).replace(" ", "")} if section else set())
+    while True:
+        parts = SEPARATOR.split(title)
+        if len(parts) < 3:
+            return title
+        last, first = (words_in(parts[at]).replace(" ", "") for at in (-1, 0))
+        if last in known or (len(parts[-1].split()) <= 5 and is_outlet(last, outlet)):
+            title = "".join(parts[:-2]).strip()
+        elif first in outlet:
+            title = "".join(parts[2:]).strip()
+        else:
+            return title
 
 
-def iso(
-    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None, zone: str | None
-) -> str | None:
-    try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
-    except ValueError:
-        return None
-    if not 1900 <= moment.year <= 2200:
-        return None
-    if hour is None:
-        return moment.strftime("%Y-%m-%d")
-    shown = moment.strftime("%Y-%m-%dT%H:%M:%S" if second and int(second) else "%Y-%m-%dT%H:%M")
-    if not zone:
-        return shown
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return shown + "+00:00"
-    digits = re.sub(r"\D", "", zone)[:4].ljust(4, "0")
-    if int(digits[:2]) > 14 or int(digits[2:]) > 59:
-        return shown
-    return f"{shown}{zone[0]}{digits[:2]}:{digits[2:]}"
+def is_outlet(name: str, outlet: frozenset[str]) -> bool:
+    """Whether a name, squeezed, is the outlet's or holds it (*bild.de* and *bild*)."""
+    return bool(name) and any(name == each or (len(each) > 3 and each in name) or (len(name) > 3 and name in each) for each in outlet)
 
 
-def dates_of(head: Head, times: list[tuple[str, str, str]]) -> list[Dated]:
-    """All times that the page gives for itself, in order of trust; ``times`` are those of the visible page as
-    (what, machine time, evidence)."""
+def title_of(head: Head, shown: str | None) -> str | None:
+    """The headline without the site's name: as the page declares it in JSON-LD or Open Graph, else its title, else as it shows it.
+
+    Where the declarations differ, the one that the page shows is taken; where it shows none of them, the one most like it.
+    """
+    outlet = names_of_outlet(head)
+    article = head.article
+    section = head.first(*SECTION_META) or (article.section if article else None)
+    candidates = [article.headline if article else None, head.first("og:title")]
+    if not any(candidates):
+        candidates = [head.first("twitter:title"), head.title]
+    declared = [" ".join(without_site(title, outlet, section).split()) for title in candidates if title]
+    declared = [title for title in declared if title] or ([" ".join(shown.split())] if shown else [])
+    if not shown or not declared:
+        return declared[0] if declared else None
+    mine = words_in(shown)
+    return max(declared, key=lambda title: (words_in(title) == mine, likeness(words_in(title), mine)))
+
+
+def likeness(a: str, b: str) -> float:
+    """How many pairs of neighbouring words two texts share, as a share of all."""
+    x, y = (set(pairwise(["", *text.split(), ""])) for text in (a, b))
+    return len(x & y) / (len(x | y) or 1)
+
+
+def dates_of(head: Head, times: list[Dated]) -> list[Dated]:
+    """All times that the page gives for itself, in order of trust; ``times`` are those of the visible page."""
     dates: list[Dated] = []
 
     def add(what: str, value: str | None, evidence: str) -> None:
-        moment = machine_time(value) if value else None
+        moment = iso_of(value) if value else None
         if moment and value:
             dates.append(Dated(what, moment, evidence, value.strip()))
 
     article = head.article
-    for each in ([article] if article else []) + [a for a in head.articles if a is not article]:
-        add("published", each.published, "json-ld")
-        add("modified", each.modified, "json-ld")
-        if article and article.published:
-            break
-    for name in PUBLISHED_META:
-        for value in head.metas.get(name, ())[:1]:
-            add("published", value, "meta")
-    for name in MODIFIED_META:
-        for value in head.metas.get(name, ())[:1]:
-            add("modified", value, "meta")
-    for what, value, evidence in times:
-        add(what, value, evidence)
-    return dates
+    if article is not None:
+        add("published", article.published, "json-ld")
+        add("modified", article.modified, "json-ld")
+    for what, names in (("published", PUBLISHED_META), ("modified", MODIFIED_META)):
+        for name in names:
+            add(what, next(iter(head.metas.get(name, ())), None), "microdata" if name in MICRODATA else "meta")
+    return dates + times
+
+
+MICRODATA = frozenset(("datepublished", "datemodified", "datecreated"))
 
 
 def trusted(dates: list[Dated], what: str) -> str | None:
-    """The time to believe: the first in order of trust; a finer time of the same day from further down beats a bare day."""
-    mine = [d.value for d in dates if d.what == what]
-    if not mine:
+    """The time to believe: the first in order of trust; a bare day gives way to a time of that day or its neighbours."""
+    values = [dated.value for dated in dates if dated.what == what]
+    if not values:
         return None
-    best = mine[0]
-    if len(best) == 10:
-        best = next((v for v in mine if len(v) > 10 and near(v, best)), best)
-    return best
-
-
-def near(fine: str, day: str) -> bool:
-    return abs(datetime.fromisoformat(fine[:10]) - datetime.fromisoformat(day)) <= timedelta(days=1)
+    if len(values[0]) > 10:
+        return values[0]
+    day = date.fromisoformat(values[0])
+    near = (v for v in values if len(v) > 10 and abs(date.fromisoformat(v[:10]) - day) <= timedelta(days=1))
+    return next(near, values[0])

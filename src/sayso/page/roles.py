@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from sayso.page.article import NOT_PROSE, Article, Titles, length_of, squeezed
+from sayso.page.authors import is_byline_line
 from sayso.page.dates import times_in
 from sayso.page.forms import form_of
 from sayso.page.page import Role
@@ -135,6 +136,8 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, top: int | No
     if signs & Sign.AUTHOR or is_date_line(text):
         return Role.DATE if is_date_line(text) else Role.FURNITURE
     between = top is not None and top < i < first
+    if between and is_byline_line(text):
+        return Role.BYLINE
     if between and is_standfirst(run, signs, titles):
         return Role.STANDFIRST
     if not article.inside[i] or not first <= i <= last:
