@@ -14,13 +14,27 @@ from sayso.page.signs import LEAVES, TAGS, Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run
 
 ALIEN = int(
-    Sign.NAV | Sign.RELATED | Sign.COMMENT | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE | Sign.TOOLS | Sign.PLAYER | Sign.ASIDE | Sign.PAYWALL | Sign.CONSENT | Sign.INFOBOX
+    Sign.NAV
+    | Sign.RELATED
+    | Sign.COMMENT
+    | Sign.SIGNUP
+    | Sign.ADVERT
+    | Sign.SHARE
+    | Sign.TOOLS
+    | Sign.PLAYER
+    | Sign.ASIDE
+    | Sign.PAYWALL
+    | Sign.CONSENT
+    | Sign.INFOBOX
 )
 """Signs of elements whose prose is not the article's."""
 
 OWN_TEXT = int(Sign.STANDFIRST | Sign.BODY)
 OUTWEIGHED = int(Sign.CAPTION | Sign.AUTHOR | Sign.DATE | Sign.SHARE | Sign.TOOLS | Sign.KICKER)
 """What surroundings say is outweighed by an element that names itself as the article's text: a standfirst in the byline's box."""
+
+CAPTION = int(Sign.CAPTION)
+OUTWEIGHED_BY_CAPTION = int(Sign.ADVERT | Sign.SHARE | Sign.TOOLS | Sign.PLAYER | Sign.DATE | Sign.AUTHOR)
 
 NOT_PROSE = ALIEN | int(Sign.CAPTION | Sign.CREDIT | Sign.AUTHOR | Sign.DATE | Sign.EMBED)
 
@@ -126,6 +140,8 @@ class Surroundings:
                     mine &= ~self._worn[each.tag]
                 if mine & OWN_TEXT:
                     signs &= ~OUTWEIGHED
+                elif mine & CAPTION:
+                    signs &= ~OUTWEIGHED_BY_CAPTION
                 signs |= mine & int(Sign.COMMENT) if (each.tag, each.names) in self._unheard else mine
             self._known[each] = signs
         return signs

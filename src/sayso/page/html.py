@@ -119,13 +119,19 @@ def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) 
     declared = head.article.body if head.article else None
     shown = sum(weight for weight, inside in zip(article.prose, article.inside, strict=True) if inside)
     if declared and length_of(declared) > max(400, 2 * shown):
-        at = next((i + 1 for i in range(len(runs) - 1, -1, -1) if article.prose[i] and article.inside[i]), (article.headline or -1) + 1)
+        at = next(
+            (i + 1 for i in range(len(runs) - 1, -1, -1) if article.prose[i] and article.inside[i]), (article.headline or -1) + 1
+        )
         place = article.container or (runs[0].block if runs else None)
         if place is not None:
             seen = {squeezed(run.text) for run in runs}
             added = [run for run in runs_of_text(declared, place) if squeezed(run.text) not in seen]
             runs = runs[:at] + added + runs[at:]
-            return runs, article_of(runs, titles, declared=declared), "the text is the one that the page declares; it shows only its beginning"
+            return (
+                runs,
+                article_of(runs, titles, declared=declared),
+                "the text is the one that the page declares; it shows only its beginning",
+            )
     if shown < 300 and head.scripts:
         added = runs_of_scripts(head.scripts)
         if sum(len(run.text) for run in added) > max(600, 2 * shown):

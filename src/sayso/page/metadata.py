@@ -135,7 +135,9 @@ def without_site(title: str, outlet: frozenset[str], section: str | None = None)
 
 def is_outlet(name: str, outlet: frozenset[str]) -> bool:
     """Whether a name, squeezed, is the outlet's or holds it (*bild.de* and *bild*)."""
-    return bool(name) and any(name == each or (len(each) > 3 and each in name) or (len(name) > 3 and name in each) for each in outlet)
+    return bool(name) and any(
+        name == each or (len(each) > 3 and each in name) or (len(name) > 3 and name in each) for each in outlet
+    )
 
 
 def title_of(head: Head, shown: str | None) -> str | None:

@@ -10,7 +10,7 @@ from sayso.page.authors import is_byline_line
 from sayso.page.dates import times_in
 from sayso.page.forms import form_of
 from sayso.page.page import Role
-from sayso.page.signs import Sign
+from sayso.page.signs import Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run
 
 SIGNED: tuple[tuple[int, Role], ...] = (
@@ -84,6 +84,7 @@ def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
         roles[i] = role
     settled = [role or Role.FURNITURE for role in roles]
     settle_subheadings(runs, settled)
+    settle_captions(runs, settled)
     settle_pull_quotes(runs, settled, article)
     return settled
 
@@ -107,7 +108,9 @@ def cards_in(runs: list[Run], article: Article) -> set[Place]:
             for place in run.block.up():
                 if place is article.container:
                     break
-                if place.tag in ("article", "li", "a") and place.prose * 5 < (article.container.prose if article.container else 0):
+                if place.tag in ("article", "li", "a") and place.prose * 5 < (
+                    article.container.prose if article.container else 0
+                ):
                     cards.add(place)
                     break
     return cards
@@ -166,16 +169,18 @@ def by_form(run: Run) -> Role | None:
 
 
 def is_caption(run: Run) -> bool:
-    """Whether the run stands alone with a picture: some element around it holds a picture and little other text."""
-    if length_of(run.text) > 600 or run.block.tag in HEADINGS or run.linked > 0.5 * len(run.text):
+    """Whether the run stands alone with a picture: some element around it holds a picture, or is named as one, and holds
+    little other text."""
+    length = length_of(run.text)
+    if length > 600 or (run.block.tag in HEADINGS and length < 100) or run.linked > 0.5 * len(run.text):
         return False
-    place: Place | None = run.block
     if any(each.tag == "blockquote" for each in run.block.up()):
         return False
+    place: Place | None = run.block
     for _ in range(4):
         if place is None or place.letters > len(run.text) + max(60, len(run.text) // 2):
             return False
-        if place.pictures:
+        if place.pictures or signs_of(place.tag, place.names) & Sign.FIGURE:
             return place is not run.block or place.tag != "p"
         place = place.parent
     return False
@@ -225,6 +230,20 @@ def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:
             body_follows = roles[i] is Role.SUBHEADING and body_follows
         elif roles[i] is Role.RELATED and runs[i].block.tag in HEADINGS:
             body_follows = False
+
+
+def settle_captions(runs: list[Run], roles: list[Role]) -> None:
+    """A short text right before the credit of a picture, in one box with it, is its caption; a caption shown twice is read once."""
+    for i in range(len(runs) - 1):
+        if roles[i] in (Role.BODY, Role.FURNITURE) and roles[i + 1] is Role.CREDIT and len(runs[i].text) > 20:
+            box = runs[i + 1].block.parent
+            together = len(runs[i].text) + len(runs[i + 1].text)
+            if box is not None and box.letters <= together + 10 and box in set(runs[i].place.up()):
+                roles[i] = Role.CAPTION
+    captions = {squeezed(run.text) for run, role in zip(runs, roles, strict=True) if role is Role.CAPTION}
+    for i, run in enumerate(runs):
+        if roles[i] is Role.BODY and len(run.text) < 300 and any(c.startswith(squeezed(run.text)) for c in captions if c):
+            roles[i] = Role.FURNITURE
 
 
 def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from sayso.page.signs import Sign, signs_of
+
 _NEVER_SHOWN = (
     "head script style noscript template svg math iframe object embed canvas audio video map select option datalist "
     "textarea input img picture source track meta link base title param col colgroup frame frameset noembed "
@@ -26,6 +28,9 @@ _BLOCKS = (
 )
 BLOCKS = frozenset(_BLOCKS.split())
 PICTURES = frozenset(("img", "video", "amp-img", "iframe"))
+INLINE = frozenset(("span", "small", "em", "i", "cite", "strong", "b", "a"))
+CREDIT = int(Sign.CREDIT)
+PICTURE = int(Sign.CAPTION | Sign.FIGURE)
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
@@ -154,6 +159,8 @@ class Walk:
                     here = Place(element, tag, names, here, here.depth + 1, False)
                     continue
                 is_block = tag in BLOCKS or ("-" in tag and here is not None and here.tag != "p" and here.tag != "span")
+                if not is_block and names and tag in INLINE and signs_of(tag, names) & CREDIT and in_picture(here):
+                    is_block = True  # a credit beside its caption is a text of its own
                 if tag == "br":
                     self._pieces.append(BREAK)
                 elif is_block:
@@ -234,6 +241,17 @@ class Walk:
         self._linked = 0
         self._free = []
         self._times = []
+
+
+def in_picture(place: Place | None) -> bool:
+    """Whether the place stands in a figure or a caption, by its tags or names."""
+    for _ in range(4):
+        if place is None:
+            return False
+        if place.tag in ("figure", "figcaption") or signs_of(place.tag, place.names) & PICTURE:
+            return True
+        place = place.parent
+    return False
 
 
 def is_hidden(element: etree._Element) -> bool:
