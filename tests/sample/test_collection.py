@@ -1,4 +1,9 @@
-"""The sample collection agrees with itself: pages, manifest, expected results and marked statements."""
+"""The sample collection agrees with itself: pages, manifest, expected results and marked statements.
+
+``expected.json`` has for each page what its reader must find, and under ``not_read`` words on it that are no part of the article.
+``gold/NAME.txt`` is what is read for claims (headline, standfirst, captions, body, posts) in the order of the page, one block a
+paragraph, and ``gold/NAME.json`` the statements, figures and marks in it; ``complete`` says whether all are marked.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,7 @@ BY_FILE = {page["file"]: page for page in EXPECTED}
 VOCABULARIES = {"schema.org", "www.w3.org"}
 """Hosts that name a vocabulary, not a place: markup cannot do without them."""
 
-WORDS: dict[str, set[str | None]] = {
+WORDS: dict[str, set[Any]] = {
     "kind": {"direct", "indirect", "mixed"},
     "speaker_kind": {"person", "organisation", "group", "anonymous", "document", "outlet", "footage", "post", None},
     "stance": {"neutral", "distancing", "confirming", "showing", "denying", "estimating", "demanding"},
@@ -84,7 +89,8 @@ def test_what_is_expected_stands_on_the_page(page: dict[str, Any]) -> None:
     text = visible(page)
     words = [page["headline"], page["standfirst"], page["first_paragraph"], page["last_paragraph"]]
     words += page["captions"] + page["credits"] + page["not_read"]
-    words += [embed["text"] for embed in page["embeds"]] + [entry["heading"] for entry in page.get("entries", [])]
+    words += [embed["text"] for embed in page["embeds"]]
+    words += [entry[key] for entry in page.get("entries", []) for key in ("heading", "first_paragraph", "last_paragraph")]
     assert [w for w in words if w and squeezed(w) not in text] == []
     source = (SAMPLE / page["file"]).read_bytes().decode(page["encoding"])
     assert [name for name in page["authors"] if name not in source] == []
