@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 from sayso.reading.tags import BIO, BUCKETS, DEPENDENCIES, ENTITIES, PARTS_OF_SPEECH, distance_bucket
 from sayso.reading.windows import CLS, SEP, SHAPES
@@ -50,19 +50,17 @@ class Network(nn.Module):
     ``arc``, two vectors a piece (as dependent, as head).
     """
 
-    def __init__(self, folder: Path | None = None, *, config: object | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.encoder = (
-            # without dropout inside it, attention takes the fused path
-            AutoModel.from_pretrained(folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0)
-            if folder
-            else AutoModel.from_config(config, attn_implementation="sdpa")
+        self.mpnet = AutoConfig.from_pretrained(folder).model_type == "mpnet"
+        # without dropout inside it, attention takes the fused path where there is one
+        self.encoder = AutoModel.from_pretrained(
+            folder, attn_implementation="eager" if self.mpnet else "sdpa", attention_probs_dropout_prob=0.0
         )
         if hasattr(self.encoder, "pooler"):
             self.encoder.pooler = None
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # half of all weights, and no better for being tuned
         width = self.encoder.config.hidden_size
-        self.mpnet = self.encoder.config.model_type == "mpnet"
         self.shape = nn.Embedding(len(SHAPES), width)
         nn.init.zeros_(self.shape.weight)
         self.drop = PooledDropout()

@@ -1,7 +1,8 @@
 """Train the reading model: ``python training/train.py`` from the repository's root.
 
-Writes a checkpoint to ``training/work/`` every 200 steps and after each epoch, and goes on from it when started again with the same
-options; ``export.py`` makes the shipped files of it. With ``--encoder`` a larger encoder is trained in the same way, as a teacher.
+Writes a checkpoint to ``training/work/`` every 200 steps and after each epoch, and goes on from it when started again with the
+same options; ``export.py`` makes the shipped files of it. With ``--encoder`` a larger encoder is trained in the same way, as a
+teacher.
 """
 
 from __future__ import annotations
