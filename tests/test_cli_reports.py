@@ -46,7 +46,7 @@ def span(page: Page, words: str) -> Span:
     return Span(at, at + len(words))
 
 
-@pytest.fixture()
+@pytest.fixture
 def report() -> Report:
     page = page_of(BLOCKS)
     kord = Speaker("Pavel Kord", SpeakerKind.PERSON, Reason.AS_NAMED, role="engineer")

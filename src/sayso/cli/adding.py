@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from sayso import pipeline
+import sayso
 from sayso.cli.exits import Exit, say
 from sayso.cli.phrases import STATES, counted, unread_of
 from sayso.cli.reports import print_hanging
@@ -19,7 +19,6 @@ from sayso.errors import SourceUnreadable
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.page.page import State
 from sayso.pipeline import Added, Summary
-from sayso.reading.reader import Reader
 from sayso.sources.files import count, documents
 
 NAMED_AT_MOST = 20
@@ -87,13 +86,7 @@ def add_to(ledger: Ledger, targets: Sequence[str], course: Course, *, total: int
             course.note(added)
             progress.update(task, advance=1, words=words)
 
-        course.summary = pipeline.add(
-            ledger,
-            documents(targets, on_trouble=course.unopen),
-            Reader.load(),
-            targets=[t if t == "-" else str(Path(t).absolute()) for t in targets],
-            on_page=on_page,
-        )
+        course.summary = sayso.add(ledger, *targets, on_trouble=course.unopen, on_page=on_page)
 
 
 def show_course(out: Console, course: Course, path: str) -> None:

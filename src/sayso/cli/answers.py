@@ -34,7 +34,7 @@ def show_count(out: Console, count: Count, *, shown: int) -> None:
     if count.statements:
         found = f"{counted(count.statements, 'statement')} on {counted(count.pages, 'page')}"
         found += f" of {counted(count.outlets, 'outlet')}" if count.outlets else ""
-    more = f"; the first {shown:,} are shown, --limit 0 shows all" if shown < count.statements else ""
+    more = f"; {shown:,} shown here, --limit 0 shows all" if shown < count.statements else ""
     print_hanging(out, Text(f"{found}{more}.", style="headline"))
     show_scope(out, count.scope)
 
@@ -67,7 +67,7 @@ def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
             print_hanging(out, Text(safe(f"    {label}: {page.note or meaning}"), style="trouble"))
     if pages:
         out.print()
-    more = f"; the first {len(pages):,} are shown, --limit 0 shows all" if len(pages) < scope.pages else ""
+    more = f"; {len(pages):,} shown here, --limit 0 shows all" if len(pages) < scope.pages else ""
     print_hanging(out, Text(f"{counted(scope.pages, 'page')}{more}.", style="headline"))
     show_scope(out, scope)
 

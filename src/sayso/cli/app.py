@@ -33,8 +33,11 @@ Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Published on this date or later: 2025-03-11, 2025-03 or 2025.")
 ]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published on this date or earlier.")]
-StanceIs = Annotated[Stance | None, typer.Option("--stance", help="How the cue reports.")]
-KindIs = Annotated[StatementKind | None, typer.Option("--kind", help="All, none or some of it in quotation marks.")]
+StanceIs = Annotated[Stance | None, typer.Option("--stance", metavar="STANCE", help=f"How the cue reports: {', '.join(Stance)}.")]
+KindIs = Annotated[
+    StatementKind | None,
+    typer.Option("--kind", metavar="KIND", help=f"All, none or some of it in quotation marks: {', '.join(StatementKind)}."),
+]
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many at most; 0 shows all.")]
 
 

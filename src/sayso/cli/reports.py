@@ -26,7 +26,12 @@ def show_report(out: Console, report: Report) -> None:
 
 
 def show_head(out: Console, page: Page) -> None:
-    """What the page is: its headline, or its name where it has none, who published it and when."""
+    """What the page is: its headline, or its name where it has none, who published it and when.
+
+    Of a page that could not be read and has no headline, ``show_state`` says all there is.
+    """
+    if page.headline is None and page.state is not State.READ:
+        return
     print_hanging(out, Text(safe(page.headline or page.name), style="headline"))
     facts = [
         page.outlet,

@@ -1,0 +1,74 @@
+"""The documentation: whole, true to the code, and fresh."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import sayso
+from docs.generate import PAGES
+from sayso.cli.app import app
+from sayso.cli.exits import MEANING, Exit
+from sayso.page.page import READ_FOR_CLAIMS, Role
+
+ROOT = Path(__file__).parents[1]
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+TYPES = [name for name in sayso.__all__ if inspect.isclass(getattr(sayso, name)) or name == "Pieces"]
+ENUMS = [name for name in TYPES if isinstance(getattr(sayso, name), enum.EnumMeta)]
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_generated_pages_are_fresh(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == PAGES[path](), "write it again with: make docs"
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_public_type_stands_in_the_glossary_with_an_example(name: str) -> None:
+    told = rf"\*\*[^*]+\*\* \(`{name}`\): (?:.+\n)+?"
+    entry = rf"^(?:{told}Example: .+|{told}\n\| .+ \| example \||\| `{name}` \| .+ \|$)"
+    assert re.search(entry, GLOSSARY, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ENUMS)
+def test_every_value_of_a_public_enumeration_stands_in_the_glossary(name: str) -> None:
+    values = [member.value for member in getattr(sayso, name)]
+    assert [value for value in values if f"`{value}`" not in GLOSSARY and f"| {value} |" not in GLOSSARY] == []
+
+
+def test_the_glossary_says_which_roles_are_read_for_statements() -> None:
+    read, kept = GLOSSARY.split("Read for statements:")[1].split("Kept, but not read for statements:")
+    assert set(re.findall(r"^\| `([a-z]+)`", read, re.MULTILINE)) == {role.value for role in READ_FOR_CLAIMS}
+    kept_roles = set(re.findall(r"^\| `([a-z]+)`", kept.split("**Dated**")[0], re.MULTILINE))
+    assert kept_roles == {role.value for role in Role} - {role.value for role in READ_FOR_CLAIMS}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert f"sayso {name}" in command.epilog
+    assert [p.name for p in command.params if not p.help] == []
+
+
+@pytest.mark.parametrize("name", set(COMMANDS) - {"demo"})
+def test_every_command_can_print_json(name: str) -> None:
+    assert any("--json" in p.opts for p in COMMANDS[name].params)
+
+
+def test_every_exit_code_is_documented() -> None:
+    assert set(MEANING) == set(Exit)
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert [code for code in Exit if f"| {code.value} | {MEANING[code]} |" not in reference] == []
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")], ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
