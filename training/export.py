@@ -1,4 +1,4 @@
-"""Export the trained network as the files that are shipped: ``python training/export.py [NAME]``.
+"""Export the trained network as the files that are shipped: ``python -m training.export [NAME]``.
 
 Writes ``reader.onnx`` (int8), ``tokenizer.json`` and ``manifest.json`` with their checksums and the weights of the links.
 """
@@ -18,10 +18,11 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from network import Network
+from sayso.reading.encoder import MODEL
+from training.network import Network
 
 HERE = Path(__file__).parent
-SHIPPED = HERE.parent / "src" / "sayso" / "reading" / "model"
+VERSION = "reader-1"
 OUTPUTS = ["bio", "link", "pos", "entity", "dependency", "arc"]
 
 
@@ -91,17 +92,20 @@ def export(network: Network, folder: Path, *, name: str, quantise: bool = True) 
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
+def tell(folder: Path) -> None:
+    """Print what was written."""
+    print(f"{folder}: " + ", ".join(f"{p.name} {p.stat().st_size / 1e6:.1f} MB" for p in sorted(folder.iterdir())))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", nargs="?", default="reader", help="training/work/NAME.pt")
-    parser.add_argument("--folder", type=Path, default=SHIPPED)
-    parser.add_argument("--version", default="reader-1")
+    parser.add_argument("--folder", type=Path, default=MODEL)
+    parser.add_argument("--version", default=VERSION)
     parser.add_argument("--float", action="store_true", help="do not quantise, to compare")
     options = parser.parse_args()
     export(load(HERE / "work" / f"{options.checkpoint}.pt"), options.folder, name=options.version, quantise=not options.float)
-    print(
-        f"{options.folder}: " + ", ".join(f"{p.name} {p.stat().st_size / 1e6:.1f} MB" for p in sorted(options.folder.iterdir()))
-    )
+    tell(options.folder)
 
 
 if __name__ == "__main__":

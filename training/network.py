@@ -11,8 +11,7 @@ from transformers import AutoConfig, AutoModel
 
 from sayso.reading.tags import BIO, BUCKETS, DEPENDENCIES, ENTITIES, PARTS_OF_SPEECH, distance_bucket
 from sayso.reading.windows import CLS, SEP, SHAPES
-
-from targets import IGNORE, Batch
+from training.targets import IGNORE, Batch
 
 LINK = 64
 """Width of the vectors whose products score links."""

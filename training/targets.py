@@ -13,8 +13,7 @@ from tokenizers import Tokenizer
 
 from sayso.reading.tags import DEPENDENCIES, ENTITIES, PARTS_OF_SPEECH
 from sayso.reading.windows import Window, windows_of
-
-from corpus import Article
+from training.corpus import Article
 
 IGNORE = -100
 

