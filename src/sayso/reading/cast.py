@@ -199,7 +199,7 @@ class Cast:
         )
 
     def _cast_maybe(self, sources: set[tuple[int, int]]) -> None:
-        """Bare surnames of people whom everybody knows: a single word that speaks, or stands twice and never where places stand."""
+        """Bare surnames of people whom everybody knows: one word that speaks, or stands twice, never where places stand."""
         lone: dict[str, list[Name]] = {}
         for n in self.names:
             if n.span not in self._of_name and n.sort is Sort.UNKNOWN and len(n.words) == 1 and n.words[0].isalpha():

@@ -11,9 +11,10 @@ from sayso.reading.speaker import SpeakerKind
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&.](?![sS]\b)[^\W_]+)*|[’']s?\b|[,(;:–—]")
 _STOPS = frozenset(
-    ", ( ; : – — of from in at for with to on by about near who whom whose that which familiar close involved present asked when where "
-    "after before during since against among across over under out between is are was were has have had told said says speaking as "
-    "based released published obtained conducted posted shot filmed taken seen drafted appointed including not only".split()
+    ", ( ; : – — of from in at for with to on by about near who whom whose that which familiar close involved present asked when "
+    "where after before during since against among across over under out between is are was were has have had told said says "
+    "speaking as based released published obtained conducted posted shot filmed taken seen drafted appointed including not "
+    "only".split()
 )
 _DETERMINERS = {
     "the": "the", "this": "the", "that": "the", "these": "the", "those": "the", "both": "the",
@@ -24,9 +25,9 @@ _NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve several many few both dozens hundreds thousands".split()
 )
 _PARTITIVE = frozenset(
-    "one two three four five six seven eight nine ten some many most several few all none any each half both either neither number "
-    "majority dozens hundreds thousands tens scores handful group pair couple lot lots others percent % third quarter two-thirds "
-    "three-quarters crowd string series host rest part".split()
+    "one two three four five six seven eight nine ten some many most several few all none any each half both either neither "
+    "number majority dozens hundreds thousands tens scores handful group pair couple lot lots others percent % third quarter "
+    "two-thirds three-quarters crowd string series host rest part".split()
 )
 _PLURAL_END = re.compile(r"(?:ers|ors|ists|ians|ees|ants|men|women|ates|als|ents)$")
 _SINGULAR_END = re.compile(r"(?:er|or|ist|ian|ee|man|woman)$")

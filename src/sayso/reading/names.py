@@ -18,7 +18,10 @@ DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
     "november december mon tue wed thu fri sat sun gmt bst est edt utc am pm".split()
 )
-SURNAME_LIKE = frozenset("House Street Church Cross Bank Court Guard Chambers Palace Watch".split())
+SURNAME_LIKE = frozenset(
+    "House Street Church Cross Bank Court Guard Chambers Palace Watch Park Bridge Tower Rivers Lake Hill Day Night Valley Sea "
+    "Show Village Brothers".split()
+)
 """Words for bodies that are surnames too, after a first name."""
 _APPOSED = re.compile(r"\s*[,(]\s*(?:(?:aged )?\d\d\b|who\b|whose\b|(?:an?|the|our|its|his|her|then|former)\s)")
 

@@ -28,6 +28,10 @@ _POINTS_BACK = frozenset(
 )
 _LEAD = 3
 """In how many sentences an article introduces by function whom it names later."""
+_CLEAR = 0.5
+"""By how much the best candidate for a pronoun has to lead."""
+_SAME_SENTENCE = 1.2
+"""The same where another candidate stands in the pronoun's own sentence: *X told Y that he*."""
 _NEAR = 3
 """How many sentences back a pronoun may point."""
 
@@ -122,7 +126,7 @@ class Referents:
         if not names:
             return []
         cuts = [span.start, *(span.start + m.end() for m in _SEGMENT.finditer(span.of(self.text))), span.end]
-        segments = [Span(s, e) for s, e in zip(cuts, cuts[1:], strict=False) if e > s]
+        segments = [Span(s, e) for s, e in itertools.pairwise(cuts) if e > s]
         first = segments[0]
         inside = [n for n in names if first.covers(n.span) and not self._after_preposition(first, n)]
         chain = self._chain(inside)
@@ -284,10 +288,10 @@ class Referents:
         return Speaker(name, kind, Reason.DESCRIBED, at=span), who
 
     def _first_called(self, head: str, before: int) -> Span | None:
-        """The only phrase earlier on the page that introduces such a thing: *a draft resolution on the border* for *the resolution*."""
-        called = re.compile(
-            rf"\b(?:an?|its|his|her|their|[A-Z]\w+['’]s)\s(?:(?!of\b|in\b|on\b|by\b|for\b|that\b|to\b|the\b|and\b)[\w.'’-]+\s){{0,6}}{re.escape(head)}\b(?:\s(?:on|by|from|for|about)\s(?:the\s)?[A-Z]\w+)?"
-        )
+        """The only phrase earlier on the page that introduces such a thing: *a draft resolution* for *the resolution*."""
+        words = r"(?:(?!(?:of|in|on|by|for|that|to|the|and)\b)[\w.'’-]+\s){0,6}"
+        about = r"(?:\s(?:on|by|from|for|about)\s(?:the\s)?[A-Z]\w+)?"
+        called = re.compile(rf"\b(?:an?|its|his|her|their|[A-Z]\w+['’]s)\s{words}{re.escape(head)}\b{about}")
         found = [Span(m.start(), m.end()) for m in called.finditer(self.text, 0, before)]
         return found[0] if len({f.of(self.text).casefold() for f in found}) == 1 else None
 
@@ -386,7 +390,13 @@ class Referents:
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
         if not ranked:
             return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.5:
+        together = [
+            m.who
+            for m in window
+            if m.span.start >= self.cast.sentence_start(self.cast.sentence(span.start)) and m.who is not ranked[0][1]
+        ]
+        rivals = any(who is ranked[1][1] for who in together) if len(ranked) > 1 and began == span.start else False
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < (_SAME_SENTENCE if rivals else _CLEAR):
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         who = ranked[0][1]
         if not who.name:

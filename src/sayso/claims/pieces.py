@@ -1,0 +1,178 @@
+"""Pieces: the words of a statement, cut clean: inside the blocks that are read, with their quotation marks, without the comma
+or full stop that only closes the reporting sentence."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.reading.names import DATES
+from sayso.reading.quotes import MARKS, Quotation
+from sayso.reading.reading import Attribution
+from sayso.text import Pieces, Span
+
+_WORD = re.compile(r"\w")
+_ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Dr|Inc|Ltd|Co|Corp|Jr|Sr|No|a\.m|p\.m)\.)$")
+_CLOSING = "\"”»’'"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement in the making."""
+
+    source: Pieces
+    cue: Pieces
+    content: Pieces
+    confidence: float = 1.0
+
+    @property
+    def start(self) -> int:
+        """Where anything of it begins."""
+        return min(p.start for p in (*self.source, *self.cue, *self.content))
+
+    @property
+    def end(self) -> int:
+        """Where anything of it ends."""
+        return max(p.end for p in (*self.source, *self.cue, *self.content))
+
+    @property
+    def size(self) -> int:
+        """How long its content is."""
+        return sum(len(p) for p in self.content)
+
+    def said(self, more: Iterable[Span]) -> Draft:
+        """The same with more content; pieces that touch or overlap become one."""
+        return replace(self, content=merged((*self.content, *more)))
+
+
+class Sheet:
+    """The blocks of a page that are read, with their quotations: what pieces are cut to."""
+
+    def __init__(self, text: str, blocks: Sequence[Span], quotations: Sequence[Quotation]) -> None:
+        self.text = text
+        self.blocks = list(blocks)
+        self.quotations = [q for q in quotations if q.depth == 0]
+        self._starts = [b.start for b in self.blocks]
+        self._quoted = sorted((p.start, p.end, q) for q in self.quotations for p in q.pieces) if self.quotations else []
+        self._quoted_starts = [s for s, _, _ in self._quoted]
+
+    def block_at(self, position: int) -> int:
+        """The number of the block in which a position stands, or of the one before it; -1 if there is none."""
+        return bisect.bisect_right(self._starts, position) - 1
+
+    def quoted_in(self, span: Span) -> list[tuple[Span, Quotation]]:
+        """The pieces of quotations that overlap a span."""
+        i = max(0, bisect.bisect_right(self._quoted_starts, span.start) - 1)
+        found = []
+        while i < len(self._quoted) and self._quoted[i][0] < span.end:
+            start, end, quotation = self._quoted[i]
+            if end > span.start:
+                found.append((Span(start, end), quotation))
+            i += 1
+        return found
+
+    def has_words(self, start: int, end: int) -> bool:
+        """Whether anything but marks and white space stands between two places."""
+        return start < end and bool(_WORD.search(self.text, start, end))
+
+    def clean(self, a: Attribution) -> Draft | None:
+        """An attribution with clean pieces; ``None`` if no content is left in the blocks that are read."""
+        source = self._kept(a.source)
+        cue = tuple(self._undated(p) for p in self._kept(a.cue))
+        own = (*source, *cue)
+        content = merged(
+            cut
+            for clipped in self._kept(a.content)
+            for part in self._without(clipped, own)
+            if (cut := self._trimmed(self._snapped(part, own))) is not None
+        )
+        return Draft(source, cue, content, a.confidence) if content else None
+
+    def _kept(self, pieces: Pieces) -> Pieces:
+        """The pieces inside the blocks, trimmed; those without a letter or figure are gone (*a colon is no cue*)."""
+        kept = []
+        for piece in pieces:
+            for block in self.blocks[max(0, self.block_at(piece.start)) :]:
+                if block.start >= piece.end:
+                    break
+                start, end = max(block.start, piece.start), min(block.end, piece.end)
+                if self.has_words(start, end):
+                    kept.append(Span(start, end).trimmed(self.text))
+        return tuple(kept)
+
+    def _undated(self, cue: Span) -> Span:
+        """*said on Monday* without the day."""
+        words = cue.of(self.text)
+        last = words.rsplit(maxsplit=1)
+        if len(last) == 2 and last[1].casefold() in DATES:
+            shorter = re.sub(r"\s+on$", "", last[0])
+            return Span(cue.start, cue.start + len(shorter))
+        return Span(cue.start, cue.start + len(words.rstrip(" :,")))
+
+    def _without(self, piece: Span, own: Pieces) -> list[Span]:
+        """A piece that runs over its own *he said* is broken there."""
+        inside = [p for p in own if piece.covers(p) and p != piece]
+        if not inside:
+            return [piece]
+        start, end = min(p.start for p in inside), max(p.end for p in inside)
+        return [Span(s, e) for s, e in ((piece.start, start), (end, piece.end)) if self.has_words(s, e)]
+
+    def _snapped(self, piece: Span, own: Pieces) -> Span:
+        """The piece with the marks of quotations that it fills, or fills by half."""
+        start, end = piece.start, piece.end
+        for quoted, _ in self.quoted_in(Span(max(0, start - 2), end + 3)):
+            if any(quoted.covers(p) for p in own):
+                continue  # reported inside somebody's quotation: those marks are not its own
+            covered = min(end, quoted.end) - max(start, quoted.start)
+            by_half = 2 * covered >= len(quoted)
+            if quoted.start < start < quoted.end and (by_half or not self.has_words(quoted.start, start)):
+                start = self._unless_own(quoted.start, start, own, start)
+            if quoted.start < end < quoted.end and (by_half or not self.has_words(end, quoted.end)):
+                end = self._unless_own(end, quoted.end, own, end, up=True)
+            elif quoted.end == start or (quoted.start >= end):
+                continue
+        return Span(start, end)
+
+    def _unless_own(self, start: int, end: int, own: Pieces, keep: int, *, up: bool = False) -> int:
+        if any(p.overlaps(Span(start, end)) for p in own):
+            return keep
+        return end if up else start
+
+    def _trimmed(self, piece: Span) -> Span | None:
+        start, end = piece.start, piece.end
+        quoted = self.quoted_in(piece)
+        ends, starts = {q.end for q, _ in quoted}, {q.start for q, _ in quoted}
+        while (
+            start < end
+            and start not in starts
+            and (self.text[start].isspace() or (self.text[start] in ",;:.–—)”’-" and not self._word_dash(start)))
+        ):
+            start += 1
+        while end > start and end not in ends:
+            last = self.text[end - 1]
+            if (
+                last in ",;:–—(“‘-"
+                or last.isspace()
+                or (last == "." and not self.text[start:end].endswith("..") and not _ABBREVIATED.search(self.text[start:end]))
+                or (last in MARKS and last not in _CLOSING)
+            ):
+                end -= 1
+            else:
+                break
+        return Span(start, end) if self.has_words(start, end) else None
+
+    def _word_dash(self, at: int) -> bool:
+        return self.text[at] in ".’-" and at + 1 < len(self.text) and (self.text[at + 1].isalnum() or self.text[at + 1] == ".")
+
+
+def merged(pieces: Iterable[Span]) -> Pieces:
+    """Pieces in text order, those that overlap or touch as one."""
+    joined: list[Span] = []
+    for piece in sorted(pieces):
+        if joined and piece.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
+        else:
+            joined.append(piece)
+    return tuple(joined)

@@ -1,0 +1,109 @@
+"""Statements: from what the reader found to who says what.
+
+The door of this part of sayso is :func:`statements_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.claims.cues import stance_of
+from sayso.claims.joins import joined
+from sayso.claims.pieces import Draft, Sheet
+from sayso.claims.statement import Statement, StatementKind
+from sayso.page.page import Page, Role
+from sayso.reading.cast import Cast
+from sayso.reading.quotes import Quotation, quotations_of
+from sayso.reading.reading import Attribution, Reading
+from sayso.reading.referents import Referents
+from sayso.text import Span, words_of
+
+_WHOLE = 0.95
+"""How much of a statement has to stand in another's content to stand within it: readers cut ends by a character or two."""
+
+
+def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
+    """The statements of a page, in text order of their content, the outer before the inner, named ``s1``, ``s2``, …
+
+    Empty for a page whose claims are not read. Every span lies inside one of the blocks that are read.
+    """
+    blocks = page.blocks_for_claims()
+    if not blocks or not reading.attributions:
+        return ()
+    text = page.text
+    spans = [b.span for b in blocks]
+    body = [b.span for b in blocks if b.role is Role.BODY]
+    apart = [b.span for b in blocks if b.role is not Role.BODY]  # a heading's open mark does not run on into the text
+    quotations = sorted(
+        (q for group in (body, *([span] for span in apart)) for q in quotations_of(text, group)), key=lambda q: (q.start, -q.end)
+    )
+    sheet = Sheet(text, spans, quotations)
+    drafts = joined([d for a in reading.attributions if (d := sheet.clean(a)) is not None], sheet)
+    drafts.sort(key=lambda d: (d.content[0].start, -d.size))
+    parents = [_parent(i, drafts) for i in range(len(drafts))]
+    cast = Cast(text, spans, [p for d in drafts for p in d.source], quotations)
+    attributions = [Attribution(d.source, d.cue, d.content, d.confidence) for d in drafts]
+    speakers = Referents(text, cast).speakers_of(attributions, parents)
+    statements = []
+    for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True)):
+        parent = parents[i]
+        statements.append(
+            Statement(
+                id=f"s{i + 1}",
+                kind=_kind(draft, text, quotations),
+                stance=stance_of(words_of(draft.cue, text, gap=" "), draft.content[0].of(text), speaker.kind),
+                source=draft.source,
+                cue=draft.cue,
+                content=draft.content,
+                speaker=speaker,
+                within=f"s{parent + 1}" if parent is not None else None,
+                confidence=draft.confidence,
+            )
+        )
+    return tuple(statements)
+
+
+def _parent(i: int, drafts: Sequence[Draft]) -> int | None:
+    """The innermost other statement whose content holds this one: its content and the words that report it."""
+    inner = drafts[i]
+    best: int | None = None
+    for j, outer in enumerate(drafts):
+        if outer.content[0].start > inner.content[-1].end:
+            break
+        if j == i or outer.size <= inner.size or (best is not None and outer.size >= drafts[best].size):
+            continue
+        told = inner.cue or inner.source
+        if all(any(o.covers(p) for o in outer.content) for p in told) and _held(inner, outer) >= _WHOLE:
+            best = j
+    return best
+
+
+def _held(inner: Draft, outer: Draft) -> float:
+    shared = sum(max(0, min(p.end, o.end) - max(p.start, o.start)) for p in inner.content for o in outer.content)
+    return shared / max(1, inner.size)
+
+
+def _kind(draft: Draft, text: str, quotations: Sequence[Quotation]) -> StatementKind:
+    """By the statement's own marks alone: those that open, or where the opening is lost, close in its content."""
+    own: list[Span] = []
+    for q in quotations:
+        if q.start >= draft.content[-1].end:
+            break
+        mark = q.start if q.opened else q.end - 1
+        if q.end > draft.content[0].start and any(c.start <= mark < c.end for c in draft.content):
+            own.extend(q.pieces)
+    quoted = plain = 0
+    for piece in draft.content:
+        words = sum(c.isalnum() for c in piece.of(text))
+        inside = 0
+        covered = piece.start
+        for o in sorted(own):
+            start, end = max(o.start, covered), min(o.end, piece.end)
+            if start < end:
+                inside += sum(c.isalnum() for c in text[start:end])
+                covered = end
+        quoted += inside
+        plain += words - inside
+    if not quoted:
+        return StatementKind.INDIRECT
+    return StatementKind.MIXED if plain else StatementKind.DIRECT
