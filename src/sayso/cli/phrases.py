@@ -74,6 +74,8 @@ class Said:
     content: str
     """Word for word: paragraphs on lines of their own, ``[…]`` where words of others stand between."""
     place: str
+    within: str | None
+    """Which statement it stands in, if any."""
 
     @property
     def unresolved(self) -> bool:
@@ -96,8 +98,8 @@ class Said:
         tags = [statement.kind.value]
         if statement.stance is not Stance.NEUTRAL:
             tags.append(statement.stance.value)
-        if statement.within:
-            tags.append(f"within {statement.within.removeprefix('s')}")
+        if self.within:
+            tags.append(f"within {self.within}")
         if because not in _PLAIN_REASONS:
             shown = "" if self.unresolved or not self.source else f"“{self.source}”: "
             tags.append(shown + because.value.removesuffix(": unresolved"))
@@ -146,7 +148,8 @@ def said_on(page: Page, statement: Statement) -> Said:
         between = text[before.end : piece.start]
         content += (GAP if between.strip() else "\n" if "\n" in between else between) + piece.of(text)
     place = f"{_where(pieces[0].start, page)}, {pieces[0].start}–{pieces[-1].end}"
-    return Said(statement, _on_a_line(statement.source, text), _on_a_line(statement.cue, text), content, place)
+    within = statement.within.removeprefix("s") if statement.within else None
+    return Said(statement, _on_a_line(statement.source, text), _on_a_line(statement.cue, text), content, place, within)
 
 
 def said_in(row: StatementRow) -> Said:
@@ -159,7 +162,8 @@ def said_in(row: StatementRow) -> Said:
         content += row.content[at : at + len(piece)]
         at += len(piece) + len(_ROW_GAP)
     place = f"{row.name}, {pieces[0].start}–{pieces[-1].end}"
-    return Said(row.statement, " ".join(row.source.split()), " ".join(row.cue.split()), content, place)
+    within = "another statement" if row.statement.within else None
+    return Said(row.statement, " ".join(row.source.split()), " ".join(row.cue.split()), content, place, within)
 
 
 def _on_a_line(pieces: Pieces, text: str) -> str:
