@@ -1,8 +1,8 @@
 """How well articles that were copied as text are read: the body kept, and the furniture read as body.
 
-Every English article of ``pages/`` whose body is written in paragraphs is turned into what a browser copies when the whole page is selected: the visible text of each
-block in order, menus, related links and footers too. Each line is labelled by the page's gold body. Even pages are for looking,
-odd ones confirm.
+Every English article of ``pages/`` whose body is written in paragraphs is turned into what a browser copies when the whole page
+is selected: the visible text of each block in order, menus, related links and footers too. Each line is labelled by the page's
+gold body. Even pages are for looking, odd ones confirm.
 
 python bench/copied.py [SHARED] [--half look|confirm] [--misses]
 """
@@ -33,11 +33,14 @@ PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "
 
 @dataclass(frozen=True)
 class Copied:
-    """A page as copied text, with what each of its lines is: ``body``, ``furniture``, or ``either`` where the gold cannot tell."""
+    """A page as copied text, with what each line is: ``body``, ``furniture``, or ``either`` where the gold cannot tell."""
 
     name: str
     text: str
     labels: dict[str, str]
+    headline: str | None
+    """Where the gold has it, and the text has it as a line of its own."""
+    day: str | None
 
 
 def copied(shared: Path, half: str | None = None) -> Iterator[Copied]:
@@ -53,13 +56,23 @@ def copied(shared: Path, half: str | None = None) -> Iterator[Copied]:
             continue
         page = gzip.decompress(gold_path.with_suffix(".html.gz").read_bytes())
         text = canonical(_selected(page))
-        yield Copied(gold_path.stem, text, _labels(text, body, other))
+        labels = _labels(text, body, other)
+        if _in_one_piece(labels):
+            title = next((line for line in labels if gold.get("title") and _plain(line) == _plain(str(gold["title"]))), None)
+            yield Copied(gold_path.stem, text, labels, title, str(gold["published"])[:10] if gold.get("published") else None)
 
 
 def _in_paragraphs(body: list[str]) -> bool:
     """Whether most lines of the body are sentences: no list of offers, results or opening hours."""
     lines = [line.strip() for line in body if line.strip()]
     return sum(line[-1] in '.!?…:"”’)' for line in lines) >= 0.7 * len(lines)
+
+
+def _in_one_piece(labels: dict[str, str]) -> bool:
+    """Whether most lines between the first and the last of the body are body: no shopping guide, no live page."""
+    kinds = list(labels.values())
+    inside = kinds[kinds.index("body") : len(kinds) - kinds[::-1].index("body")] if "body" in kinds else []
+    return bool(inside) and inside.count("furniture") <= 0.5 * len(inside)
 
 
 def _gold(gold: dict[str, object]) -> tuple[list[str], list[str]]:
@@ -131,6 +144,8 @@ def role_of_lines(page: Page) -> dict[str, Role]:
 def measure(shared: Path, half: str | None = "confirm", *, misses: bool = False) -> dict[str, float]:
     """Share of body lines kept and of furniture lines read as body (each averaged over all lines), and the speed."""
     body = kept = furniture = leaked = words = pages = 0
+    titles: list[bool] = []
+    days: list[bool] = []
     taken = 0.0
     for page in copied(shared, half):
         begun = time.perf_counter()
@@ -139,6 +154,10 @@ def measure(shared: Path, half: str | None = "confirm", *, misses: bool = False)
         words += len(page.text.split())
         pages += 1
         roles = role_of_lines(got)
+        if page.headline:
+            titles.append(_plain(got.headline or "") == _plain(page.headline))
+        if page.day and got.published:
+            days.append(got.published[:10] == page.day)
         if misses:
             print(f"\n=== {page.name}: {got.headline!r} by {got.authors}, {got.published}, {got.modified} ({got.state})")
         for line, label in page.labels.items():
@@ -153,6 +172,8 @@ def measure(shared: Path, half: str | None = "confirm", *, misses: bool = False)
         "pages": pages,
         "body lines kept": round(kept / body, 4),
         "furniture lines read as body": round(leaked / furniture, 4),
+        "headlines right": round(sum(titles) / len(titles), 4),
+        "days right where given": round(sum(days) / len(days), 4),
         "words a second": round(words / taken),
     }
 

@@ -24,6 +24,8 @@ class Form:
     """Whether the article is over where such a line stands."""
     picture: bool = False
     """Whether it is the credit of a picture, so that the line above it is a caption."""
+    needs: tuple[str, ...] = ()
+    """Characters of which some stand in every such line, in lower case; looked for first, since that is quick."""
 
 
 SHORT: tuple[Form, ...] = (
@@ -44,28 +46,35 @@ SHORT: tuple[Form, ...] = (
     Form(Role.RELATED, r"(top|latest|other|further|similar|editor['’]?s['’]?|today['’]s) (stories|news|articles|picks|videos|headlines|reading)\b.{0,40}", "Top stories"),
     Form(Role.RELATED, r"(watch|listen|video|in pictures|gallery|podcast|explainer|live|opinion|analysis|factbox|timeline) ?[:|] .*", "WATCH: Rescuers reach the village"),
     Form(Role.CREDIT, r"\(?(additional |further )?(reporting|editing|writing|compiled|edited|reported|photography|graphics|video) by\b.*", "(Reporting by Ada Ruiz; Editing by Tom Hale)"),
-    Form(Role.CREDIT, r".{3,200} contributed (to this (report|story|article)|reporting)\b.{0,60}", "Ada Ruiz contributed to this report"),
+    Form(Role.CREDIT, r".{3,200} contributed (to this (report|story|article)|reporting)\b.{0,60}", "Ada Ruiz contributed to this report", needs=("contributed",)),
     Form(Role.CREDIT, r"(with )?(agencies|associated press|reuters|afp|press association)( and (agencies|reuters|associated press|afp))?", "Associated Press and Reuters"),
     Form(Role.CREDIT, r"\W{0,2}(image|photo|picture|photograph|video|credit|image source|photo credit|source|copyright|foto|illustration)s?( by:?|:|,| source:?| copyright,?| credits?:?)( .{2,80})?", "Picture: Northern Wire"),
+    Form(Role.CREDIT, r"(photo|image|picture)s?:?", "Photo", picture=True),
     Form(Role.CREDIT, r"(©|\(c\)|copyright\b).{0,120}", "© 2031 The Northern Wire"),
-    Form(Role.CREDIT, r"\W{0,2}.{0,50}\b(getty( images?)?|ap( photo)?|epa|afp|reuters|alamy|shutterstock|istock|anadolu|sipa|zuma)(/.{1,40})?\W{0,2}", "Getty Images", picture=True),
+    Form(Role.CREDIT, r"\W{0,2}.{0,50}\b(getty( images?)?|ap( photo)?|epa|afp|reuters|alamy|shutterstock|istock|anadolu|sipa|zuma)(/.{1,40})?\W{0,2}", "Getty Images", picture=True, needs=("getty", "ap", "epa", "afp", "reuters", "alamy", "shutterstock", "istock", "anadolu", "sipa", "zuma")),
     Form(Role.CAPTION, r"(image |photo |picture |media )?caption\W{1,3}.+", "Image caption, The bridge on Monday"),
-    Form(Role.CAPTION, r"(pictured( \w+)?( \w+)?,|file ?(photo|picture)? ?[-–—:]|\(l-r\)|\(?from left|clockwise|from left to right).*", "FILE - The bridge in May 2030."),
     Form(Role.FURNITURE, r"(leave a (reply|comment)|\d[\d,]* (comments?|responses|replies)|comments ?(\(\d+\))?|(post|add|write) (a|your) comment|join the (conversation|discussion)|(show|view|see|load|read) (all |more )?(\d+ )?comments.*)", "Leave a Reply", closes=True),
-    Form(Role.FURNITURE, r".{1,60} (says|said|wrote|commented):?", "harbourwatcher says:", closes=True),
-    Form(Role.FURNITURE, r"(share|tweet|email|print|save|copy link|bookmark|comments?|comment|like|follow|subscribe|sign in|sign up|log in|login|register|menu|search|home|skip to .*|back to top|close|open|advertisement|advert|ad|sponsored|promoted|support us|donate|newsletters?|cookies?|privacy|terms|share this.*|share (on|via|with) .*|share (article|story)|whatsapp|facebook|twitter|x|linkedin|telegram|instagram|youtube|reddit|flipboard|pinterest|tiktok|threads|bluesky|messenger|copied|link copied.*|more options|explore more|show more|see all|load more|next|previous|photo|video|image|caption|by|social sharing|(article|story) continues.*|name ?\*|e-?mail( address)? ?\*?|website|swipe.*|submit a correction|reprints.*|send|submit|reply|report|edit|\W*)", "Share this article"),
+    Form(Role.FURNITURE, r".{2,50} (on|at|,) .{0,30}\d.{0,30} (says|said|wrote|commented):?", "harbourwatcher on March 3, 2031 at 9:59 pm said:", closes=True, needs=("says", "said", "wrote", "commented")),
+    Form(Role.FURNITURE, r"(share|tweet|email|print|save|copy link|bookmark|comments?|comment|like|follow|subscribe|sign in|sign up|log in|login|register|menu|search|home|skip to .*|back to top|close|open|advertisement|advert|ad|sponsored|promoted|support us|donate|newsletters?|cookies?|privacy|terms|share this.*|share (on|via|with) .*|share (article|story)|whatsapp|facebook|twitter|x|linkedin|telegram|instagram|youtube|reddit|flipboard|pinterest|tiktok|threads|bluesky|messenger|copied|link copied.*|more options|explore more|show more|see all|load more|next|previous|video|caption|by|social sharing|(article|story) continues.*|name ?\*|e-?mail( address)? ?\*?|website|swipe.*|submit a correction|reprints.*|send|submit|reply|report|edit|\W*)", "Share this article"),
+    Form(Role.FURNITURE, r"(share)?((facebook|twitter|linkedin|e-?mail|print|whatsapp|more|pinterest|reddit|copy link|copied)\W*)+", "FacebookTwitterEmail"),
+    Form(Role.RELATED, r".*(>>|›|»|→)", "Explore the maps >>", needs=(">>", "›", "»", "→")),
+    Form(Role.RELATED, r"on \S+\.(com|org|net|co\.uk): .*", "On portsorrelpost.com: Bridge closed after flood"),
     Form(Role.FURNITURE, r"about the authors?|author", "About the author", closes=True),
+    Form(Role.FURNITURE, r"[A-Z]\S+ \S+.{0,60} is (a|an|the) .{0,120}\b(reporter|journalist|correspondent|columnist|editor|writer|producer|contributor|author)\b.*(cover|based|report|write|freelance|work|former|contribut).*", "Ada Ruiz is a reporter who covers the coast.", closes=True, needs=(" is a ", " is an ", " is the ")),
     Form(Role.FURNITURE, r"\d+ ?(min|mins|minute|minutes)( read)?( ago)?", "4 min read"),
-    Form(Role.FURNITURE, r"(published |updated |posted )?(about )?\d+ ?(s|m|h|d|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.? ago.{0,40}", "3 hours ago"),
-    Form(Role.FURNITURE, r".*\d+ (views|shares|comments)\b.{0,30}", "3304 views 13 mins 0 comments"),
+    Form(Role.DATE, r"(published |updated |posted )?(about )?\d+ ?(s|m|h|d|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.? ago.{0,40}", "3 hours ago"),
+    Form(Role.FURNITURE, r".*\d+ (views|shares|comments)\b.{0,30}", "3304 views 13 mins 0 comments", needs=(" views", " shares", " comments")),
     Form(Role.FURNITURE, r"(tags?|topics?|filed under|published under|posted in|categories|category|in this (article|story)|on this page|section|keywords)\b ?:?.{0,160}", "Topics: Floods"),
     Form(Role.FURNITURE, r"(breaking news|newsletter|email|e-mail|push) (emails?|alerts?|notifications?|sign-?up)", "Breaking news emails"),
 )  # fmt: skip
 """Forms of lines of at most 25 words."""
 
 LONG: tuple[Form, ...] = (
+    Form(Role.CAPTION, r"(pictured( \w+){0,3},|file ?(photo|picture)? ?[-–—:]|\(l-r\)|\(?(from|clockwise from)( the)? (top )?left|\[\d+/\d+\]|(a|an) (stock|undated|handout|file|aerial|satellite) (image|photo|picture|view) ).*", "FILE - The bridge in May 2030."),
+    Form(Role.CAPTION, r"(?!.*\b(was|were|had|has|have|will|would|did|said|told|began|took|became|died|gave|went|came|announced|published|released|founded|signed)\b).{20,} ((jan|feb)(\.|ruary)|mar(\.|ch)|apr(\.|il)|may|june?\.?|july?\.?|(aug|sept?|oct|nov|dec)(\.|[a-z]+)) \d{1,2}, 20\d\d(,? in [A-Z].{2,40})?\.", "Ada Ruiz speaks at the harbour on March 3, 2031, in Port Sorrel, Calvia.", needs=(", 20",)),
+    Form(Role.CAPTION, r".{15,}\($", "The bridge before the flood (", needs=("(",)),
     Form(Role.FURNITURE, r"(sign up|subscribe|follow us|follow the|join us|get (the|our|all|more|breaking|email)|download (the|our)|receive|enter your e-?mail|register (for|now)|click here|tap here|become a|support (our|the|local|independent)|help us|have (a|you got a) (story|tip|question)|do you have|contact us|got a (story|tip)|send (us|your)|stay (up to date|informed|connected)|check out our|to get in touch|get in touch|by (signing|subscribing|submitting|clicking)|you can (also )?(follow|email)|add us|never miss|like this (story|article)|enjoyed this|want to (bookmark|read|comment|get)|would you like to (comment|receive)|(please )?share your (thoughts|views|story)|for more (stories|news|information|on|from|content)|interested in more|thank you for reading|keep up to date|let our|chat with us|create an account|already (a subscriber|have an account)|save my name|please (enter|note that comments|review our|be mindful))\b.*", "Sign up to our morning newsletter"),
-    Form(Role.FURNITURE, r".*\b(all rights reserved|(our|weekly|daily|free|more) newsletters?|(your|into your) inbox|privacy (policy|notice)|terms (of (use|service)|and conditions)|cookie policy|ad[ -]?blocker|community (standards|guidelines)|commenting policy|our (award-winning )?journalism|affiliate commission|unlimited (online )?access|this advertisement|your personal data|registered trademarks?)\b.*", "Get our journalism in your inbox."),
+    Form(Role.FURNITURE, r".*\b(all rights reserved|(our|weekly|daily|free|more) newsletters?|(your|into your) inbox|privacy (policy|notice)|terms (of (use|service)|and conditions)|cookie policy|ad[ -]?blocker|community (standards|guidelines)|commenting policy|our (award-winning )?journalism|affiliate commission|unlimited (online )?access|this advertisement|your personal data|your subscription|(reserved|only) for subscribers|(register|subscribe) to (unlock|continue|read)|unsubscribe|no spam|registered trademarks?)\b.*", "Get our journalism in your inbox.", needs=("rights", "newsletter", "inbox", "privacy", "terms", "cookie", "blocker", "guidelines", "policy", "journalism", "commission", "access", "advertisement", "your ", "trademark", "subscri", "regist", "spam")),
     Form(Role.FURNITURE, r"(this (site|website) (is|uses)|we use cookies|we and our|your privacy|.{0,40}is not responsible for the content of|we may earn|we are proud to|our website is|opens in (a )?new).*", "We use cookies to improve this site"),
 )  # fmt: skip
 """Forms of lines of any length: the site speaking to its reader."""
@@ -74,11 +83,22 @@ _LONGEST_SHORT = 25
 _LONGEST = 60
 
 
-def _compiled(forms: tuple[Form, ...]) -> tuple[tuple[re.Pattern[str], Form], ...]:
-    return tuple((re.compile(form.pattern, re.IGNORECASE), form) for form in forms)
+class _Table:
+    """The forms of a table, compiled; of most lines two quick searches tell that they have none of them."""
+
+    def __init__(self, forms: tuple[Form, ...]) -> None:
+        self._forms = tuple((re.compile(form.pattern, re.IGNORECASE), form) for form in forms)
+        self._plain = re.compile("|".join(f"(?:{form.pattern})" for form in forms if not form.needs), re.IGNORECASE)
+        self._needed = re.compile("|".join(re.escape(part) for form in forms for part in form.needs), re.IGNORECASE)
+
+    def first(self, line: str) -> Form | None:
+        """The first form of the table that the line has."""
+        if not self._plain.fullmatch(line) and not self._needed.search(line):
+            return None
+        return next((form for pattern, form in self._forms if pattern.fullmatch(line)), None)
 
 
-_SHORT, _LONG = _compiled(SHORT), _compiled(LONG)
+_SHORT, _LONG = _Table(SHORT), _Table(LONG)
 
 NOTICES: tuple[tuple[str, str], ...] = (
     (r"subscribe (now )?to (continue|read|unlock|keep)|subscribers? only|for subscribers|already a subscriber|to continue reading", "a paywall notice"),
@@ -94,14 +114,10 @@ _NOTICES = tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words 
 
 def form_of(line: str, count: int) -> Form | None:
     """The form that a line of so many words has; ``None`` where its form says nothing."""
-    if count <= _LONGEST_SHORT:
-        for pattern, form in _SHORT:
-            if pattern.fullmatch(line):
-                return form
+    if count <= _LONGEST_SHORT and (form := _SHORT.first(line)):
+        return form
     if count <= _LONGEST and line[0] not in "\"“‘'":
-        for pattern, form in _LONG:
-            if pattern.fullmatch(line):
-                return form
+        return _LONG.first(line)
     return None
 
 

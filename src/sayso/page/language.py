@@ -57,7 +57,7 @@ SCRIPTS: tuple[tuple[str, str, float], ...] = (
 )
 """Scripts that stand for one language among the news, with the least share of the letters."""
 
-_SAMPLE = 20_000
+_SAMPLE = 6_000
 _FEWEST_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _LANGUAGES: dict[str, tuple[str, ...]] = {}

@@ -9,7 +9,9 @@ and a teaser if not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.page.lines import Line
@@ -27,21 +29,26 @@ _COST: dict[Role | None, int] = {
 """What a line that is no paragraph takes from the density of a stretch; of other roles nothing."""
 _CLOSES = 400
 _ABOVE = 40
+_FARTHER = 0.03
 _LONGEST_SUBHEADING = 6
 _LONGEST_HEADLINE = 30
 _LONGEST_CAPTION = 80
-_SMALL_SEGMENT = 2
-_STRANGE = 0.3
-"""Of the paragraphs of articles one in six shares less of its words with the rest, of the cards around them three in four."""
+_LONGEST_CREDIT = 8
+_SMALL_SEGMENT = 3
+_STRANGE = 0.5
+_FEWEST_PARAGRAPHS = 3
+_FEWEST_COMMENTERS = 4
+_FEWEST_SECTIONS = 6
 _SETS_APART = (Role.FURNITURE, Role.RELATED)
+_SETS_NOTHING_APART = (Role.CAPTION, Role.CREDIT, Role.PLAYER, Role.DATE, Role.BYLINE, Role.EMBED)
+_LONGER_THAN_TEASERS = 20
 
 
 def settle(lines: Sequence[Line]) -> None:
     """Settle the role of every line that its form has left open."""
     _settle_captions(lines)
     _settle_posts(lines)
-    first, last = _stretch(lines)
-    last = _without_cards(lines, first, last)
+    first, last = _without_cards(lines, *_stretch(lines))
     first = _settle_head(lines, first)
     _settle_inside(lines, first, last)
 
@@ -54,30 +61,45 @@ _NAMED_CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_IN_BRACKETS = re.compile(
-    r"(?<=[.!?”’\"'] )[(\[][^()\[\]]{0,50}\b(?:AP|AFP|EPA|PA|NPA|Reuters|REUTERS|Getty|Supplied|Photo|File|via [A-Z]\w+)\b[^()\[\]]{0,40}[)\]]$"
+    r"(?<=[.!?”’\"'] )[(\[][^()\[\]]{0,50}\b(?:AP|AFP|EPA|PA|NPA|Reuters|REUTERS|Getty|Supplied|Photo|File|via [A-Z]\w+)\b"
+    r"[^()\[\]]{0,40}[)\]]$"
 )
+
+
+_MAYBE_CREDIT = re.compile(r"[:/©(\[]")
+_REACH = 120
 
 
 def credit_at(words: str) -> int | None:
     """Where the credit of a caption begins (*… by a lake. Picture: Northern Wire*); ``None`` where there is none."""
-    match = _NAMED_CREDIT.search(words) or _CREDIT_IN_BRACKETS.search(words)
+    start = max(0, len(words) - _REACH)
+    if not _MAYBE_CREDIT.search(words, start):
+        return None
+    match = _NAMED_CREDIT.search(words, start) or _CREDIT_IN_BRACKETS.search(words, start)
     return match.start() if match and match.start() > 12 else None
 
 
+_REPORTS = re.compile(r"\b(?:said|says|told|added|according to)\b")
+
+
 def _settle_captions(lines: Sequence[Line]) -> None:
-    """A line with a credit at its end or below it is a caption; so is the picture's text that stands above it in the same words."""
+    """A line with a credit at its end or below it is a caption; so is a picture's text that stands beside it in its words."""
     for line in lines:
         if line.role is None and line.count <= _LONGEST_CAPTION and credit_at(line.words):
             line.role = Role.CAPTION
     for line, below in pairwise(lines):
-        if line.role is None and below.form and below.form.picture and 4 <= line.count <= _LONGEST_CAPTION:
-            line.role = Role.CAPTION
-        elif line.role is None and below.role is Role.CAPTION and line.count >= 4 and _same_words(line, below):
-            line.role = Role.CAPTION
+        if line.role in (None, Role.CAPTION) and below.role in (None, Role.CAPTION) and _twice(line, below):
+            line.role = below.role = Role.CAPTION
+        elif line.role is None and below.form and below.form.picture and 4 <= line.count <= _LONGEST_CAPTION:
+            line.role = None if _REPORTS.search(line.words) else Role.CAPTION
 
 
-def _same_words(line: Line, below: Line) -> bool:
-    return below.words.startswith(line.words.rstrip("."))
+def _twice(line: Line, other: Line) -> bool:
+    """Whether one of the two is the other again, but for a few words of credit."""
+    short, long = sorted((line, other), key=lambda each: len(each.words))
+    if short.count < 5 or long.count - short.count > _LONGEST_CREDIT or not long.words.startswith(short.words.rstrip(".")):
+        return False
+    return short.ends or Role.CAPTION in (line.role, other.role)
 
 
 def _settle_posts(lines: Sequence[Line]) -> None:
@@ -89,13 +111,14 @@ def _settle_posts(lines: Sequence[Line]) -> None:
 
 def _stretch(lines: Sequence[Line]) -> tuple[int, int]:
     """The first and the last line of the stretch where prose is densest; the whole text where there is no prose."""
+    closing = _closing(lines)
     best = total = 0
     first, last, start = 0, len(lines) - 1, 0
     for i, line in enumerate(lines):
         if line.prose:
             total += min(line.count, _WORTH)
         else:
-            total -= _CLOSES if line.form and line.form.closes else _COST.get(line.role, 0)
+            total -= _CLOSES if i in closing else _COST.get(line.role, 0)
         if total <= 0:
             total, start = 0, i + 1
         elif total > best:
@@ -103,46 +126,87 @@ def _stretch(lines: Sequence[Line]) -> tuple[int, int]:
     return first, last
 
 
-def _without_cards(lines: Sequence[Line], first: int, last: int) -> int:
-    """The last line of the article without the cards of other articles below it: a paragraph or two at a time, apart from the
-    rest, that speak of something else."""
-    while True:
-        start, above = _last_segment(lines, first, last)
-        segment = [line for line in lines[start : last + 1] if line.prose]
-        if above < first or len(segment) > _SMALL_SEGMENT:
-            return last
-        topic = _topic(lines[first : above + 1])
-        if not all(_strange(line, topic) for line in segment):
-            return last
-        last = above
+_SPEAKS = re.compile(r".{1,40} says:")
 
 
-def _last_segment(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
-    """Where the last run of paragraphs begins, and the last paragraph above it (before ``first`` if there is none)."""
-    start, apart = last, False
-    for i in range(last, first - 1, -1):
-        if lines[i].prose:
-            if apart:
-                return start, i
-            start = i
-        elif lines[i].stray or lines[i].role in _SETS_APART:
-            apart = True
-    return start, first - 1
+def _closing(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines below which the article is over (where comments begin, say), unless they stand below every entry of it."""
+    closing = [i for i, line in enumerate(lines) if line.form and line.form.closes]
+    times = Counter(lines[i].words for i in closing)
+    commenters = [i for i, line in enumerate(lines) if _SPEAKS.fullmatch(line.words)]
+    if len({lines[i].words for i in commenters}) < _FEWEST_COMMENTERS:
+        commenters = []
+    return frozenset(i for i in closing if times[lines[i].words] <= 2) | frozenset(commenters)
 
 
-def _topic(lines: Sequence[Line]) -> frozenset[str]:
+@dataclass(slots=True)
+class _Segment:
+    """Paragraphs with nothing between them that sets them apart, and how many lines above them do."""
+
+    strays: int
+    paragraphs: list[Line]
+
+
+def _without_cards(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
+    """The stretch without the cards and notices at its ends: a few paragraphs at a time, with as much between them, that speak
+    of something else."""
+    segments = _segments(lines[first : last + 1])
+    core = max(range(len(segments)), key=lambda i: len(segments[i].paragraphs), default=0)
+    begin, end = 0, len(segments)
+    for i in range(len(segments) - 1, core, -1):
+        if len(segments[i].paragraphs) > _SMALL_SEGMENT:
+            break
+        if _strange(segments[i:], segments[:i]):
+            end = i
+    for i in range(core):
+        if len(segments[i].paragraphs) > _SMALL_SEGMENT:
+            break
+        if _strange(segments[: i + 1], segments[i + 1 : end]):
+            begin = i + 1
+    if segments:
+        first, last = lines.index(segments[begin].paragraphs[0]), lines.index(segments[end - 1].paragraphs[-1])
+    return first, last
+
+
+def _segments(lines: Sequence[Line]) -> list[_Segment]:
+    segments: list[_Segment] = []
+    strays = 1
+    for line in lines:
+        if line.prose:
+            if strays:
+                segments.append(_Segment(strays, []))
+            segments[-1].paragraphs.append(line)
+            strays = 0
+        elif line.stray or (line.role in _SETS_APART and line.words[-1].isalnum()):
+            strays += 1
+    return segments
+
+
+def _strange(segments: Sequence[_Segment], others: Sequence[_Segment]) -> bool:
+    """Whether these paragraphs are scattered, and share far fewer words with the others than those do among themselves."""
+    mine = [line for segment in segments for line in segment.paragraphs]
+    theirs = [line for segment in others for line in segment.paragraphs]
+    if sum(segment.strays for segment in segments) < len(mine) or len(theirs) < max(_FEWEST_PARAGRAPHS, len(mine)):
+        return False
+    topic = Counter(word for line in theirs for word in line.vocabulary)
+    usual = _mean(sum(topic[word] > 1 for word in line.vocabulary) / len(line.vocabulary) for line in theirs if line.vocabulary)
+    shared = _mean(sum(topic[word] > 0 for word in line.vocabulary) / len(line.vocabulary) for line in mine if line.vocabulary)
+    return shared < _STRANGE * usual
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    counted = list(numbers)
+    return sum(counted) / len(counted) if counted else 0.0
+
+
+def _topic(paragraphs: Iterable[Line]) -> frozenset[str]:
     """The words that tell what the paragraphs speak of."""
-    return frozenset().union(*(line.vocabulary for line in lines if line.prose))
-
-
-def _strange(line: Line, topic: frozenset[str]) -> bool:
-    """Whether a line speaks of something else."""
-    return len(line.vocabulary & topic) < _STRANGE * len(line.vocabulary)
+    return frozenset().union(*(line.vocabulary for line in paragraphs))
 
 
 def _settle_head(lines: Sequence[Line], first: int) -> int:
     """Settle the headline and what stands between it and the first paragraph; where the body begins."""
-    known = _topic(lines[first : first + 15])
+    known = _topic(line for line in lines[first : first + 15] if line.prose)
     headline = _headline(lines, first, known)
     led = headline is None
     for i in range(first):
@@ -165,17 +229,18 @@ def _settle_head(lines: Sequence[Line], first: int) -> int:
 
 
 def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int | None:
-    """The line above the body that shares most of its words; of several that share about as many, the first."""
+    """The line above the body that shares most of its words."""
     scores: dict[int, float] = {}
     for i in range(max(0, first - _ABOVE), min(first + 1, len(lines))):
         line = lines[i]
         if line.role is None and 3 <= line.count <= _LONGEST_HEADLINE and not (line.ends and line.words[-1] not in "?!\"'”’"):
             shared = len(line.vocabulary & known)
-            scores[i] = shared * shared / (len(line.vocabulary) or 1) + 0.01 * min(line.count, 12)
+            scores[i] = (shared * shared / (len(line.vocabulary) or 1) + 0.01 * min(line.count, 12)) / (
+                1 + _FARTHER * (first - i)
+            )
     if not scores:
         return None
-    enough = 0.6 * max(scores.values())
-    best = next(i for i, score in scores.items() if score >= enough)
+    best = max(scores, key=lambda i: scores[i])
     # a trail of links often ends in the headline, which then follows it
     return next((i for i in scores if i > best and lines[best].words.endswith(lines[i].words)), best)
 
@@ -183,34 +248,50 @@ def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int |
 def _settle_inside(lines: Sequence[Line], first: int, last: int) -> None:
     """Settle the rest: paragraphs, lists, subheadings and teasers inside the article, furniture after it."""
     listing = False
+    above: Line | None = None
     for i, line in enumerate(lines):
         if line.role is not None:
-            listing = False
+            listing = listing and line.role in _SETS_NOTHING_APART
         elif i > last:
             line.role = Role.FURNITURE
-        elif line.prose or line.ends or i < first:
+        elif line.prose or line.ends or line.runs_on or listing or i < first or line.count >= _LONGER_THAN_TEASERS:
             line.role = Role.BODY
-            listing = line.words.endswith(":")
-        elif line.runs_on or listing or (i and _broken(lines[i - 1], line)):
-            line.role = Role.BODY
-            listing = listing or line.words.endswith(":")
+            listing = line.words.endswith(":") or (listing and not line.prose)
+            above = line
         else:
-            line.role = _heading(line, lines[i + 1] if i < last else None)
+            line.role = _heading(line, above, _paragraph_below(lines[i + 1 : last + 1], line))
+    _settle_sections(lines[first : last + 1])
 
 
-def _broken(above: Line, line: Line) -> bool:
-    """Whether a sentence was broken between the two."""
-    return above.role is Role.BODY and above.words[-1].isalnum() and above.count > _LONGEST_SUBHEADING and line.words[0].islower()
+def _paragraph_below(lines: Sequence[Line], line: Line) -> Line | None:
+    """The paragraph that a heading stands over; a short one may stand over a second."""
+    below = [other for other in lines[:12] if other.role not in _SETS_NOTHING_APART][:2]
+    if len(below) > 1 and below[0].stray and line.count <= _LONGEST_SUBHEADING:
+        below = below[1:]
+    return below[0] if below and below[0].prose else None
 
 
-def _heading(line: Line, below: Line | None) -> Role:
-    """What a line with the form of a headline is, by the paragraph below it."""
-    if below is None or not below.prose:
+def _heading(line: Line, above: Line | None, below: Line | None) -> Role:
+    """What a line with the form of a headline is, by the paragraphs around it."""
+    if below is None:
         return Role.RELATED if line.count > _LONGEST_SUBHEADING else Role.FURNITURE
     if line.count <= _LONGEST_SUBHEADING:
-        return Role.SUBHEADING
-    shared = len(line.vocabulary & below.vocabulary)
+        return Role.FURNITURE if line.name_alone and not line.vocabulary & below.vocabulary else Role.SUBHEADING
+    shared = max(len(line.vocabulary & other.vocabulary) for other in (above, below) if other)
     return Role.SUBHEADING if shared >= 2 and shared >= 0.3 * len(line.vocabulary) else Role.RELATED
+
+
+def _settle_sections(lines: Sequence[Line]) -> None:
+    """On a page of many sections with headlines of their own, a headline that shares a word with its section is one of them."""
+    long = [
+        (line, below) for line, below in pairwise(lines) if line.count > _LONGEST_SUBHEADING and below.prose and line.form is None
+    ]
+    headings = [line for line, _ in long if line.role is Role.SUBHEADING]
+    teasers = [(line, below) for line, below in long if line.role is Role.RELATED]
+    if len(headings) >= max(_FEWEST_SECTIONS, 2 * len(teasers)):
+        for line, below in teasers:
+            if line.vocabulary & below.vocabulary:
+                line.role = Role.SUBHEADING
 
 
 def pieces_of(line: Line, text: str) -> Iterator[tuple[Span, Role]]:

@@ -12,18 +12,18 @@ from sayso.page.forms import Form, form_of
 from sayso.page.page import Dated, Role
 from sayso.text import Span
 
-_SENTENCE_END = re.compile(r"""[.!?…]\s?[)\]"'”’»]*\s*$|[.!?…,]["'”’»]+[)\]]?$""")
+_CLOSING = ")]\"'”’»› "
 _OPENS = "\"'“‘„«"
 _CLOSES = "\"'”’»"
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+")
 _LIST_ITEM = re.compile(r"[•*·▪●–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s|[QA]: ")
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _EVERYWHERE = frozenset(
-    "about after also been before could does from have here into just like made make many more most much only other over said some such "
-    "than that their them then there these they this those time very well were what when where which while will with would your".split()
+    "about after also been before could does from have here into just like made make many more most much only other "
+    "over said some such than that their them then there these they this those time very well were what when where "
+    "which while will with would your".split()
 )
 """Words of four letters and more that stand in every text, and tell nothing of what it speaks of."""
-_TRAILS_OFF = re.compile(r"\s?(?:…|\.\.\.)$")
 _MANY_WORDS = 30
 _DATE_LINE_REST = 40
 _LABELS = 25
@@ -43,9 +43,12 @@ class Line:
     def ends(self) -> bool:
         """Whether it ends as a sentence does, or is a whole quotation."""
         words = self.words
-        if _TRAILS_OFF.search(words) and not re.search(r"[a-z][.!?,] |[“\"]", words):
+        if words.endswith(("…", "...")) and not re.search(r"[a-z][.!?,] |[“\"]", words):
             return False  # a teaser that was cut
-        return bool(_SENTENCE_END.search(words)) or (self.count > 4 and words[0] in _OPENS and words[-1] in _CLOSES)
+        inside = words.rstrip(_CLOSING)
+        if inside.endswith((".", "!", "?", "…")) or (inside.endswith(",") and inside != words):
+            return True
+        return self.count > 4 and words[0] in _OPENS and words[-1] in _CLOSES
 
     @property
     def prose(self) -> bool:
@@ -54,7 +57,7 @@ class Line:
 
     @cached_property
     def _prose(self) -> bool:
-        return (self.count >= _MANY_WORDS and self._flows) or (self.ends and (self.count >= 4 or self.words[0] in _OPENS))
+        return (self.ends and (self.count >= 4 or self.words[0] in _OPENS)) or (self.count >= _MANY_WORDS and self._flows)
 
     @property
     def _flows(self) -> bool:
@@ -75,7 +78,7 @@ class Line:
     @cached_property
     def name_alone(self) -> bool:
         """Whether it is nothing but a name (of an author, a commenter)."""
-        return self.count <= 4 and bool(_NAME.fullmatch(self.words))
+        return self.count <= 4 and bool(_NAME.fullmatch(self.words)) and not self.words.isupper()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -100,7 +103,10 @@ def lines_of(text: str) -> tuple[list[Line], list[Dated]]:
 
 def _settle(line: Line) -> list[Dated]:
     """Settle what the line's form alone tells; the dates it prints where it is a line of dates or a byline."""
-    if line.count <= _MANY_WORDS:
+    line.form = form_of(line.words, line.count)
+    if line.form:
+        line.role = line.form.role
+    elif line.count <= _MANY_WORDS:
         printed = times_in(line.words)
         if printed and _is_date_line(line, printed):
             line.role = Role.DATE
@@ -108,8 +114,6 @@ def _settle(line: Line) -> list[Dated]:
             line.role = Role.BYLINE
         if line.role:
             return [date.dated(line.words) for date in printed]
-    line.form = form_of(line.words, line.count)
-    line.role = line.form.role if line.form else None
     return []
 
 
