@@ -120,14 +120,13 @@ by Ines Tamm · published 6 May 2025, 08:30
 
 ¹⟨The bridge was safe on Monday⟩, engineer Pavel Kord said. Officials denied
 ²⟨that it had ever been at risk⟩.
-    ¹ Pavel Kord, engineer · said · indirect
+    ¹ Pavel Kord · said · indirect
     ² Officials · denied · indirect · denying
 
 · folded: 1 related
 
 ³⟨“I would not walk over it,”⟩ he said.
-    ³ Pavel Kord, engineer · said · direct · “he”: the pronoun follows its only
-      fitting name
+    ³ Pavel Kord · said · direct · “he”: the pronoun follows its only fitting name
 
 ³⟨“Nor would my wife. She told me: ⁴⟨‘Take the ferry.’⟩”⟩
     ⁴ “She”, unresolved · told · direct · within 3 · nobody on the page fits

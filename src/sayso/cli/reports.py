@@ -61,9 +61,9 @@ def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = Tru
     print_hanging(out, Text(margin + safe(" · ".join([said.place, *said.tags])), style="quiet"))
 
 
-def naming(said: Said) -> Text:
-    """The speaker and the words that report."""
-    text = Text(safe(said.name), style="unresolved" if said.unresolved else "speaker")
+def naming(said: Said, *, name: str | None = None) -> Text:
+    """The speaker and the words that report; ``name`` stands in for the full one."""
+    text = Text(safe(name or said.name), style="unresolved" if said.unresolved else "speaker")
     return Text().append_text(text).append(" · ", style="quiet").append(safe(said.cue), style="cue") if said.cue else text
 
 
