@@ -79,7 +79,7 @@ class Sheet:
 
     def clean(self, a: Attribution) -> Draft | None:
         """An attribution with clean pieces; ``None`` if no content is left in the blocks that are read."""
-        source = self._kept(a.source)
+        source = tuple(s for p in self._kept(a.source) if (s := self._unpunctuated(p)) is not None)
         cue = tuple(self._undated(p) for p in self._kept(a.cue))
         own = (*source, *cue)
         content = merged(
@@ -99,8 +99,26 @@ class Sheet:
                     break
                 start, end = max(block.start, piece.start), min(block.end, piece.end)
                 if self.has_words(start, end):
-                    kept.append(Span(start, end).trimmed(self.text))
+                    kept.append(self._whole_words(Span(start, end).trimmed(self.text)))
         return tuple(kept)
+
+    def _unpunctuated(self, source: Span) -> Span | None:
+        """A source without the commas and lone brackets around it."""
+        words = source.of(self.text)
+        left = len(words) - len(words.lstrip(',;:.–—-"“”‘’) '))
+        right = words.rstrip(',;:–—-"“”‘ ' + ("" if "(" in words else ")"))
+        if right.endswith("("):
+            right = right.rstrip("( ")
+        return Span(source.start + left, source.start + len(right)) if left < len(right) else None
+
+    def _whole_words(self, piece: Span) -> Span:
+        """A piece that begins or ends inside a word, to its ends."""
+        start, end = piece.start, piece.end
+        while start > 0 and self.text[start].isalnum() and self.text[start - 1].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end].isalnum() and self.text[end - 1].isalnum():
+            end += 1
+        return Span(start, end)
 
     def _undated(self, cue: Span) -> Span:
         """*said on Monday* without the day."""

@@ -16,6 +16,7 @@ from sayso.reading.cast import Cast
 from sayso.reading.quotes import Quotation, quotations_of
 from sayso.reading.reading import Attribution, Reading
 from sayso.reading.referents import Referents
+from sayso.reading.speaker import Speaker, SpeakerKind
 from sayso.text import Span, words_of
 
 _WHOLE = 0.95
@@ -46,7 +47,7 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     speakers = Referents(text, cast).speakers_of(attributions, parents)
     statements = []
     for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True)):
-        parent = parents[i]
+        parent = None if _is_heard(i, parents, speakers) else parents[i]
         statements.append(
             Statement(
                 id=f"s{i + 1}",
@@ -61,6 +62,13 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
             )
         )
     return tuple(statements)
+
+
+def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:
+    """People without a name who are heard in a film have statements of their own."""
+    parent = parents[i]
+    unnamed = speakers[i].kind in (SpeakerKind.GROUP, SpeakerKind.ANONYMOUS)
+    return parent is not None and speakers[parent].kind is SpeakerKind.FOOTAGE and unnamed
 
 
 def _parent(i: int, drafts: Sequence[Draft]) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sayso.reading.descriptions import Description, describe
@@ -29,6 +30,14 @@ _KIN = frozenset(
 )
 _PEOPLES = re.compile(r"(?:ers|ists|ians|ans|[oi]s)$")
 """Endings of words for peoples and parties: *Latinos*, *Islamists*."""
+_NOT_ROLE = frozenset(
+    "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
+)
+"""Words that make another of a role: *the former president* is not the president."""
+_OPENS_WITH = re.compile(
+    r"(?:(?:In|On|At|After|Before|During|From) [^,.\n]{1,40}, )?((?:[Tt]he|[Aa]n?|[Oo]ne) [^,.;:“”\"\n]{3,60})"
+)
+_TO_ITS_NAME = re.compile(r" |,? (?:of|for|in|at|from|with|to) [^,.]{1,45}, |, ")
 _PLACING = frozenset("the in at near into around outside inside across through towards toward a an".split())
 _PREPOSITIONS = frozenset(
     "of to with by for from against about than and or like between among on over after before as including at in".split()
@@ -92,10 +101,8 @@ class Cast:
         """Names that several people on the page bear."""
         self._cast_people(list(sources))
         self._cast_bodies()
-        self.mentions = sorted(
-            (self._mention(n, who) for n in self.names if (who := self._of_name.get(n.span) or self._one_of_several(n))),
-            key=lambda m: m.span.start,
-        )
+        named = [self._mention(n, who) for n in self.names if (who := self._of_name.get(n.span) or self._one_of_several(n))]
+        self.mentions = sorted([*named, *self._described()], key=lambda m: m.span.start)
         self._hear_pronouns(blocks)
         self.mention_starts = [m.span.start for m in self.mentions]
 
@@ -362,6 +369,47 @@ class Cast:
         ends = self.text[n.span.end : n.span.end + 1] in (".", ";", "!", "?")
         return Mention(n.span, who, opens or not (prep or ends or n.possessive), opens, self.is_quoted(n.span.start))
 
+    def _described(self) -> Iterator[Mention]:
+        """Sentences that open with somebody who is described, not named: whoever bears that role, or somebody without a name."""
+        lex = lexicon()
+        for start in self._starts:
+            m = _OPENS_WITH.match(self.text, start, start + 110)
+            if m is None or self.is_quoted(start):
+                continue
+            words = m[1].split()
+            last = next(
+                (k for k in range(min(5, len(words) - 1), 0, -1) if (noun := lex.noun(words[k])) and noun.kind == "person"), 0
+            )
+            phrase = " ".join(words[: last + 1])
+            d = describe(phrase) if last else None
+            if d is None or d.kind is not SpeakerKind.ANONYMOUS or d.plural:
+                continue
+            span = Span(m.start(1), m.start(1) + len(phrase))
+            if self._is_named_next(span):
+                continue
+            fits = self.bearers_of(d)
+            yield Mention(
+                span, fits[0] if len(fits) == 1 else Someone("", SpeakerKind.PERSON, span, (), d.gender), True, True, False
+            )
+
+    def _is_named_next(self, described: Span) -> bool:
+        """Whether the name of the one described follows at once: *the head of the mission, Ann Example, said*."""
+        i = bisect.bisect_left(self._name_starts, described.end)
+        for n in self.names[i : i + 4]:
+            who = self._of_name.get(n.span)
+            if who is not None and who.kind is SpeakerKind.PERSON:
+                start = n.span.start - (len(n.title) + 1 if n.title else 0)
+                return bool(_TO_ITS_NAME.fullmatch(self.text, described.end, max(start, described.end)))
+        return False
+
+    def bearers_of(self, d: Description) -> list[Someone]:
+        """The people whose role a description may mean."""
+        return [
+            p
+            for p in self.people
+            if any(fits_role(d, role) for role in p.roles) and (d.gender is None or p.gender in (None, d.gender))
+        ]
+
     def _hear_pronouns(self, blocks: Sequence[Span]) -> None:
         """Gender from *he* and *she* where only one person can be meant: alone in the sentence and in the one before."""
         votes: dict[int, list[str]] = {}
@@ -382,16 +430,29 @@ class Cast:
                 someone.gender = best
 
 
+def fits_role(d: Description, role: Description) -> bool:
+    """Whether a description may mean the bearer of a role: *the foreign minister* one who is *Ruritania's foreign minister*."""
+    if d.head != role.head and not d.head.endswith(" " + role.head) and not role.head.endswith(" " + d.head):
+        return False
+    if d.head != role.head and "prime minister" in (d.head, role.head):
+        return False
+    if (d.modifiers ^ role.modifiers) & _NOT_ROLE:
+        return False
+    return d.modifiers <= role.modifiers or not role.modifiers
+
+
 def _without_article(words: str) -> str:
     return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _norm(word: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).casefold()
     return re.sub(r"^(?:al|el|ad|as)-", "", plain).replace("’", "'")
 
 
-def _key(words: Sequence[str]) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=1 << 14)
+def _key(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared: no case, no accents, no middle initials."""
     kept = tuple(_norm(w) for i, w in enumerate(words) if i in (0, len(words) - 1) or not re.fullmatch(r"\w\.?", w))
     return kept if kept[-1].rstrip(".") not in ("jr", "sr", "ii", "iii") or len(kept) < 3 else kept[:-1]

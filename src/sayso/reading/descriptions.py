@@ -26,8 +26,8 @@ _NUMBERS = frozenset(
 )
 _PARTITIVE = frozenset(
     "one two three four five six seven eight nine ten some many most several few all none any each half both either neither "
-    "number majority dozens hundreds thousands tens scores handful group pair couple lot lots others percent % third quarter "
-    "two-thirds three-quarters crowd string series host rest part".split()
+    "number numbers majority dozens hundreds thousands tens scores handful group pair couple lot lots others percent % third "
+    "quarter two-thirds three-quarters crowd string series host rest part".split()
 )
 _PLURAL_END = re.compile(r"(?:ers|ors|ists|ians|ees|ants|men|women|ates|als|ents)$")
 _SINGULAR_END = re.compile(r"(?:er|or|ist|ian|ee|man|woman)$")
@@ -80,7 +80,7 @@ def describe(words: str) -> Description:
     follows = frozenset(
         lex.country.get(w.casefold(), w).casefold()
         for w in rest
-        if w.casefold() not in lex.openers and w[0] not in "’'" and len(w) > 1
+        if (w.casefold() not in lex.openers or w.isupper()) and w[0] not in "’'" and len(w) > 1
     )
     kind, plural, gender = _kind(head, noun, determiner, words)
     if counted or many:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sayso.reading.cast import Cast, Mention, Someone
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
-from sayso.reading.names import Name, Sort
+from sayso.reading.names import DATES, Name, Sort
 from sayso.reading.reading import Attribution
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Span
@@ -20,9 +20,8 @@ _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
 _AFTER_NAME = re.compile(r"(?:of|in|at|from|for|with|on|as|speaking|both|too|also|himself|herself|[\d(])(?:\b|$)")
 _PREPOSITIONS = frozenset("of from for with to by at in on about against near than".split())
 _ARTICLE = re.compile(r"^(?:the)\s+", re.I)
-_NOT_ROLE = frozenset(
-    "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
-)
+_RELATIVE_FIRST = frozenset({"who", "which", "whose", "whom"})
+_NOBODY = frozenset("there here it's that's what this one".split())
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
 )
@@ -88,7 +87,9 @@ class Referents:
             and key.split()[1] in ("both", "all", "also", "too", "himself", "herself")
         ):
             speaker, who = self._pronoun(self.lex.pronouns[first], main, a, holder, nested=nested)
-        elif key in self.lex.relatives:
+        elif key in _NOBODY:
+            speaker = Speaker(None, None, Reason.NOBODY)
+        elif key in self.lex.relatives or (first in _RELATIVE_FIRST and not words[:3].isupper()):
             speaker, who = self._relative(main)
         else:
             speaker, who, description = self._phrase(main, a)
@@ -122,7 +123,11 @@ class Referents:
 
     def _heads(self, span: Span) -> list[Name]:
         """The names that a source is about: its head, the name in apposition to its head, or several joined by *and*."""
-        names = [n for n in self.cast.names_within(span) if not n.possessive or n.span.end == span.end]
+        names = [
+            n
+            for n in self.cast.names_within(span)
+            if (not n.possessive or n.span.end == span.end) and (self.cast.who(n) is not None or not self.lex.noun(n.text))
+        ]
         if not names:
             return []
         cuts = [span.start, *(span.start + m.end() for m in _SEGMENT.finditer(span.of(self.text))), span.end]
@@ -213,11 +218,7 @@ class Referents:
         """One person without a name: somebody on the page with that role, or an unnamed voice."""
         here = self.cast.sentence(span.start)
         if d.determiner != "a":
-            fits = [
-                p
-                for p in self.cast.people
-                if any(_fits(d, role) for role in p.roles) and (d.gender is None or p.gender in (None, d.gender))
-            ]
+            fits = self.cast.bearers_of(d)
             if len(fits) > 1:
                 last = self._last(here, lambda s: s.who in fits)
                 near = last.who if last and here - last.sentence <= _NEAR else None
@@ -299,8 +300,8 @@ class Referents:
         """*his campaign* with the owner's name, where the pronoun can be resolved; articles taken off."""
         if d.determiner in ("he", "she", "it", "they"):
             own = Attribution((), (), (span,))
-            owner, _ = self._pronoun(d.determiner, Span(span.start, span.start + 1), own, None, nested=False)
-            if owner.name:
+            owner, who = self._pronoun(d.determiner, Span(span.start, span.start + 1), own, None, nested=False)
+            if owner.name and self._is_near(owner, who, span.start):
                 return (
                     f"{owner.name}{'’' if '’' in self.text else chr(39)}s {words.split(maxsplit=1)[1]}" if " " in words else words
                 )
@@ -315,6 +316,14 @@ class Referents:
             if any(n.text.casefold() == w and n.sort in (Sort.ORGANISATION, Sort.OUTLET) for n in self.cast.names)
         }
         return [p for p in self.cast.people if bodies and any(bodies <= role.modifiers for role in p.roles)]
+
+    def _is_near(self, owner: Speaker, who: Someone | None, position: int) -> bool:
+        """Whether the owner was named or spoke in the same sentence or the one before."""
+        here = self.cast.sentence(position)
+        near = self.cast.mentions_between(self.cast.sentence_start(here - 1), position)
+        return any(m.who is who for m in near) or any(
+            s.speaker == owner and here - max(s.sentence, s.until) <= 1 for s in self.said
+        )
 
     # pronouns
 
@@ -471,24 +480,17 @@ def _opening(subjects: list[Mention], cast: Cast) -> Mention | None:
     return opening[-1] if opening and len({id(m.who) for m in opening}) == 1 else None
 
 
-def _fits(d: Description, role: Description) -> bool:
-    if d.head != role.head and not d.head.endswith(" " + role.head) and not role.head.endswith(" " + d.head):
-        return False
-    if d.head != role.head and "prime minister" in (d.head, role.head):
-        return False
-    if (d.modifiers | role.modifiers) - (d.modifiers & role.modifiers) & _NOT_ROLE:
-        return False
-    return d.modifiers <= role.modifiers or not role.modifiers
-
-
 def _distinct(d: Description) -> bool:
     """Whether a description says enough to mean one person: *Turkey's foreign minister*, *a WHO official*."""
     return bool(d.modifiers)
 
 
 def _tidy(words: str) -> str:
-    words = re.sub(r"\s*\([^)]*\)", "", words).strip(' ,;:."“”')
-    return re.sub(r"\s+", " ", words)
+    """A description without brackets, datelines and what is set behind it with a comma."""
+    words = re.sub(r"\s*\([^)]*\)", "", words).strip(' ,;:.()[]"“”')
+    words = re.split(r",\s+(?:the|an?|who|which|whose|whom|where|now|then|[a-z]+ed|[a-z]+ing)\b", words, maxsplit=1)[0]
+    first, _, rest = words.partition(" ")
+    return re.sub(r"\s+", " ", rest if first.casefold() in DATES and rest else words)
 
 
 def _place(a: Attribution) -> int:
