@@ -45,12 +45,19 @@ _LONGER_THAN_TEASERS = 20
 
 
 def settle(lines: Sequence[Line]) -> None:
-    """Settle the role of every line that its form has left open."""
+    """Settle the role of every line that its form has left open, on a page that was copied with what stands around the article."""
     _settle_captions(lines)
     _settle_posts(lines)
     first, last = _without_cards(lines, *_stretch(lines))
     first = _settle_head(lines, first)
     _settle_inside(lines, first, last)
+
+
+def settle_body(lines: Sequence[Line]) -> None:
+    """The same where the lines are known to be an article's body: no headline, nothing around it."""
+    _settle_captions(lines)
+    _settle_posts(lines)
+    _settle_inside(lines, 0, len(lines) - 1)
 
 
 _NAMED_CREDIT = re.compile(
@@ -228,12 +235,15 @@ def _settle_head(lines: Sequence[Line], first: int) -> int:
     return first
 
 
+_SENTENCE = re.compile(r"""\.["'”’)]*$|,["'”’]$|[a-z][.!?,]["”’']?\s+(?:["“‘]|\w+ (?:said|says|told|added)\b)""")
+
+
 def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int | None:
     """The line above the body that shares most of its words."""
     scores: dict[int, float] = {}
     for i in range(max(0, first - _ABOVE), min(first + 1, len(lines))):
         line = lines[i]
-        if line.role is None and 3 <= line.count <= _LONGEST_HEADLINE and not (line.ends and line.words[-1] not in "?!\"'”’"):
+        if line.role is None and 3 <= line.count <= _LONGEST_HEADLINE and not _SENTENCE.search(line.words):
             shared = len(line.vocabulary & known)
             scores[i] = (shared * shared / (len(line.vocabulary) or 1) + 0.01 * min(line.count, 12)) / (
                 1 + _FARTHER * (first - i)

@@ -9,7 +9,7 @@ from functools import cached_property
 from sayso.page.bylines import is_byline
 from sayso.page.dates import Printed, times_in
 from sayso.page.forms import Form, form_of
-from sayso.page.page import Dated, Role
+from sayso.page.page import Role
 from sayso.text import Span
 
 _CLOSING = ")]\"'”’»› "
@@ -24,6 +24,11 @@ _EVERYWHERE = frozenset(
     "which while will with would your".split()
 )
 """Words of four letters and more that stand in every text, and tell nothing of what it speaks of."""
+_CREDIT = re.compile(
+    r"\((?:Additional |Further )?(?:Reporting|Editing|Writing|Compiled|Edited|Reported)(?: and \w+)? by [^()]{3,300}\)"
+)
+_PLACE = re.compile(r"(?:[A-Z][A-Z.’'/-]+,? )+(?:[A-Z][a-z]+ )?\| $")
+_RUN_IN = 300
 _MANY_WORDS = 30
 _DATE_LINE_REST = 40
 _LABELS = 25
@@ -38,6 +43,8 @@ class Line:
     count: int
     role: Role | None = None
     form: Form | None = None
+    dates: tuple[Printed, ...] = ()
+    """The dates that it prints, where it is a line of dates or a byline."""
 
     @cached_property
     def ends(self) -> bool:
@@ -86,38 +93,69 @@ class Line:
         return frozenset(_CONTENT_WORD.findall(self.words.casefold())) - _EVERYWHERE
 
 
-def lines_of(text: str) -> tuple[list[Line], list[Dated]]:
-    """The lines of a canonical text that are not empty, with the roles that their forms give away, and the dates they print."""
-    lines: list[Line] = []
-    dates: list[Dated] = []
+def lines_of(text: str) -> list[Line]:
+    """The lines of a canonical text that are not empty, with the roles that their forms give away."""
+    spans: list[Span] = []
     at = 0
     for raw in text.split("\n"):
         if words := raw.strip():
             start = at + raw.index(words[0])
-            line = Line(Span(start, start + len(words)), words, len(words.split()))
-            dates += _settle(line)
-            lines.append(line)
+            spans.append(Span(start, start + len(words)))
         at += len(raw) + 1
-    return lines, dates
+    if spans:
+        spans[-1:] = _apart(spans[-1], text, _credit_run_in(spans[-1].of(text)))
+        spans[:1] = _apart(spans[0], text, _date_run_in(spans[0].of(text)))
+    return [_line(span, span.of(text)) for span in spans]
 
 
-def _settle(line: Line) -> list[Dated]:
-    """Settle what the line's form alone tells; the dates it prints where it is a line of dates or a byline."""
-    line.form = form_of(line.words, line.count)
+def _line(span: Span, words: str) -> Line:
+    """The line with what its form alone tells."""
+    line = Line(span, words, len(words.split()))
+    line.form = form_of(words, line.count)
     if line.form:
         line.role = line.form.role
     elif line.count <= _MANY_WORDS:
-        printed = times_in(line.words)
+        printed = tuple(times_in(words))
         if printed and _is_date_line(line, printed):
             line.role = Role.DATE
-        elif is_byline(line.words):
+        elif is_byline(words):
             line.role = Role.BYLINE
         if line.role:
-            return [date.dated(line.words) for date in printed]
-    return []
+            line.dates = printed
+    return line
 
 
-def _is_date_line(line: Line, printed: list[Printed]) -> bool:
+def _apart(span: Span, text: str, inner: Span | None) -> list[Span]:
+    """A line as what stands before, in and after a part of it."""
+    if inner is None:
+        return [span]
+    middle = inner.shifted(span.start)
+    pieces = (Span(span.start, middle.start), middle, Span(middle.end, span.end))
+    return [piece for piece in (each.trimmed(text) for each in pieces) if piece]
+
+
+def _date_run_in(words: str) -> Span | None:
+    """The date that an old copy has run into its first paragraph: *PORT SORREL | Tue Jun 16, 2031 10:20 am EDT PORT SORREL …*"""
+    printed = next(
+        (date for date in times_in(words[:_RUN_IN]) if "T" in date.value or words[: date.span.start].strip() == ""), None
+    )
+    if printed is None or len(words) - printed.span.end < _RUN_IN / 4:
+        return None
+    start = (printed.labelled or printed.span).start
+    before = words[:start]
+    if re.search(r"[.!?]\s|,\s*$|\b(?:on|in|at|of|by|from|since|until|before|after|and|the)\s*$", before):
+        return None  # the date of a sentence
+    place = _PLACE.search(before)
+    return Span(place.start() if place else start, printed.span.end)
+
+
+def _credit_run_in(words: str) -> Span | None:
+    """The credit at the end of the last paragraph, with what an old copy has run into it from the page's foot."""
+    found = _CREDIT.search(words)
+    return Span(*found.span()) if found and found[0] != words else None
+
+
+def _is_date_line(line: Line, printed: tuple[Printed, ...]) -> bool:
     taken = sum(len(date.labelled or date.span) for date in printed)
     rest = len(line.words) - taken
     return rest <= taken and rest <= _DATE_LINE_REST and (rest <= _LABELS or not line.ends)

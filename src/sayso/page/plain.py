@@ -11,11 +11,13 @@ from sayso.page.decoding import decode
 from sayso.page.forms import notice_in
 from sayso.page.language import language_of
 from sayso.page.layout import pieces_of, settle
-from sayso.page.lines import lines_of
+from sayso.page.lines import Line, lines_of
 from sayso.page.page import BODY_AS_READ, Block, Dated, Document, Page, Role, State
 from sayso.text import digest
 
 EXTRACTOR = "plain-1"
+_HEAD = 3
+"""How many paragraphs may stand above a date that does not say what it is."""
 
 
 def pages_from_plain(document: Document) -> list[Page]:
@@ -26,15 +28,15 @@ def pages_from_plain(document: Document) -> list[Page]:
 
 def page_of_text(document: Document, text: str, *, note: str | None = None) -> Page:
     """The page of a canonical text that is known already."""
-    blocks, dates = read_lines(text)
-    headline = next((b.span.of(text) for b in blocks if b.role is Role.HEADLINE), None)
-    bylines = [b.span.of(text) for b in blocks if b.role is Role.BYLINE]
-    for also in (dated_by_url(document.url) if document.url else None, dated_by_name(document.name)):
-        if also:
-            dates.append(also)
+    lines = lines_of(text)
+    settle(lines)
+    blocks = blocks_of(lines, text)
+    elsewhere = (dated_by_url(document.url) if document.url else None, dated_by_name(document.name))
+    dates = dates_of(lines) + [date for date in elsewhere if date]
     body = "\n".join(b.span.of(text) for b in blocks if b.role in BODY_AS_READ)
     language = language_of(body or text)
     state, why = state_of(text, body, language)
+    bylines = [line.words for line in lines if line.role is Role.BYLINE]
     return Page(
         name=document.name,
         blob=digest(document.data),
@@ -44,14 +46,34 @@ def page_of_text(document: Document, text: str, *, note: str | None = None) -> P
         extractor=EXTRACTOR,
         url=document.url,
         outlet=document.outlet,
-        headline=headline,
-        authors=tuple(dict.fromkeys(name for line in bylines[:2] for name in authors_of(line))),
+        headline=next((b.span.of(text) for b in blocks if b.role is Role.HEADLINE), None),
+        authors=tuple(dict.fromkeys(name for byline in bylines[:2] for name in authors_of(byline))),
         published=next((d.value for d in dates if d.what == "published"), None),
         modified=next((d.value for d in dates if d.what == "modified"), None),
         dates=tuple(dates),
         language=language,
         note="; ".join(filter(None, (why, note))) or None,
     )
+
+
+def blocks_of(lines: list[Line], text: str) -> list[Block]:
+    """The blocks of settled lines, in order and never overlapping."""
+    return [Block(piece, role) for line in lines for piece, role in pieces_of(line, text)]
+
+
+def dates_of(lines: list[Line]) -> list[Dated]:
+    """The dates that the lines print for the page itself: those at its head, then those that say what they are."""
+    head: list[Dated] = []
+    labelled: list[Dated] = []
+    paragraphs = 0
+    for line in lines:
+        paragraphs += line.prose
+        for date in line.dates:
+            if paragraphs < _HEAD:
+                head.append(date.dated(line.words))
+            elif date.what:
+                labelled.append(date.dated(line.words))
+    return head + labelled
 
 
 def state_of(text: str, body: str, language: str | None) -> tuple[State, str | None]:
@@ -65,10 +87,3 @@ def state_of(text: str, body: str, language: str | None) -> tuple[State, str | N
     if language not in (None, "en"):
         return State.NOT_ENGLISH, f"the text is in another language ({language}); only English pages are read for claims"
     return State.READ, None
-
-
-def read_lines(text: str) -> tuple[list[Block], list[Dated]]:
-    """The blocks of a canonical text, in order and never overlapping, and the dates that its lines print."""
-    lines, dates = lines_of(text)
-    settle(lines)
-    return [Block(piece, role) for line in lines for piece, role in pieces_of(line, text)], dates

@@ -15,8 +15,10 @@ from sayso.page.bylines import authors_of
 from sayso.page.dates import dated_by_url, iso_of
 from sayso.page.decoding import canonical, decode
 from sayso.page.language import language_of
+from sayso.page.layout import settle_body
+from sayso.page.lines import lines_of
 from sayso.page.page import BODY_AS_READ, Block, Dated, Document, Page, Role, State
-from sayso.page.plain import read_lines, state_of
+from sayso.page.plain import blocks_of, dates_of, state_of
 from sayso.text import Span, digest
 
 EXTRACTOR = "record-1"
@@ -162,9 +164,10 @@ def _page(document: Document, fields: dict[str, Any]) -> Page:
 
 
 def read_body(text: str) -> tuple[list[Block], list[Dated]]:
-    """The blocks of a record's body: its lines by their forms; a record's body has no headline of its own."""
-    blocks, dates = read_lines(text)
-    return [Block(b.span, Role.SUBHEADING) if b.role is Role.HEADLINE else b for b in blocks], dates
+    """The blocks of a record's body, its lines by their forms, and the dates that they print for the page."""
+    lines = lines_of(text)
+    settle_body(lines)
+    return blocks_of(lines, text), dates_of(lines)
 
 
 def _dated(what: str, value: Any) -> Dated | None:
