@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.text import Text
 
 import sayso
@@ -75,7 +75,7 @@ def add_pages(targets: Sequence[str], path: str, *, as_json: bool) -> Exit:
 def add_to(ledger: Ledger, targets: Sequence[str], course: Course, *, total: int | None) -> None:
     """Adds all pages of the targets, with a progress bar where standard error is a terminal."""
     screen = console(stderr=True)
-    columns = (TextColumn("Adding"), BarColumn(), _Pages(), TimeRemainingColumn())
+    columns = (TextColumn("Adding"), BarColumn(bar_width=24), _Pages())
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("", total=total, words=0)
         words = 0
@@ -114,13 +114,18 @@ def show_course(out: Console, course: Course, path: str) -> None:
 
 
 class _Pages(ProgressColumn):
-    """How many pages are done, and how fast."""
+    """How many pages are done, how fast, and how long the rest will take."""
 
     def render(self, task: Task) -> Text:
         total = f" of {task.total:,.0f}" if task.total is not None else ""
         elapsed = task.elapsed or 0
         rate = f" · {task.fields['words'] / elapsed:,.0f} words a second" if elapsed > 1 else ""
-        return Text(f"{task.completed:,.0f}{total} pages{rate}", style="quiet")
+        left = f" · {_minutes(task.time_remaining)} left" if task.time_remaining else ""
+        return Text(f"{task.completed:,.0f}{total} pages{rate}{left}", style="quiet")
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 60 else f"{seconds // 60:,.0f} min {seconds % 60:02.0f} s"
 
 
 def _as_json(course: Course, path: str) -> dict[str, object]:

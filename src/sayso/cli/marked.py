@@ -94,9 +94,8 @@ def _is_head(block: Block, page: Page) -> bool:
 def _show_notes(out: Console, statements: list[Statement], page: Page) -> None:
     for statement in statements:
         said = said_on(page, statement)
-        note = (
-            Text("    ").append(f"{statement.id.removeprefix('s').translate(_SMALL)} ", style="quiet").append_text(naming(said))
-        )
+        note = Text("    ").append(f"{statement.id.removeprefix('s').translate(_SMALL)} ", style="quiet")
+        note.append_text(naming(said, name=statement.speaker.name))  # the role stands on the page, above
         note.append(" · " + safe(" · ".join(said.tags)), style="quiet")
         print_hanging(out, note, hang=6)
 
