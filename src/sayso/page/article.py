@@ -33,7 +33,7 @@ OWN_TEXT = int(Sign.STANDFIRST | Sign.BODY)
 OUTWEIGHED = int(Sign.CAPTION | Sign.AUTHOR | Sign.DATE | Sign.SHARE | Sign.TOOLS | Sign.KICKER)
 """What surroundings say is outweighed by an element that names itself as the article's text: a standfirst in the byline's box."""
 
-CAPTION = int(Sign.CAPTION)
+CAPTION, COMMENT, BODY = int(Sign.CAPTION), int(Sign.COMMENT), int(Sign.BODY)
 OUTWEIGHED_BY_CAPTION = int(Sign.ADVERT | Sign.SHARE | Sign.TOOLS | Sign.PLAYER | Sign.DATE | Sign.AUTHOR)
 
 NOT_PROSE = ALIEN | int(Sign.CAPTION | Sign.CREDIT | Sign.AUTHOR | Sign.DATE | Sign.EMBED)
@@ -134,7 +134,7 @@ class Surroundings:
             here = here.parent
         signs = self._known[here] if here is not None else 0
         for each in reversed(chain):
-            if each.depth > 1 and each not in self._around:
+            if each.depth > 2 and each not in self._around:
                 mine = signs_of(each.tag, each.names)
                 if each.tag in self._worn:
                     mine &= ~self._worn[each.tag]
@@ -142,15 +142,19 @@ class Surroundings:
                     signs &= ~OUTWEIGHED
                 elif mine & CAPTION:
                     signs &= ~OUTWEIGHED_BY_CAPTION
-                signs |= mine & int(Sign.COMMENT) if (each.tag, each.names) in self._unheard else mine
+                signs |= mine & COMMENT if (each.tag, each.names) in self._unheard else mine
             self._known[each] = signs
         return signs
 
 
 def add_up(runs: list[Run], weights: list[int]) -> int:
     """Sum the weights of the runs up the tree; the total."""
+    done: set[Place] = set()
     for run in runs:
         for place in run.place.up():
+            if place in done:
+                break
+            done.add(place)
             place.prose = 0
     total = 0
     for run, weight in zip(runs, weights, strict=True):
@@ -177,7 +181,7 @@ def hard_places(runs: list[Run], around: set[Place]) -> set[Place]:
             chain.append(place)
         inside = bool(chain) and chain[-1].parent in hard if chain else False
         for place in reversed(chain):
-            if not inside and place.depth > 1 and place not in around:
+            if not inside and place.depth > 2 and place not in around:
                 inside = place.tag in HARD_TAGS or bool(signs_of(place.tag, place.names) & HARD_SIGNS)
             (hard if inside else soft).add(place)
     return hard
@@ -281,7 +285,7 @@ def container_of(runs: list[Run], total: int) -> Place | None:
     if inner is None:
         return None
     for place in list(inner.up())[1:7]:
-        if place.depth > 2 and signs_of(place.tag, place.names) & Sign.BODY:
+        if place.depth > 3 and signs_of(place.tag, place.names) & BODY:
             return place
     return inner
 

@@ -49,15 +49,25 @@ def pages_from_html(document: Document) -> list[Page]:
     return [page_of(document, head, runs)]
 
 
+NESTING = re.compile(r"</?(?:div|span|section|b|i|font|center|table|tbody|tr|td|ul|ol|li|blockquote|em|strong|a)\b[^<>]*>", re.I)
+
+
 def parsed(text: str) -> etree._Element | None:
-    """The root element of a document, however malformed; ``None`` where there is none."""
-    if not text.strip():
-        return None
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.LxmlError:
-        return None
+    """The root element of a document, however malformed; ``None`` where there is none.
+
+    Where elements stand deeper in one another than the parser goes, those that only nest are taken out and it is read again.
+    """
+    for attempt in range(2):
+        if not text.strip():
+            return None
+        parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+        try:
+            root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        except etree.LxmlError:
+            return None
+        if attempt or not any("depth" in error.message for error in parser.error_log.filter_from_fatals()):
+            break
+        text = NESTING.sub(" ", text)
     return root if isinstance(root, etree._Element) else None
 
 
@@ -190,13 +200,11 @@ def visible_times(runs: list[Run], article: Article, roles: list[Role], language
         if roles[i] not in (Role.DATE, Role.BYLINE, Role.FURNITURE):
             continue
         run = runs[i]
-        for element in run.times:
-            value = element.get("datetime")
+        for value, names in run.times:
             moment = iso_of(value) if value else None
-            if moment and value:
-                names = f"{run.place.names} {element.get('class') or ''} {element.get('itemprop') or ''}"
-                what = "modified" if UPDATE.search(names) or UPDATE.search(run.text) else "published"
-                found.append(Dated(what, moment, "time element", value))
+            if moment:
+                updated = UPDATE.search(f"{run.place.names} {names}") or UPDATE.search(run.text)
+                found.append(Dated("modified" if updated else "published", moment, "time element", value))
         if roles[i] is Role.DATE:
             day_first = not language.startswith("en")
             found += [printed.dated(run.text) for printed in times_in(run.text, day_first=day_first)]

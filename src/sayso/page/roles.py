@@ -1,4 +1,4 @@
-"""The role of each run of an HTML document: from its surroundings, from its form, from where it stands."""
+"""The role of each run of an HTML document: from its surroundings, from its words, from where it stands."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections import Counter
 from sayso.page.article import NOT_PROSE, Article, Titles, length_of, squeezed
 from sayso.page.authors import is_byline_line
 from sayso.page.dates import times_in
-from sayso.page.forms import form_of
 from sayso.page.page import Role
+from sayso.page.phrases import role_by_phrase
 from sayso.page.signs import Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run
 
@@ -25,26 +25,10 @@ SIGNED: tuple[tuple[int, Role], ...] = (
     (int(Sign.DATE), Role.DATE),
 )
 """The role that surroundings give; the first that fits decides."""
+ANY_SIGNED = sum(mask for mask, _ in SIGNED)
 
-LINES: tuple[tuple[Role, str, str], ...] = (
-    (Role.RELATED, r"(mehr (zum thema|dazu|lesen|aus)|lesen sie (auch|mehr|hier)|auch interessant|das könnte sie|weitere (artikel|themen|nachrichten|meldungen)|siehe auch)\b.*", "Mehr zum Thema"),
-    (Role.RELATED, r"(lire (aussi|également|la suite)|à lire (aussi)?|voir aussi|sur le même sujet)\b.*", "Lire aussi : Le pont fermé"),
-    (Role.RELATED, r"(lea (también|además|más)|leer (más|también)|te puede interesar|también te|noticias? relacionad|más (noticias|información)|ver más)\b.*", "Lea también: El puente"),
-    (Role.RELATED, r"(leggi anche|leggi (tutto|qui|pure)|approfondiment|potrebbe interessarti|vedi anche)\b.*", "Leggi anche: Il ponte"),
-    (Role.RELATED, r"(leia (também|mais)|veja (também|mais)|saiba mais)\b.*", "Leia também: A ponte"),
-    (Role.RELATED, r"(lees (ook|meer|verder)|bekijk ook|les også|les mer|læs også|læs mere|läs (också|mer|även)|se også|lue (myös|lisää))\b.*", "Lees ook: De brug"),
-    (Role.RELATED, r"(čtěte (také|více)|mohlo by vás|czytaj (też|także|więcej)|zobacz (też|także)|читайте (также|також|ещё|еще)|смотрите также|ilgili haber|ayrıca|daha fazla)\b.*", "Čtěte také: Most"),
-    (Role.RELATED, r"(関連(記事|ニュース)|あわせて読みたい|【関連】|▶|►|관련\s?기사|相关(阅读|新闻)|延伸阅读|اقرأ (أيضا|المزيد)|यह भी पढ़ें).*", "関連記事"),
-    (Role.FURNITURE, r"(anzeige|werbung|publicité|publicidad|pubblicità|publicidade|reklame?|annonse|mainos|reklama|реклама|ilan|広告|광고|advertentie)", "Anzeige"),
-    (Role.FURNITURE, r"(artikel )?(teilen|merken|drucken|kommentieren|anhören|vorlesen|copiar enlace|compartir|partager|condividi|compartilhar|delen|del|dela|udostępnij|sdílet|paylaş|поделиться|поділитися|공유|シェア)", "Teilen"),
-    (Role.FURNITURE, r"(hier geht es zum|abonnieren sie|melden sie sich|newsletter|folgen sie|jetzt abonnieren|suscríbete|síguenos|abonnez-vous|inscrivez-vous|iscriviti|seguici|inscreva-se|empfohlener (externer|redaktioneller) inhalt|an dieser stelle (finden|befindet)|wir verwenden|mit (dem )?klick)\b.{0,300}", "Newsletter"),
-    (Role.PLAYER, r"(artikel anhören|beitrag anhören|écouter( l.article)?|escuchar( el artículo| noticia)?|ascolta( l.articolo)?|luister|hør artikel|lyssna|video (abspielen|starten)|video konnte nicht).{0,80}", "Artikel anhören"),
-    (Role.CREDIT, r"((bild|foto|fotos|photo|quelle|imago|grafik|fuente|crédito|crédit|fonte|источник|фото|출처|사진|写真)\s?[:：=/©].{1,80})", "Foto: Nordbild"),
-)  # fmt: skip
-"""Lines of a browser page in other languages than English; a form holds for the whole line."""
-
-_LINES = tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern, _ in LINES)
-LONGEST_LINE = 220
+AUTHOR, FIGURE, STANDFIRST, PULLQUOTE = map(int, (Sign.AUTHOR, Sign.FIGURE, Sign.STANDFIRST, Sign.PULLQUOTE))
+BODY_TAGS = frozenset(("p", "li", "blockquote", "td", "dd"))
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W_]")
 ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔؟:;][\"'”’»“›)\]」』]*\s*$")
@@ -53,124 +37,90 @@ LEADS_ON = re.compile(r"[:：|»>→▶►\]】-]\s*$")
 
 def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     """The role of each run, in order."""
-    roles: list[Role | None] = [None] * len(runs)
-    top = article.headline
-    body = [i for i in range(len(runs)) if article.prose[i] and article.inside[i]]
-    first, last = (body[0], body[-1]) if body else (len(runs), -1)
-    while last + 1 < len(runs) and goes_on(runs[last], runs[last + 1], article.signs[last + 1]):
+    if not runs:
+        return []
+    weighty = [i for i, weight in enumerate(article.prose) if weight and article.inside[i]]
+    first, last = (weighty[0], weighty[-1]) if weighty else (len(runs), -1)
+    while 0 <= last < len(runs) - 1 and goes_on(runs[last], runs[last + 1], article.signs[last + 1]):
         last += 1
-    cards = cards_in(runs, article)
-    if top is not None:
-        roles[top] = Role.HEADLINE
-        for i in range(top + 1, len(runs)):
-            if runs[i].block is runs[top].block:  # a kicker or a second line set in the same heading
-                roles[i] = Role.HEADLINE
-    often = {text for text, count in Counter(run.text for run in runs if len(run.text) < 400).items() if count > 2}
-    seen: dict[str, int] = {}
-    for i, run in enumerate(runs):
-        if roles[i] is not None:
-            continue
-        if cards and any(place in cards for place in run.place.up()):
-            roles[i] = Role.RELATED
-            continue
-        role = role_of(i, run, article, titles, top=top, first=first, last=last)
-        if run.text in often and role in (Role.BODY, Role.SUBHEADING) and run.block.tag not in ("td", "th"):
-            role = Role.FURNITURE
-        if role in (Role.BODY, Role.STANDFIRST) and len(run.text) > 40:
-            short = squeezed(run.text)
-            if short in seen:
-                role = Role.FURNITURE  # the same words shown a second time
-            seen[short] = i
-        roles[i] = role
-    settled = [role or Role.FURNITURE for role in roles]
-    settle_subheadings(runs, settled)
-    settle_captions(runs, settled)
-    settle_pull_quotes(runs, settled, article)
-    return settled
+    roles = [role_of(i, run, article, titles, first=first, last=last) for i, run in enumerate(runs)]
+    settle_headline(runs, roles, article)
+    settle_cards(runs, roles, article)
+    settle_repeated(runs, roles)
+    settle_subheadings(runs, roles)
+    settle_captions(runs, roles)
+    settle_pull_quotes(runs, roles, article)
+    return roles
 
 
-def goes_on(last: Run, run: Run, signs: int) -> bool:
-    """Whether a short paragraph after the last long one still belongs to it: its sister, and a sentence."""
-    return (
-        run.block.tag == "p"
-        and run.block.parent is last.block.parent
-        and not signs & NOT_PROSE
-        and not run.linked
-        and bool(ENDS_SENTENCE.search(run.text))
-    )
-
-
-def cards_in(runs: list[Run], article: Article) -> set[Place]:
-    """Boxes inside the article that lead to other articles: an ``article``, list item or link with a linked heading in it."""
-    cards = set()
-    for i, run in enumerate(runs):
-        if article.inside[i] and run.block.tag in HEADINGS and run.linked >= 0.8 * len(run.text):
-            for place in run.block.up():
-                if place is article.container:
-                    break
-                if place.tag in ("article", "li", "a") and place.prose * 5 < (
-                    article.container.prose if article.container else 0
-                ):
-                    cards.add(place)
-                    break
-    return cards
-
-
-def role_of(i: int, run: Run, article: Article, titles: Titles, *, top: int | None, first: int, last: int) -> Role:
-    """The role of one run."""
-    text, signs = run.text, article.signs[i]
+def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, last: int) -> Role:
+    """The role of one run; ``first`` and ``last`` are the article's first and last running prose."""
+    text, signs, top = run.text, article.signs[i], article.headline
     if not LETTER.search(text):
         return Role.FURNITURE
+    begins = first if top is None else min(top, first)
     heading = run.block.tag in HEADINGS
-    signed = next((role for mask, role in SIGNED if signs & mask), None)
-    if signed is Role.DATE and (len(text) > 90 or not DIGIT.search(text) or heading):
-        signed = None
-    if signed is Role.BYLINE and (len(text) > 160 or heading):
-        signed = Role.FURNITURE if len(text) > 160 else None
+    signed = role_by_signs(signs, text, heading=heading) if signs & ANY_SIGNED else None
     if signed is not None:
-        return by_form(run) or signed if signed is Role.FURNITURE else signed
+        return (begins <= i <= last and by_words(run)) or signed if signed is Role.FURNITURE else signed
+    if not begins - 8 <= i <= last + 3:
+        return Role.CAPTION if article.inside[i] and is_caption(run) else Role.FURNITURE
     if heading and run.linked >= 0.8 * len(text):
         return Role.RELATED
-    formed = by_form(run)
-    if formed is not None:
-        return formed
+    plain = run.block.tag == "p" and article.prose[i] > 90 and not run.linked
+    if not plain and (told := by_words(run)) is not None:
+        return told
     if is_caption(run):
         return Role.CAPTION
-    if signs & Sign.AUTHOR or is_date_line(text):
-        return Role.DATE if is_date_line(text) else Role.FURNITURE
-    between = top is not None and top < i < first
-    if between and is_byline_line(text):
-        return Role.BYLINE
-    if between and is_standfirst(run, signs, titles):
-        return Role.STANDFIRST
+    if not plain and is_date_line(text):
+        return Role.DATE
+    if signs & AUTHOR:
+        return Role.FURNITURE
+    if top is not None and top < i < first:
+        if is_byline_line(text):
+            return Role.BYLINE
+        if is_standfirst(run, signs, titles):
+            return Role.STANDFIRST
     if not article.inside[i] or not first <= i <= last:
         return Role.FURNITURE
     if heading:
         return Role.SUBHEADING
-    if is_link_line(run):
+    if run.linked and is_link_line(run):
         return Role.RELATED
-    if article.prose[i] or run.block.tag in ("p", "li", "blockquote", "td", "dd") or length_of(text) > 40:
-        return Role.BODY
-    return Role.FURNITURE
+    return Role.BODY if plain or article.prose[i] or run.block.tag in BODY_TAGS or length_of(text) > 40 else Role.FURNITURE
 
 
-def by_form(run: Run) -> Role | None:
-    """The role that the words of a line give away, in whatever surroundings."""
-    text = run.text
-    if len(text) > LONGEST_LINE:
+def role_by_signs(signs: int, text: str, *, heading: bool) -> Role | None:
+    """The role that a run's surroundings give it, unless its own form forbids it: a date has digits, a byline is short."""
+    role = next((role for mask, role in SIGNED if signs & mask), None)
+    if role is Role.DATE and (len(text) > 90 or heading or not DIGIT.search(text)):
         return None
-    role = next((role for pattern, role in _LINES if pattern.fullmatch(text)), None)
-    if role is None:
-        form = form_of(text, len(text.split()))
-        role = form.role if form is not None else None
-    if role in (Role.RELATED, Role.FURNITURE) and run.linked == 0 and ENDS_SENTENCE.search(text) and len(text) > 90:
-        return None  # a sentence that only begins like a line of furniture
+    if role is Role.BYLINE and (len(text) > 160 or heading):
+        return Role.FURNITURE if len(text) > 160 else None
     return role
+
+
+def by_words(run: Run) -> Role | None:
+    """The role that the words of a line give away; a sentence that only begins like a line of furniture is none."""
+    role = role_by_phrase(run.text)
+    if role in (Role.RELATED, Role.FURNITURE) and not run.linked and len(run.text) > 90 and ENDS_SENTENCE.search(run.text):
+        return None
+    return role
+
+
+def goes_on(last: Run, run: Run, signs: int) -> bool:
+    """Whether a short paragraph after the last long one still belongs to it: its sister, and a sentence."""
+    sister = run.block.tag == "p" and run.block.parent is last.block.parent
+    return sister and not signs & NOT_PROSE and not run.linked and bool(ENDS_SENTENCE.search(run.text))
 
 
 def is_caption(run: Run) -> bool:
     """Whether the run stands alone with a picture: some element around it holds a picture, or is named as one, and holds
     little other text."""
+    room = len(run.text) + max(60, len(run.text) // 2)
+    parent = run.block.parent
+    if run.block.letters > room or parent is None or (run.block.tag == "p" and parent.letters > room):
+        return False
     length = length_of(run.text)
     if length > 600 or (run.block.tag in HEADINGS and length < 100) or run.linked > 0.5 * len(run.text):
         return False
@@ -178,9 +128,9 @@ def is_caption(run: Run) -> bool:
         return False
     place: Place | None = run.block
     for _ in range(4):
-        if place is None or place.letters > len(run.text) + max(60, len(run.text) // 2):
+        if place is None or place.letters > room:
             return False
-        if place.pictures or signs_of(place.tag, place.names) & Sign.FIGURE:
+        if place.pictures or signs_of(place.tag, place.names) & FIGURE:
             return place is not run.block or place.tag != "p"
         place = place.parent
     return False
@@ -188,13 +138,11 @@ def is_caption(run: Run) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Whether the run is a date or time of publication and hardly anything else."""
-    if len(text) > 120 or not DIGIT.search(text):
+    if len(text) > 120 or not DIGIT.search(text) or ENDS_SENTENCE.search(text):
         return False
     dates = times_in(text)
-    if not dates:
-        return False
-    rest = len(LETTER.findall(text)) - sum(len(LETTER.findall((d.labelled or d.span).of(text))) for d in dates)
-    return rest <= 40 and not ENDS_SENTENCE.search(text)
+    told = sum(len(LETTER.findall((d.labelled or d.span).of(text))) for d in dates)
+    return bool(dates) and len(LETTER.findall(text)) - told <= 40
 
 
 def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
@@ -204,7 +152,7 @@ def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
     short = squeezed(run.text)
     if len(short) > 25 and any(short in summary or summary in short for summary in titles.summaries if len(summary) > 25):
         return True
-    if signs & Sign.STANDFIRST:
+    if signs & STANDFIRST:
         return length_of(run.text) > 20
     return length_of(run.text) > 60 and (run.block.tag in ("p", "h2", "h3", "div", "li") or bool(ENDS_SENTENCE.search(run.text)))
 
@@ -216,6 +164,50 @@ def is_link_line(run: Run) -> bool:
         return not ENDS_SENTENCE.search(text) or run.linked >= 0.97 * len(text)
     ends_in_link = not text.endswith(run.unlinked[-4:])
     return ends_in_link and run.linked >= 0.35 * len(text) and len(run.unlinked) <= 45 and bool(LEADS_ON.search(run.unlinked))
+
+
+def settle_headline(runs: list[Run], roles: list[Role], article: Article) -> None:
+    """The headline, with what is set in the same heading: a kicker, a second line."""
+    if article.headline is None:
+        return
+    block = runs[article.headline].block
+    for i in range(article.headline, len(runs)):
+        if runs[i].block is not block:
+            break
+        roles[i] = Role.HEADLINE
+
+
+def settle_cards(runs: list[Run], roles: list[Role], article: Article) -> None:
+    """Boxes inside the article that lead to other articles: an ``article``, list item or link with a linked heading in it."""
+    whole = article.container.prose if article.container else 0
+    cards: set[Place] = set()
+    for i, run in enumerate(runs):
+        if article.inside[i] and run.block.tag in HEADINGS and run.linked >= 0.8 * len(run.text):
+            for place in run.block.up():
+                if place is article.container:
+                    break
+                if place.tag in ("article", "li", "a") and place.prose * 5 < whole:
+                    cards.add(place)
+                    break
+    if cards:
+        for i, run in enumerate(runs):
+            if any(place in cards for place in run.place.up()):
+                roles[i] = Role.RELATED
+
+
+def settle_repeated(runs: list[Run], roles: list[Role]) -> None:
+    """A line that stands on the page again and again is furniture, and a paragraph shown a second time is read once."""
+    often = {text for text, count in Counter(run.text for run in runs if len(run.text) < 100).items() if count > 2}
+    seen: set[str] = set()
+    for i, run in enumerate(runs):
+        if roles[i] not in (Role.BODY, Role.STANDFIRST, Role.SUBHEADING):
+            continue
+        if run.text in often and run.block.tag not in ("td", "th"):
+            roles[i] = Role.FURNITURE
+        elif len(run.text) > 40:
+            if run.text in seen:
+                roles[i] = Role.FURNITURE
+            seen.add(run.text)
 
 
 def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:
@@ -233,28 +225,35 @@ def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:
 
 
 def settle_captions(runs: list[Run], roles: list[Role]) -> None:
-    """A short text right before the credit of a picture, in one box with it, is its caption; a caption shown twice is read once."""
+    """A short text right before the credit of a picture, in one box with it, is its caption; one shown twice is read once."""
     for i in range(len(runs) - 1):
         if roles[i] in (Role.BODY, Role.FURNITURE) and roles[i + 1] is Role.CREDIT and len(runs[i].text) > 20:
             box = runs[i + 1].block.parent
             together = len(runs[i].text) + len(runs[i + 1].text)
             if box is not None and box.letters <= together + 10 and box in set(runs[i].place.up()):
                 roles[i] = Role.CAPTION
-    captions = {squeezed(run.text) for run, role in zip(runs, roles, strict=True) if role is Role.CAPTION}
-    for i, run in enumerate(runs):
-        if roles[i] is Role.BODY and len(run.text) < 300 and any(c.startswith(squeezed(run.text)) for c in captions if c):
-            roles[i] = Role.FURNITURE
+    captions = [squeezed(run.text) for run, role in zip(runs, roles, strict=True) if role is Role.CAPTION]
+    if captions:
+        for i, run in enumerate(runs):
+            if roles[i] is Role.BODY and len(run.text) < 300:
+                short = squeezed(run.text)
+                if len(short) > 10 and any(caption.startswith(short) for caption in captions):
+                    roles[i] = Role.FURNITURE
 
 
 def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> None:
     """A pull quote repeats words of the body: it is shown, but read once."""
+    apart = [
+        i
+        for i, run in enumerate(runs)
+        if roles[i] in (Role.BODY, Role.SUBHEADING)
+        and len(run.text) <= 400
+        and (article.signs[i] & PULLQUOTE or any(place.tag in ("blockquote", "figure") for place in run.place.up()))
+    ]
+    if not apart:
+        return
     body = squeezed(" ".join(run.text for run, role in zip(runs, roles, strict=True) if role is Role.BODY))
-    for i, run in enumerate(runs):
-        if roles[i] not in (Role.BODY, Role.SUBHEADING, Role.CAPTION) or len(run.text) > 400:
-            continue
-        set_apart = article.signs[i] & Sign.PULLQUOTE or any(p.tag in ("blockquote", "figure") for p in run.place.up())
-        if not set_apart:
-            continue
-        short = squeezed(run.text)
+    for i in apart:
+        short = squeezed(runs[i].text)
         if len(short) >= 30 and body.count(short) > (roles[i] is Role.BODY):
             roles[i] = Role.FURNITURE

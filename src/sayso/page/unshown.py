@@ -24,7 +24,7 @@ LONGEST_SCRIPT = 4_000_000
 def runs_of_text(text: str, place: Place) -> list[Run]:
     """Lines of a declared text as runs that stand at ``place``."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return [Run(text=line, place=place, block=place, linked=0, unlinked=line) for line in lines if line]
+    return [Run(line, place, place, unlinked=line) for line in lines if line]
 
 
 def runs_of_scripts(scripts: list[str]) -> list[Run]:

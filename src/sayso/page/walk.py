@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -28,6 +28,9 @@ _BLOCKS = (
 )
 BLOCKS = frozenset(_BLOCKS.split())
 PICTURES = frozenset(("img", "video", "amp-img", "iframe"))
+NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "role"))
+"""The attributes by which templates name what an element is for."""
+IN_LINE = frozenset(("p", "span", "a", "em", "strong", "b", "i"))
 INLINE = frozenset(("span", "small", "em", "i", "cite", "strong", "b", "a"))
 CREDIT = int(Sign.CREDIT)
 PICTURE = int(Sign.CAPTION | Sign.FIGURE)
@@ -52,10 +55,9 @@ PARAGRAPHS = re.compile(r"\x00{2,}")
 class Place:
     """A visible element, seen from the text in it."""
 
-    element: etree._Element
     tag: str
     names: str
-    """Its class, id and kindred attributes in one string, for the vocabulary of roles."""
+    """Its class, id and kindred attributes in one string, for the vocabulary of signs."""
     parent: Place | None
     depth: int
     block: bool
@@ -64,7 +66,7 @@ class Place:
     pictures: int = 0
     """How many pictures and videos it holds."""
     prose: int = 0
-    """How much running prose it holds (filled in by the judge of the body)."""
+    """How much running prose it holds (filled in by the judge of the article)."""
 
     def up(self) -> Iterator[Place]:
         """The place itself and everything it stands in, innermost first."""
@@ -83,36 +85,24 @@ class Run:
     """The innermost element that holds all of the text."""
     block: Place
     """The innermost block element that holds it."""
-    linked: int
+    linked: int = 0
     """How many of its characters are in links."""
-    unlinked: str
+    unlinked: str = ""
     """The words of it that stand outside links."""
-    order: int = 0
-    times: list[etree._Element] = field(default_factory=list)
-    """The ``<time>`` elements in it."""
+    times: tuple[tuple[str, str], ...] = ()
+    """Of the ``<time>`` elements in it: machine time and names."""
 
 
 def shared(a: Place, b: Place) -> Place:
     """The innermost place that holds both."""
     while a is not b:
-        if a.depth >= b.depth:
-            a = a.parent or a
-            if a.parent is None and a is not b and b.depth == 0:
-                return a
+        if a.depth >= b.depth and a.parent is not None:
+            a = a.parent
+        elif b.parent is not None:
+            b = b.parent
         else:
-            b = b.parent or b
+            break
     return a
-
-
-def names_of(element: etree._Element) -> str:
-    """Class, id and the attributes by which templates name what an element is for."""
-    get = element.get
-    names = get("class") or ""
-    for attribute in ("id", "itemprop", "data-testid", "data-component", "data-qa", "role"):
-        value = get(attribute)
-        if value:
-            names = f"{names} {value}"
-    return names[:400]
 
 
 class Walk:
@@ -124,123 +114,137 @@ class Walk:
         self._place: Place | None = None
         self._linked = 0
         self._free: list[str] = []
-        self._times: list[etree._Element] = []
+        self._times: list[tuple[str, str]] = []
+        self._in_link = 0
+        self._kept = 0  # depth of `pre`
+        self._hidden: dict[str, bool] = {}
 
     def over(self, root: etree._Element) -> list[Run]:
         """All runs of the document, in order."""
         walker = etree.iterwalk(root, events=("start", "end"))
-        here: Place | None = None
-        block: Place | None = None
-        in_link = 0
-        kept = 0  # depth of `pre`
-        hidden_names: dict[str, bool] = {}
+        path: list[Place | None] = []  # None stands for an element that is not shown
+        here = Place("", "", None, 0, True)
+        block = here
         for event, element in walker:
-            tag = element.tag
             if event == "start":
-                if not isinstance(tag, str):
-                    continue
-                skipped = tag in NEVER_SHOWN
-                names = ""
-                if not skipped and element.attrib:
-                    names = names_of(element)
-                    hidden = hidden_names.get(names)
-                    if hidden is None:
-                        hidden = hidden_names[names] = bool(HIDDEN_WORDS.search(names))
-                    skipped = hidden or is_hidden(element)
-                if tag in PICTURES:
-                    up = here
-                    while up is not None and up.depth > 1:
-                        up.pictures += 1
-                        up = up.parent
-                if skipped:
-                    walker.skip_subtree()
-                    if here is None:
-                        continue
-                    here = Place(element, tag, names, here, here.depth + 1, False)
-                    continue
-                is_block = tag in BLOCKS or ("-" in tag and here is not None and here.tag != "p" and here.tag != "span")
-                if not is_block and names and tag in INLINE and signs_of(tag, names) & CREDIT and in_picture(here):
-                    is_block = True  # a credit beside its caption is a text of its own
+                tag = element.tag
                 if tag == "br":
                     self._pieces.append(BREAK)
-                elif is_block:
+                elif tag in PICTURES:
+                    add_picture(here)
+                if tag in NEVER_SHOWN:
+                    walker.skip_subtree()
+                    path.append(None)
+                    continue
+                names = ""
+                if attributes := element.items():
+                    names, hidden = self._read(attributes)
+                    if hidden:
+                        walker.skip_subtree()
+                        path.append(None)
+                        continue
+                is_block = tag in BLOCKS or (names and opens_block(tag, names, here)) or ("-" in tag and here.tag not in IN_LINE)
+                if is_block:
                     self._close(block)
-                here = Place(element, tag, names, here, 0 if here is None else here.depth + 1, is_block)
-                if is_block or block is None:
+                here = Place(tag, names, here, here.depth + 1, bool(is_block))
+                path.append(here)
+                if is_block:
                     block = here
-                elif tag == "a":
-                    in_link += 1
+                if tag == "a":
+                    self._in_link += 1
                 elif tag == "time":
-                    self._times.append(element)
-                if tag == "pre":
-                    kept += 1
-                text = element.text
-                if text:
-                    self._add(text, here, in_link, kept)
+                    self._times.append((element.get("datetime") or "", names))
+                elif tag == "pre":
+                    self._kept += 1
+                if element.text:
+                    self._add(element.text, here)
             else:
-                if not isinstance(tag, str):
-                    continue
-                if here is None or here.element is not element:
-                    continue
-                if here.block:
-                    self._close(block)
-                elif tag == "a" and block is not here:
-                    in_link = max(0, in_link - 1)
-                if tag == "pre":
-                    kept = max(0, kept - 1)
-                here = here.parent
-                if here is None:
-                    break
-                block = here
-                while not block.block and block.parent is not None:
-                    block = block.parent
-                tail = element.tail
-                if tail:
-                    self._add(tail, here, in_link, kept)
+                left = path.pop()
+                if left is not None:
+                    if left.block:
+                        self._close(block)
+                    if left.tag == "a":
+                        self._in_link -= 1
+                    elif left.tag == "pre":
+                        self._kept -= 1
+                    here = left.parent or here
+                    if left is block:
+                        block = here
+                        while not block.block and block.parent is not None:
+                            block = block.parent
+                if element.tail:
+                    self._add(element.tail, here)
         self._close(block)
         return self.runs
 
-    def _add(self, text: str, place: Place, in_link: int, kept: int) -> None:
-        if kept:
+    def _read(self, attributes: list[tuple[str, str]]) -> tuple[str, bool]:
+        """The names of an element, and whether it says of itself that it is not shown."""
+        names = ""
+        hidden = False
+        for attribute, value in attributes:
+            if attribute in NAMING:
+                names = f"{names} {value}" if names else value
+            elif attribute == "style":
+                hidden = hidden or HIDDEN_STYLE.search(value) is not None
+            elif attribute == "hidden":
+                hidden = hidden or value != "until-found"
+        if not names or hidden:
+            return names, hidden
+        names = names[:400]
+        by_name = self._hidden.get(names)
+        if by_name is None:
+            by_name = self._hidden[names] = HIDDEN_WORDS.search(names) is not None
+        return names, by_name
+
+    def _add(self, text: str, place: Place) -> None:
+        if self._kept:
             text = text.replace("\n", BREAK)
         self._pieces.append(text)
         if text.isspace():
             return
         self._place = place if self._place is None else shared(self._place, place)
-        if in_link:
+        if self._in_link:
             self._linked += len(text)
         else:
             self._free.append(text)
 
-    def _close(self, block: Place | None) -> None:
+    def _close(self, block: Place) -> None:
+        pieces = self._pieces
         if self._place is None:
-            self._pieces.clear()
+            pieces.clear()
+            return
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
+        if text.isascii():
+            text = " ".join(text.split())
         else:
-            text = "".join(self._pieces).translate(UNSEEN)
-            text = AROUND_BREAK.sub(BREAK, SPACES.sub(" ", text)).strip(" \x00")
-            self._pieces.clear()
-            parts = [part for part in PARAGRAPHS.split(text) if part.strip()]
-            whole = sum(map(len, parts)) or 1
-            free = SPACES.sub(" ", " ".join(self._free)).strip() if self._linked else text
-            for part in parts:
-                run = Run(
-                    text=part.strip(" \x00").replace(BREAK, "\n"),
-                    place=self._place,
-                    block=block or self._place,
-                    linked=min(len(part), round(self._linked * len(part) / whole)),
-                    unlinked=free,
-                    order=len(self.runs),
-                    times=self._times,
-                )
-                self.runs.append(run)
-                up: Place | None = self._place
-                while up is not None:
-                    up.letters += len(part)
-                    up = up.parent
+            text = SPACES.sub(" ", text.translate(UNSEEN)).strip(" ")
+        if BREAK in text:
+            parts = [part for part in PARAGRAPHS.split(AROUND_BREAK.sub(BREAK, text).strip(" \x00")) if part.strip()]
+        else:
+            parts = [text] if text.strip() else []
+        unlinked = SPACES.sub(" ", " ".join(self._free)).strip() if self._linked else text
+        whole = sum(map(len, parts)) or 1
+        for part in parts:
+            linked = min(len(part), round(self._linked * len(part) / whole))
+            self.runs.append(Run(part.replace(BREAK, "\n"), self._place, block, linked, unlinked, tuple(self._times)))
+        for place in self._place.up():
+            place.letters += whole
         self._place = None
         self._linked = 0
-        self._free = []
-        self._times = []
+        self._free.clear()
+        self._times.clear()
+
+
+def add_picture(place: Place) -> None:
+    """Count a picture in all that it stands in."""
+    for each in place.up():
+        each.pictures += 1
+
+
+def opens_block(tag: str, names: str, place: Place) -> bool:
+    """Whether an inline element is a text of its own: the credit beside a caption."""
+    return tag in INLINE and bool(signs_of(tag, names) & CREDIT) and in_picture(place)
 
 
 def in_picture(place: Place | None) -> bool:
@@ -252,15 +256,6 @@ def in_picture(place: Place | None) -> bool:
             return True
         place = place.parent
     return False
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Whether the element says of itself that it is not shown."""
-    get = element.get
-    if get("hidden") is not None and get("hidden") != "until-found":
-        return True
-    style = get("style")
-    return bool(style and HIDDEN_STYLE.search(style))
 
 
 def runs_of(root: etree._Element) -> list[Run]:

@@ -1,0 +1,46 @@
+"""Lines by which sites in many languages speak to their readers: a table of patterns, each with its role and an example.
+
+A pattern holds for the whole line. English lines stand in :mod:`sayso.page.forms`; these are the ones of other languages.
+"""
+
+# ruff: noqa: E501 -- a table reads best with one form a line
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sayso.page.forms import form_of
+from sayso.page.page import Role
+
+LINES: tuple[tuple[Role, str, str], ...] = (
+    (Role.RELATED, r"(mehr (zum thema|dazu|lesen|aus)|lesen sie (auch|mehr|hier)|auch interessant|das könnte sie|weitere (artikel|themen|nachrichten|meldungen)|siehe auch)\b.*", "Mehr zum Thema"),
+    (Role.RELATED, r"(lire (aussi|également|la suite)|à lire (aussi)?|voir aussi|sur le même sujet)\b.*", "Lire aussi : Le pont fermé"),
+    (Role.RELATED, r"(lea (también|además|más)|leer (más|también)|te puede interesar|también te|noticias? relacionad|más (noticias|información)|ver más)\b.*", "Lea también: El puente"),
+    (Role.RELATED, r"(leggi anche|leggi (tutto|qui|pure)|approfondiment|potrebbe interessarti|vedi anche)\b.*", "Leggi anche: Il ponte"),
+    (Role.RELATED, r"(leia (também|mais)|veja (também|mais)|saiba mais)\b.*", "Leia também: A ponte"),
+    (Role.RELATED, r"(lees (ook|meer|verder)|bekijk ook|les også|les mer|læs også|læs mere|läs (också|mer|även)|se også|lue (myös|lisää))\b.*", "Lees ook: De brug"),
+    (Role.RELATED, r"(čtěte (také|více)|mohlo by vás|czytaj (też|także|więcej)|zobacz (też|także)|читайте (также|також|ещё|еще)|смотрите также|ilgili haber|ayrıca|daha fazla)\b.*", "Čtěte také: Most"),
+    (Role.RELATED, r"(関連(記事|ニュース)|あわせて読みたい|【関連】|▶|►|관련\s?기사|相关(阅读|新闻)|延伸阅读|اقرأ (أيضا|المزيد)|यह भी पढ़ें).*", "関連記事"),
+    (Role.FURNITURE, r"(anzeige|werbung|publicité|publicidad|pubblicità|publicidade|reklame?|annonse|mainos|reklama|реклама|ilan|広告|광고|advertentie)", "Anzeige"),
+    (Role.FURNITURE, r"(artikel )?(teilen|merken|drucken|kommentieren|anhören|vorlesen|copiar enlace|compartir|partager|condividi|compartilhar|delen|del|dela|udostępnij|sdílet|paylaş|поделиться|поділитися|공유|シェア)", "Teilen"),
+    (Role.FURNITURE, r"(hier geht es zum|abonnieren sie|melden sie sich|newsletter|folgen sie|jetzt abonnieren|suscríbete|síguenos|abonnez-vous|inscrivez-vous|iscriviti|seguici|inscreva-se|empfohlener (externer|redaktioneller) inhalt|an dieser stelle (finden|befindet)|wir verwenden|mit (dem )?klick)\b.{0,300}", "Newsletter"),
+    (Role.PLAYER, r"(artikel anhören|beitrag anhören|écouter( l.article)?|escuchar( el artículo| noticia)?|ascolta( l.articolo)?|luister|hør artikel|lyssna|video (abspielen|starten)|video konnte nicht).{0,80}", "Artikel anhören"),
+    (Role.CREDIT, r"((bild|foto|fotos|photo|quelle|imago|grafik|fuente|crédito|crédit|fonte|источник|фото|출처|사진|写真)\s?[:：=/©].{1,80})", "Foto: Nordbild"),
+)  # fmt: skip
+"""Role, pattern, example."""
+
+LONGEST = 220
+_LINES = tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern, _ in LINES)
+
+
+@lru_cache(maxsize=4096)
+def role_by_phrase(line: str) -> Role | None:
+    """The role that the words of a line give away, whatever its surroundings; ``None`` where they say nothing."""
+    if len(line) > LONGEST:
+        return None
+    for pattern, role in _LINES:
+        if pattern.fullmatch(line):
+            return role
+    form = form_of(line, len(line.split()))
+    return form.role if form is not None else None
