@@ -126,7 +126,8 @@ by Ines Tamm · published 6 May 2025, 08:30
 · folded: 1 related
 
 ³⟨“I would not walk over it,”⟩ he said.
-    ³ Pavel Kord · said · direct · “he”: the pronoun follows its only fitting name
+    ³ Pavel Kord · said · direct · “he”: the pronoun follows its only fitting
+      name
 
 ³⟨“Nor would my wife. She told me: ⁴⟨‘Take the ferry.’⟩”⟩
     ⁴ “She”, unresolved · told · direct · within 3 · nobody on the page fits
