@@ -172,7 +172,8 @@ def _rows(measurement: Measurement, outcome: Outcome) -> list[tuple[str, str, st
 
 
 def _shown(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+    places = 0 if abs(value) >= 1000 or value == int(value) else 1 if abs(value) >= 10 else 3
+    return f"{value:,.{places}f}"
 
 
 def _show(measurement: Measurement, outcome: Outcome) -> bool:
