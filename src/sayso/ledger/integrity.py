@@ -9,12 +9,12 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy.exc import NoResultFound
 
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
@@ -92,7 +92,7 @@ def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> Audit
         auditor = _Auditor(connection, faults)
         auditor.blobs()
         for page in connection.execute(select(pages.c.id).order_by(pages.c.digest)).scalars().all():
-            auditor.page(page)
+            auditor.page_if_it_can_be(page)
             if on_page is not None:
                 on_page()
         auditor.unlinked_sightings()
@@ -115,13 +115,20 @@ class _Auditor:
             where = f"blob {row['digest'][:12]}"
             try:
                 data = unpacked(row)
-            except zlib.error as error:
+            except ValueError as error:
                 self._faults.append(Fault(FaultKind.BLOB, where, f"the archived bytes cannot be unpacked ({error})"))
                 continue
             if digest(data) != row["digest"]:
                 self._faults.append(Fault(FaultKind.BLOB, where, f"the archived bytes now have the digest {digest(data)[:12]}"))
             elif len(data) != row["size"]:
                 self._faults.append(Fault(FaultKind.BLOB, where, f"it has {len(data)} bytes, not {row['size']} as noted"))
+
+    def page_if_it_can_be(self, number: int) -> None:
+        """Audit a page; rows so damaged that nothing can be made of them are a fault like any other."""
+        try:
+            self.page(number)
+        except (TypeError, ValueError, AttributeError, NoResultFound) as error:
+            self._faults.append(Fault(FaultKind.PAGE, f"page in row {number}", f"its rows cannot be read ({error})"))
 
     def page(self, number: int) -> None:
         found = select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.id == number)

@@ -158,7 +158,7 @@ class Ledger:
         name = digest(document.data)
         if not reports or any(report.page.blob != name for report in reports):
             raise ValueError(f"the reports on {document.name} must be of its own pages, one at least")
-        rows = [(report, page_row(report.page), statement_rows(report)) for report in reports]
+        rows = [(report, page_row(report.page, seen=document.seen), statement_rows(report)) for report in reports]
         packing = packed(document.data)
         new_pages = new_readings = new_statements = 0
         with self._store.writing() as connection:
@@ -169,7 +169,7 @@ class Ledger:
             for report, row, entries in rows:
                 page = connection.execute(select(pages.c.id).where(pages.c.digest == row["digest"])).scalar()
                 if page is None:
-                    page = _insert(connection, pages, {**row, "blob_id": blob, "sighting_id": sighting})
+                    page = _insert(connection, pages, {**row, "blob_id": blob})
                     chain = Chain.begun(connection, page, row["digest"]).add("page", page, page_digest(row, name))
                     new_pages += 1
                 else:

@@ -55,10 +55,10 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
             pages.c.outlet,
             pages.c.published,
             pages.c.url,
-            sightings.c.seen,
+            pages.c.seen,
             readings.c.model,
         )
-        .select_from(_STATEMENTS_IN_PLACE.join(sightings, sightings.c.id == pages.c.sighting_id))
+        .select_from(_STATEMENTS_IN_PLACE)
         .where(*_statement_conditions(connection, asked), *_page_conditions(connection, asked))
         .order_by(*_by_date(oldest_first=asked.oldest_first), pages.c.digest, statements.c.position)
         .limit(asked.limit)
@@ -118,7 +118,7 @@ def page_rows(connection: Connection, asked: StatementFilter, *, state: State | 
             pages.c.outlet,
             pages.c.published,
             pages.c.url,
-            sightings.c.seen,
+            pages.c.seen,
             pages.c.state,
             pages.c.note,
             pages.c.language,
@@ -135,11 +135,7 @@ def page_rows(connection: Connection, asked: StatementFilter, *, state: State | 
             .label("sightings"),
             readings.c.model,
         )
-        .select_from(
-            pages.join(sightings, sightings.c.id == pages.c.sighting_id).outerjoin(
-                readings, and_(readings.c.page_id == pages.c.id, readings.c.id == _CURRENT_READING)
-            )
-        )
+        .select_from(pages.outerjoin(readings, and_(readings.c.page_id == pages.c.id, readings.c.id == _CURRENT_READING)))
         .where(IS_CURRENT_PAGE, *_page_conditions(connection, asked))
         .order_by(*_by_date(oldest_first=asked.oldest_first), pages.c.digest)
         .limit(asked.limit)
@@ -163,7 +159,7 @@ def count(connection: Connection, asked: StatementFilter) -> Count:
         .select_from(_STATEMENTS_IN_PLACE)
         .where(*_statement_conditions(connection, asked), *_page_conditions(connection, asked))
     )
-    return Count(*connection.execute(found).one()._tuple(), scope=scope(connection, asked))
+    return Count(*connection.execute(found).one(), scope=scope(connection, asked))
 
 
 def scope(connection: Connection, asked: StatementFilter) -> Scope:

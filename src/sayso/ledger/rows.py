@@ -27,6 +27,7 @@ _PAGE = (
     "digest",
     "part",
     "extractor",
+    "seen",
     "state",
     "note",
     "name",
@@ -140,12 +141,13 @@ def _how(document: Document) -> str:
     return "archive" if document.kind is Kind.RECORD else "file"
 
 
-def page_row(page: Page) -> dict[str, Any]:
-    """A page without its blob and sighting."""
+def page_row(page: Page, *, seen: str) -> dict[str, Any]:
+    """A page without its blob; ``seen`` is where the bytes were seen."""
     return {
         "digest": page.id,
         "part": page.part,
         "extractor": page.extractor,
+        "seen": storable(seen),
         "state": page.state.value,
         "note": _storable_or_none(page.note),
         "name": storable(page.name),
@@ -213,8 +215,16 @@ def _cited(pieces: Pieces, page: Page) -> str:
 
 
 def unpacked(row: Row) -> bytes:
-    """The bytes of a blob's row. Raises ``zlib.error`` if they are damaged."""
-    return zlib.decompress(row["data"]) if row["packing"] == "zlib" else bytes(row["data"])
+    """The bytes of a blob's row. Raises ``ValueError`` if they are damaged."""
+    try:
+        match row["packing"]:
+            case "zlib":
+                return zlib.decompress(row["data"])
+            case "none":
+                return bytes(row["data"])
+    except (zlib.error, TypeError) as error:
+        raise ValueError(str(error)) from error
+    raise ValueError(f"packed as {row['packing']!r}, which is unknown")
 
 
 def page_from(row: Row, blob: str) -> Page:

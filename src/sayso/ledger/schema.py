@@ -9,7 +9,8 @@
     links       the hash chain of each page, over the digests of its record, sightings and readings
 
 Rows are only ever added: triggers refuse UPDATE and DELETE on every table here. Row numbers are for joining alone; everything
-that leaves the ledger is named by digests. ``search`` keeps its tables, which can be made again at any time, apart from these.
+that leaves the ledger is named by digests. Runs are bookkeeping, by which one that was broken off is taken up again; all else is
+evidence, and digests cover it. ``search`` keeps its tables, which can be made again at any time, apart from these.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ pages = Table(
     Column("id", Integer, primary_key=True),
     Column("digest", String(64), nullable=False, unique=True),  # Page.id
     Column("blob_id", ForeignKey("blobs.id"), nullable=False, index=True),
-    Column("sighting_id", ForeignKey("sightings.id"), nullable=False),  # the sighting that its metadata were read with
+    Column("seen", Text, nullable=False),  # where the bytes were seen that its metadata were read with
     Column("part", Text),
     Column("extractor", String(40), nullable=False),
     Column("state", String(16), nullable=False),

@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("blob_id", sa.Integer(), nullable=False),
-        sa.Column("sighting_id", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=False),
         sa.Column("part", sa.Text(), nullable=True),
         sa.Column("extractor", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -82,7 +82,6 @@ def upgrade() -> None:
         sa.Column("text_digest", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"]),
-        sa.ForeignKeyConstraint(["sighting_id"], ["sightings.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("digest"),
     )

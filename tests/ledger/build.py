@@ -1,0 +1,148 @@
+"""Pages and statements for the tests of the ledger, marked by their words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sayso.claims.report import Report
+from sayso.claims.statement import Stance, Statement, StatementKind
+from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
+from sayso.reading.speaker import Reason, Speaker, SpeakerKind
+from sayso.text import Pieces, Span, digest
+
+MODEL = "test-1 (0badcafe)"
+NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
+
+
+def later(minutes: int) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+FLOOD = """Nine dead as river floods Port Maren
+
+Mayor Ilse Brandt said on Monday that nine people had died. “We are still searching,” she said.
+
+The army denied that the dam had been opened, the Maren Courier reported."""
+
+STRIKE = """Dockers walk out
+
+The union’s leader, Béla Körösi, said the strike would last “until Friday at least”."""
+
+
+def document(text: str, *, name: str, seen: str | None = None, url: str | None = None, outlet: str | None = None) -> Document:
+    return Document(text.encode(), Kind.PLAIN, name, seen or f"/news/{name}.txt", url=url, outlet=outlet)
+
+
+def page(
+    of: Document, *, state: State = State.READ, extractor: str = "plain-1", part: str | None = None, **known: object
+) -> Page:
+    """A page whose first paragraph is the headline and whose others are body."""
+    text = of.data.decode()
+    if part is not None:
+        text = text.split("\n\n")[int(part)]
+    blocks, at = [], 0
+    for number, paragraph in enumerate(text.split("\n\n")):
+        blocks.append(Block(Span(at, at + len(paragraph)), Role.BODY if number else Role.HEADLINE))
+        at += len(paragraph) + 2
+    return Page(
+        name=of.name,
+        blob=digest(of.data),
+        text=text,
+        blocks=tuple(blocks),
+        state=state,
+        extractor=extractor,
+        part=part,
+        url=of.url,
+        outlet=of.outlet,
+        headline=text.split("\n")[0],
+        language="en",
+        **known,  # type: ignore[arg-type]
+    )
+
+
+def spans(text: str, *words: str) -> Pieces:
+    """Where each of the words stands first."""
+    return tuple(Span(text.index(w), text.index(w) + len(w)) for w in words)
+
+
+def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Report]:
+    """A page with four statements, one of them within another."""
+    of = document(FLOOD, name=name, seen=seen, url="https://courier.example/flood", outlet="The Maren Courier")
+    made = page(
+        of,
+        authors=("Tomas Reed", "Ana Luz"),
+        published="2024-05-06T09:30",
+        modified="2024-05-06T11:02+02:00",
+        dates=(Dated("published", "2024-05-06T09:30", "visible text", "6 May 2024, 09:30"),),
+        section="Region",
+        note="one caption had no end",
+    )
+    t = made.text
+    brandt = Speaker("Ilse Brandt", SpeakerKind.PERSON, Reason.AS_NAMED, "Mayor", spans(t, "Ilse Brandt")[0])
+    said = (
+        Statement(
+            "s1",
+            StatementKind.INDIRECT,
+            Stance.NEUTRAL,
+            spans(t, "Mayor Ilse Brandt"),
+            spans(t, "said"),
+            spans(t, "that nine people had died"),
+            brandt,
+            confidence=0.97,
+        ),
+        Statement(
+            "s2",
+            StatementKind.DIRECT,
+            Stance.NEUTRAL,
+            spans(t, "she"),
+            (Span(t.index("she said") + 4, t.index("she said") + 8),),
+            spans(t, "“We are still", "searching,”"),
+            Speaker("Ilse Brandt", SpeakerKind.PERSON, Reason.PRONOUN, "Mayor", spans(t, "Ilse Brandt")[0]),
+            confidence=0.81,
+        ),
+        Statement(
+            "s3",
+            StatementKind.INDIRECT,
+            Stance.DENYING,
+            spans(t, "The army"),
+            spans(t, "denied"),
+            spans(t, "that the dam had been opened"),
+            Speaker("The army", SpeakerKind.ORGANISATION, Reason.AS_NAMED),
+            within="s4",
+            confidence=0.6,
+        ),
+        Statement(
+            "s4",
+            StatementKind.INDIRECT,
+            Stance.NEUTRAL,
+            spans(t, "the Maren Courier"),
+            spans(t, "reported"),
+            spans(t, "The army denied that the dam had been opened"),
+            Speaker("Maren Courier", SpeakerKind.OUTLET, Reason.AS_NAMED),
+            confidence=0.9,
+        ),
+    )
+    return of, Report(made, said, MODEL)
+
+
+def strike() -> tuple[Document, Report]:
+    """A page with one statement, without a date."""
+    of = document(STRIKE, name="strike", outlet="Harbour Post")
+    made = page(of)
+    t = made.text
+    said = Statement(
+        "s1",
+        StatementKind.MIXED,
+        Stance.NEUTRAL,
+        spans(t, "The union’s leader, Béla Körösi"),
+        spans(t, "said"),
+        spans(t, "the strike would last “until Friday at least”"),
+        Speaker("Béla Körösi", SpeakerKind.PERSON, Reason.AS_NAMED, "union leader"),
+    )
+    return of, Report(made, (said,), MODEL)
+
+
+def stub() -> tuple[Document, Report]:
+    """A page that could not be read."""
+    of = document("Subscribe to go on reading", name="stub", outlet="Harbour Post")
+    return of, Report(page(of, state=State.STUB, note="a paywall notice stands here", published="2024-05-07"))
