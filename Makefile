@@ -14,6 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo: .venv/.base
 	@$(BIN)/sayso demo --ledger demo-ledger.db
+	@echo "('. .venv/bin/activate' brings sayso into this shell)"
 
 test: check
 	$(BIN)/python -m pytest
