@@ -74,6 +74,13 @@ def is_verb_of_speech(word: str) -> bool:
     return entry is not None and entry.words in _INTRODUCES
 
 
+def known(cue: str) -> bool:
+    """Whether the table knows any word of a cue."""
+    table = _table()
+    words = [w.casefold() for w in _WORD.findall(cue)]
+    return any(" ".join(words[i : i + n]) in table for i in range(len(words)) for n in range(1, _LONGEST + 1))
+
+
 _INTRODUCES = frozenset(
     "say tell add write tweet post state explain continue declare announce shout cry yell reply respond answer read note warn "
     "claim insist recall remark observe comment joke argue conclude chant stress admit acknowledge repeat".split()

@@ -15,6 +15,15 @@ from sayso.text import Pieces, Span
 
 _WORD = re.compile(r"\w")
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Dr|Inc|Ltd|Co|Corp|Jr|Sr|No|a\.m|p\.m)\.)$")
+_WHEN = DATES | frozenset(
+    "on in last earlier this month week year night today yesterday tonight tomorrow morning evening afternoon late early recently "
+    "ago next day".split()
+)
+_DOUBT = re.compile(
+    r",?\s+(?:but|although|though|however)\s[^.!?“”\"]{0,60}?\b(?:not|n't|n’t|yet to|unable to|impossible to)\b[^.!?“”\"]{0,40}?"
+    r"\b(?:verif|confirm|corroborat|authenticat)\w+"
+)
+"""Where the page adds its own doubt to what somebody said: *…, but this figure has not been verified*."""
 _CLOSING = "\"”»’'"
 
 
@@ -85,7 +94,7 @@ class Sheet:
         content = merged(
             cut
             for clipped in self._kept(a.content)
-            for part in self._without(clipped, own)
+            for part in self._without(self._undoubted(clipped, own), own)
             if (cut := self._trimmed(self._snapped(part, own))) is not None
         )
         return Draft(source, cue, content, a.confidence) if content else None
@@ -107,8 +116,7 @@ class Sheet:
         words = source.of(self.text)
         left = len(words) - len(words.lstrip(',;:.–—-"“”‘’) '))
         right = words.rstrip(',;:–—-"“”‘ ' + ("" if "(" in words else ")"))
-        if right.endswith("("):
-            right = right.rstrip("( ")
+        right = re.sub(r"\s*(?:\(|,?\s(?:and|or|but|that|who|which))$", "", right)
         return Span(source.start + left, source.start + len(right)) if left < len(right) else None
 
     def _whole_words(self, piece: Span) -> Span:
@@ -122,12 +130,22 @@ class Sheet:
 
     def _undated(self, cue: Span) -> Span:
         """*said on Monday* without the day."""
-        words = cue.of(self.text)
-        last = words.rsplit(maxsplit=1)
-        if len(last) == 2 and last[1].casefold() in DATES:
-            shorter = re.sub(r"\s+on$", "", last[0])
-            return Span(cue.start, cue.start + len(shorter))
-        return Span(cue.start, cue.start + len(words.rstrip(" :,")))
+        words = cue.of(self.text).rstrip(" :,").split(" ")
+        kept = list(words)
+        while len(kept) > 1 and kept[-1].casefold().strip(",:") in _WHEN:
+            kept.pop()
+        return Span(cue.start, cue.start + len(" ".join(kept)))
+
+    def _undoubted(self, piece: Span, own: Pieces) -> Span:
+        """A piece without the page's own *but this has not been verified* at its end."""
+        doubt = _DOUBT.search(self.text, piece.start, piece.end)
+        if (
+            doubt is None
+            or len(self.text[doubt.end() : piece.end].split()) > 4
+            or any(q.start < doubt.start() < q.end for q, _ in self.quoted_in(piece))
+        ):
+            return piece
+        return Span(piece.start, doubt.start()) if doubt.start() > piece.start else piece
 
     def _without(self, piece: Span, own: Pieces) -> list[Span]:
         """A piece that runs over its own *he said* is broken there."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.claims.cues import stance_of
+from sayso.claims.cues import known, stance_of
 from sayso.claims.joins import joined
 from sayso.claims.pieces import Draft, Sheet
-from sayso.claims.statement import Statement, StatementKind
+from sayso.claims.statement import Stance, Statement, StatementKind
+from sayso.claims.subjects import with_subjects
 from sayso.page.page import Page, Role
 from sayso.reading.cast import Cast
+from sayso.reading.names import names_in
 from sayso.reading.quotes import Quotation, quotations_of
 from sayso.reading.reading import Attribution, Reading
 from sayso.reading.referents import Referents
@@ -40,9 +42,11 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     )
     sheet = Sheet(text, spans, quotations)
     drafts = joined([d for a in reading.attributions if (d := sheet.clean(a)) is not None], sheet)
+    names = names_in(text, spans)
+    drafts = [d for d in with_subjects(drafts, sheet, names) if _is_statement(d, text)]
     drafts.sort(key=lambda d: (d.content[0].start, -d.size))
     parents = [_parent(i, drafts) for i in range(len(drafts))]
-    cast = Cast(text, spans, [p for d in drafts for p in d.source], quotations)
+    cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations)
     attributions = [Attribution(d.source, d.cue, d.content, d.confidence) for d in drafts]
     speakers = Referents(text, cast).speakers_of(attributions, parents)
     statements = []
@@ -62,6 +66,14 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
             )
         )
     return tuple(statements)
+
+
+def _is_statement(draft: Draft, text: str) -> bool:
+    """Where nobody is named, only a verb of speech makes a statement: *it is said*, not *it seems* nor *it is unclear*."""
+    if draft.source:
+        return True
+    cue = words_of(draft.cue, text, gap=" ")
+    return known(cue) and stance_of(cue) is not Stance.ESTIMATING
 
 
 def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
-from sayso.reading.names import Name, Sort, names_in
+from sayso.reading.names import Name, Sort
 from sayso.reading.quotes import Quotation
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
@@ -38,6 +38,7 @@ _OPENS_WITH = re.compile(
     r"(?:(?:In|On|At|After|Before|During|From) [^,.\n]{1,40}, )?((?:[Tt]he|[Aa]n?|[Oo]ne) [^,.;:“”\"\n]{3,60})"
 )
 _TO_ITS_NAME = re.compile(r" |,? (?:of|for|in|at|from|with|to) [^,.]{1,45}, |, ")
+_HONORIFIC = re.compile(r"\s+(?:Mr|Mrs|Ms|Dr|Sir|Prof)\.?$")
 _PLACING = frozenset("the in at near into around outside inside across through towards toward a an".split())
 _PREPOSITIONS = frozenset(
     "of to with by for from against about than and or like between among on over after before as including at in".split()
@@ -84,10 +85,15 @@ class Cast:
     """
 
     def __init__(
-        self, text: str, blocks: Sequence[Span], sources: Iterable[Span] = (), quotations: Sequence[Quotation] = ()
+        self,
+        text: str,
+        names: Sequence[Name],
+        blocks: Sequence[Span],
+        sources: Iterable[Span] = (),
+        quotations: Sequence[Quotation] = (),
     ) -> None:
         self.text = text
-        self.names = names_in(text, blocks)
+        self.names = tuple(names)
         self.people: list[Someone] = []
         self.bodies: dict[str, Someone] = {}
         self.mentions: list[Mention] = []
@@ -304,7 +310,7 @@ class Cast:
             if role.kind is SpeakerKind.ANONYMOUS and not role.plural:
                 someone.roles.append(role)
                 someone.gender = someone.gender or role.gender
-                printed = _without_article(words)
+                printed = _HONORIFIC.sub("", _without_article(untitled if words == before and untitled else words))
                 if someone.role is None or (" " not in someone.role and len(someone.role) < len(printed) < 80):
                     someone.role = printed
 
@@ -342,7 +348,7 @@ class Cast:
         for token in reversed(tokens):
             bare = re.sub(r"['’]s?$", "", token)
             key = bare.casefold().rstrip(".")
-            if not bare or (token[-1] in ',;:.?!”"' and key not in lex.titles):
+            if not bare or set(token) & set("()[]/") or (token[-1] in ',;:.?!”"' and key not in lex.titles):
                 break
             known = key in lex.modifiers or key in lex.nouns or bare[0].isupper() or "-" in bare or bare != token
             if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):

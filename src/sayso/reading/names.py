@@ -163,6 +163,8 @@ def _opens(token: _Token, text: str, block_start: int) -> bool:
 def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     """A run as a title and a name: *Foreign Minister Sergei Lavrov*, *Human Rights Watch*, *Damascus*."""
     cut = _title_length(run, lex)
+    if cut < len(run) and run[cut].word in ("of", "for"):  # *Secretary of Defence Ann Example*
+        cut = next((k for k in range(cut + 2, len(run)) if run[k].word in lex.first_names), len(run))
     title, rest = run[:cut], run[cut:]
     if not rest:
         return
@@ -173,11 +175,31 @@ def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     sort = _sort(words, titled=bool(title), apposed=bool(_APPOSED.match(after)), lex=lex)
     if sort is None:
         return
+    if sort is Sort.UNKNOWN:
+        sort = _by_neighbours(text, span, lex)
     possessive = after[:2] in ("'s", "’s") or (
         after[:1] in "'’" and words[-1].endswith("s") and after[1:2] == " " if after else False
     )
     printed = text[title[0].start : title[-1].end] if title else None
     yield Name(span, words, sort, printed, gender, possessive)
+
+
+def _by_neighbours(text: str, span: Span, lex: Lexicon) -> Sort:
+    """*the firm Example* is a body, *Example newspaper* an outlet."""
+    before = text[max(0, span.start - 24) : span.start].split()
+    after = re.match(r" ([a-z]+)(?: ([a-z]+))?", text[span.end : span.end + 30])
+    for phrase in (before[-1:] if text[span.start - 1 : span.start] == " " else []) + (
+        [f"{after[1]} {after[2]}", after[1]] if after else []
+    ):
+        noun = lex.nouns.get(phrase)
+        if (
+            noun is not None
+            and not noun.plural
+            and noun.kind in ("organisation", "outlet")
+            and phrase not in ("state", "city", "town")
+        ):
+            return Sort.OUTLET if noun.kind == "outlet" else Sort.ORGANISATION
+    return Sort.UNKNOWN
 
 
 def _gender(key: str, lex: Lexicon) -> str | None:

@@ -90,7 +90,11 @@ class Referents:
         elif key in _NOBODY:
             speaker = Speaker(None, None, Reason.NOBODY)
         elif key in self.lex.relatives or (first in _RELATIVE_FIRST and not words[:3].isupper()):
-            speaker, who = self._relative(main)
+            rest = Span(main.start + len(first) + 1, main.end) if len(words) > len(first) + 1 else main
+            if rest != main and describe(_tidy(rest.of(self.text))).kind is not None:
+                speaker, who, description = self._phrase(rest, a)
+            else:
+                speaker, who = self._relative(main)
         else:
             speaker, who, description = self._phrase(main, a)
         self.said.append(
@@ -123,11 +127,7 @@ class Referents:
 
     def _heads(self, span: Span) -> list[Name]:
         """The names that a source is about: its head, the name in apposition to its head, or several joined by *and*."""
-        names = [
-            n
-            for n in self.cast.names_within(span)
-            if (not n.possessive or n.span.end == span.end) and (self.cast.who(n) is not None or not self.lex.noun(n.text))
-        ]
+        names = [n for n in self.cast.names_within(span) if (not n.possessive or n.span.end == span.end) and not self._is_noun(n)]
         if not names:
             return []
         cuts = [span.start, *(span.start + m.end() for m in _SEGMENT.finditer(span.of(self.text))), span.end]
@@ -160,6 +160,11 @@ class Referents:
                     return [n]
         return []
 
+    def _is_noun(self, n: Name) -> bool:
+        """Whether a capital only makes a noun look like a name (*the West*, *state TV*)."""
+        who = self.cast.who(n)
+        return len(n.words) == 1 and self.lex.noun(n.text) is not None and (who is None or who.kind is not SpeakerKind.PERSON)
+
     def _chain(self, names: list[Name]) -> list[Name]:
         """The names at the end that *and* or commas join."""
         chain = names[-1:]
@@ -171,10 +176,10 @@ class Referents:
 
     def _after_preposition(self, segment: Span, n: Name) -> bool:
         """Whether a preposition makes the name part of something else: *a spokesman for President X*, not *head of Y Ann Z*."""
-        start = segment.start
+        masked = list(self.text[segment.start : n.span.start])
         for other in self.cast.names_within(Span(segment.start, n.span.start)):
-            start = other.span.end if self.text[other.span.end : other.span.end + 1] == " " else start
-        before = self.text[start : n.span.start].casefold().split()
+            masked[other.span.start - segment.start : other.span.end - segment.start] = "X" * len(other.span)
+        before = "".join(masked).casefold().split()
         at = max((i for i, w in enumerate(before) if w in _PREPOSITIONS), default=-1)
         if at < 0:
             return False
@@ -269,6 +274,10 @@ class Referents:
             )
             if earlier and earlier.speaker.name:
                 return Speaker(earlier.speaker.name, earlier.speaker.kind, Reason.ROLE, at=earlier.speaker.at), earlier.who
+        if d.determiner == "the" and d.head in _POINTS_BACK and len(d.modifiers) < 2:
+            last = self._last(here, lambda s: s.speaker.kind in (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET) and not s.nested)
+            if last and here - last.sentence <= _NEAR and last.who is not None and last.who.words:
+                return Speaker(last.speaker.name, last.speaker.kind, Reason.ROLE, at=last.speaker.at), last.who
         if d.determiner == "the" and d.bare and not d.plural and (full := self._first_called(d.head, span.start)) is not None:
             return Speaker(full.of(self.text), kind, Reason.ROLE, at=full), Someone(
                 full.of(self.text), kind or SpeakerKind.ORGANISATION, full
@@ -278,12 +287,8 @@ class Referents:
             if len(papers) == 1 and (paper := next(iter(papers.values()))).speaker.name:
                 return Speaker(paper.speaker.name, kind, Reason.ROLE, at=paper.speaker.at), paper.who
             return Speaker(None, kind, Reason.SEVERAL_FIT if papers else Reason.NONE_FITS), None
-        if d.determiner == "the" and d.head in _POINTS_BACK and len(d.modifiers) < 2:
-            last = self._last(here, lambda s: s.speaker.kind in (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET) and not s.nested)
-            if last and here - last.sentence <= _NEAR and last.who is not None and last.who.words:
-                return Speaker(last.speaker.name, last.speaker.kind, Reason.ROLE, at=last.speaker.at), last.who
-            if d.bare:
-                return Speaker(None, kind, Reason.NONE_FITS), None
+        if d.determiner == "the" and d.bare and d.head in _POINTS_BACK:
+            return Speaker(None, kind, Reason.NONE_FITS), None
         name = self._with_owner(words, d, span)
         who = Someone(name, kind or SpeakerKind.ORGANISATION, span, plural=d.plural)
         return Speaker(name, kind, Reason.DESCRIBED, at=span), who
@@ -292,7 +297,9 @@ class Referents:
         """The only phrase earlier on the page that introduces such a thing: *a draft resolution* for *the resolution*."""
         words = r"(?:(?!(?:of|in|on|by|for|that|to|the|and)\b)[\w.'’-]+\s){0,6}"
         about = r"(?:\s(?:on|by|from|for|about)\s(?:the\s)?[A-Z]\w+)?"
-        called = re.compile(rf"\b(?:an?|its|his|her|their|[A-Z]\w+['’]s)\s{words}{re.escape(head)}\b{about}")
+        called = re.compile(
+            rf"\b(?:an?|its|his|her|their|(?!It|That|He|She|What|There|Here|Let|Who)[A-Z]\w+['’]s)\s{words}{re.escape(head)}\b{about}"
+        )
         found = [Span(m.start(), m.end()) for m in called.finditer(self.text, 0, before)]
         return found[0] if len({f.of(self.text).casefold() for f in found}) == 1 else None
 
@@ -334,6 +341,7 @@ class Referents:
         if (
             name
             and not name.possessive
+            and not self._is_noun(name)
             and (
                 re.fullmatch(r"\s*,?\s*", between)
                 or (re.fullmatch(r",[^.;:\n“”\"]{1,90},\s*", between) and name.sort is Sort.PERSON)
@@ -426,21 +434,28 @@ class Referents:
             ),
         )
         default = SpeakerKind.GROUP if pronoun == "they" else SpeakerKind.ORGANISATION
+        subject = self._body_before(span, here) if pronoun == "it" else None
+        if subject is not None and (
+            last is None or self.cast.sentence(subject.span.start) > max(last.sentence, min(last.until, here))
+        ):
+            return Speaker(subject.who.name, subject.who.kind, Reason.PRONOUN, at=subject.who.at), subject.who
         if last is not None and last.speaker.kind not in people:
             plural = last.speaker.kind is SpeakerKind.GROUP
             if pronoun == "they" or not plural:
                 return Speaker(last.speaker.name, last.speaker.kind, Reason.PRONOUN, last.speaker.role, last.speaker.at), last.who
-        if pronoun == "it":
-            start = self.cast.sentence_start(here - 1)
-            subjects = [
-                m
-                for m in self.cast.mentions_between(start, span.start)
-                if m.subject and m.who.kind not in people and not m.quoted
-            ]
-            first = _opening(subjects, self.cast)
-            if first is not None and last is None:
-                return Speaker(first.who.name, first.who.kind, Reason.PRONOUN, at=first.who.at), first.who
+        if subject is not None and last is not None and last.speaker.kind is SpeakerKind.GROUP:
+            return Speaker(subject.who.name, subject.who.kind, Reason.PRONOUN, at=subject.who.at), subject.who
         return Speaker(None, default, Reason.NONE_FITS), None
+
+    def _body_before(self, span: Span, here: int) -> Mention | None:
+        """The body that opens this sentence or the one before: what *it* means at the start of a sentence."""
+        bodies = (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET, SpeakerKind.DOCUMENT)
+        near = self.cast.mentions_between(self.cast.sentence_start(here - 1), span.start)
+        opening = [m for m in near if m.subject and m.who.kind in bodies and not m.quoted and self._opens_or_nearly(m)]
+        return opening[-1] if len({id(m.who) for m in opening}) == 1 else None
+
+    def _opens_or_nearly(self, m: Mention) -> bool:
+        return m.opens or m.span.start - self.cast.sentence_start(self.cast.sentence(m.span.start)) <= len("The ")
 
     def _last(self, here: int, fits) -> _Said | None:  # type: ignore[no-untyped-def]
         return next((s for s in reversed(self.said) if s.sentence <= here and fits(s)), None)
@@ -472,12 +487,6 @@ class Referents:
             speaks = m.span.start in sources or self.cast.sentence_start(self.cast.sentence(m.span.start)) == m.span.start
             return m.who if first_time and not m.who.roles and speaks and m.subject else None
         return None
-
-
-def _opening(subjects: list[Mention], cast: Cast) -> Mention | None:
-    """The only body that opens its sentence."""
-    opening = [m for m in subjects if m.span.start - cast.sentence_start(cast.sentence(m.span.start)) <= 5]
-    return opening[-1] if opening and len({id(m.who) for m in opening}) == 1 else None
 
 
 def _distinct(d: Description) -> bool:
