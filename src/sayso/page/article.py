@@ -85,9 +85,9 @@ def prose_weight(run: Run, signs: int) -> int:
     if signs & NOT_PROSE or len(text) < 12 or run.block.tag in HEADINGS:
         return 0
     length = length_of(text)
-    if length < 25 or run.linked > 0.5 * len(text):
-        return 0
     paragraph = run.block.tag == "p"
+    if length < 25 or run.linked > (0.7 if paragraph else 0.5) * len(text):
+        return 0
     if not SENTENCE_END.search(text) and not (paragraph and length > 120):
         return 0
     weight = min(length, 1500)

@@ -127,8 +127,9 @@ def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
 def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) -> tuple[list[Run], Article, str | None]:
     """The runs with the text that the document carries but does not show, where it shows too little; and a note that says so."""
     declared = head.article.body if head.article else None
-    shown = sum(weight for weight, inside in zip(article.prose, article.inside, strict=True) if inside)
-    if declared and length_of(declared) > max(400, 2 * shown):
+    prose = [run.text for run, weight, inside in zip(runs, article.prose, article.inside, strict=True) if weight and inside]
+    shown = sum(map(length_of, prose))
+    if declared and length_of(declared) > max(400, 2 * shown) and share_of(declared, runs) < 0.5:
         at = next(
             (i + 1 for i in range(len(runs) - 1, -1, -1) if article.prose[i] and article.inside[i]), (article.headline or -1) + 1
         )
@@ -148,6 +149,14 @@ def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) 
             runs = runs + added
             return runs, article_of(runs, titles), "the text stands in the page's scripts; it shows none without them"
     return runs, article, None
+
+
+def share_of(declared: str, runs: list[Run]) -> float:
+    """How much of a declared text the page shows somewhere, by samples of it."""
+    shown = squeezed(" ".join(run.text for run in runs))
+    text = squeezed(declared)
+    samples = [text[at : at + 25] for at in range(0, len(text) - 25, max(25, len(text) // 60))]
+    return sum(sample in shown for sample in samples) / (len(samples) or 1)
 
 
 def state_of(body: str, language: str | None) -> tuple[State, str | None]:

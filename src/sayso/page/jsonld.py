@@ -15,6 +15,7 @@ _ARTICLE_TYPES = (
     "socialmediaposting scholarlyarticle techarticle medicalscholarlyarticle"
 )
 ARTICLE_TYPES = frozenset(_ARTICLE_TYPES.split())
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6});")
 BLOCK_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|figure|section|table|tr)\b[^<>]{0,2000}>", re.I)
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 COMMENTED = re.compile(
@@ -91,6 +92,8 @@ def string(value: Any) -> str | None:
     text = html.unescape(value) if "&" in value else value
     if "<" in text:
         text = html.unescape(TAG.sub("", BLOCK_TAG.sub("\n", text)))
+    if ENTITY.search(text):  # encoded twice
+        text = html.unescape(text)
     return text.strip() or None
 
 

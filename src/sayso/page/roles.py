@@ -28,6 +28,7 @@ SIGNED: tuple[tuple[int, Role], ...] = (
 ANY_SIGNED = sum(mask for mask, _ in SIGNED)
 
 AUTHOR, FIGURE, STANDFIRST, PULLQUOTE = map(int, (Sign.AUTHOR, Sign.FIGURE, Sign.STANDFIRST, Sign.PULLQUOTE))
+PICTURE_TEXT = int(Sign.CAPTION | Sign.CREDIT)
 BODY_TAGS = frozenset(("p", "li", "blockquote", "td", "dd"))
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W_]")
@@ -40,17 +41,36 @@ def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     if not runs:
         return []
     weighty = [i for i, weight in enumerate(article.prose) if weight and article.inside[i]]
+    take_in_sisters(runs, article, weighty)
     first, last = (weighty[0], weighty[-1]) if weighty else (len(runs), -1)
-    while 0 <= last < len(runs) - 1 and goes_on(runs[last], runs[last + 1], article.signs[last + 1]):
-        last += 1
+    last = end_of(runs, article, last)
     roles = [role_of(i, run, article, titles, first=first, last=last) for i, run in enumerate(runs)]
     settle_headline(runs, roles, article)
     settle_cards(runs, roles, article)
     settle_repeated(runs, roles)
+    settle_tail(runs, roles, article)
     settle_subheadings(runs, roles)
     settle_captions(runs, roles)
     settle_pull_quotes(runs, roles, article)
     return roles
+
+
+def take_in_sisters(runs: list[Run], article: Article, weighty: list[int]) -> None:
+    """Paragraphs just before or after the container that are set as those in it belong to the article too."""
+    if len(weighty) < 2:
+        return
+    setting, count = Counter(setting_of(runs[i]) for i in weighty).most_common(1)[0]
+    if count * 2 < len(weighty) or setting[0] != "p":
+        return
+    before = range(max(weighty[0] - 20, article.headline + 1 if article.headline is not None else 0), weighty[0])
+    after = range(weighty[-1] + 1, min(weighty[-1] + 12, len(runs)))
+    more = [
+        i for i in (*before, *after) if article.prose[i] and not article.signs[i] & NOT_PROSE and setting_of(runs[i]) == setting
+    ]
+    for i in more:
+        article.inside[i] = True
+    weighty += more
+    weighty.sort()
 
 
 def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, last: int) -> Role:
@@ -60,6 +80,8 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
         return Role.FURNITURE
     begins = first if top is None else min(top, first)
     heading = run.block.tag in HEADINGS
+    if top is not None and top - 3 <= i < first and not run.linked and is_summary(text, titles):
+        return Role.CAPTION if signs & PICTURE_TEXT or is_caption(run) else Role.STANDFIRST
     signed = role_by_signs(signs, text, heading=heading) if signs & ANY_SIGNED else None
     if signed is not None:
         return (begins <= i <= last and by_words(run)) or signed if signed is Role.FURNITURE else signed
@@ -79,6 +101,8 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     if top is not None and top < i < first:
         if is_byline_line(text):
             return Role.BYLINE
+        if heading and any(len(title) > 12 and title in squeezed(text) for title in titles.headlines):
+            return Role.HEADLINE
         if is_standfirst(run, signs, titles):
             return Role.STANDFIRST
     if not article.inside[i] or not first <= i <= last:
@@ -108,10 +132,29 @@ def by_words(run: Run) -> Role | None:
     return role
 
 
-def goes_on(last: Run, run: Run, signs: int) -> bool:
-    """Whether a short paragraph after the last long one still belongs to it: its sister, and a sentence."""
-    sister = run.block.tag == "p" and run.block.parent is last.block.parent
-    return sister and not signs & NOT_PROSE and not run.linked and bool(ENDS_SENTENCE.search(run.text))
+def end_of(runs: list[Run], article: Article, last: int) -> int:
+    """Where the article ends: its last running prose, or short paragraphs and list items right after it in the same setting."""
+    if last < 0:
+        return last
+    home = home_of(runs[last])
+    for i in range(last + 1, len(runs)):
+        run = runs[i]
+        if home_of(run) is not home or article.signs[i] & NOT_PROSE:
+            break
+        if run.block.tag in HEADINGS:
+            continue
+        if run.linked or not (run.block.tag == "li" or (run.block.tag == "p" and ENDS_SENTENCE.search(run.text))):
+            break
+        last = i
+    return last
+
+
+def home_of(run: Run) -> Place | None:
+    """The element that a run's block stands in; for a list item, the one that the list stands in."""
+    place = run.block.parent
+    while place is not None and place.tag in ("ul", "ol", "li"):
+        place = place.parent
+    return place
 
 
 def is_caption(run: Run) -> bool:
@@ -149,12 +192,17 @@ def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
     """Whether a run between headline and body sums the article up."""
     if run.linked > 0.5 * len(run.text):
         return False
-    short = squeezed(run.text)
-    if len(short) > 25 and any(short in summary or summary in short for summary in titles.summaries if len(summary) > 25):
+    if is_summary(run.text, titles):
         return True
     if signs & STANDFIRST:
         return length_of(run.text) > 20
     return length_of(run.text) > 60 and (run.block.tag in ("p", "h2", "h3", "div", "li") or bool(ENDS_SENTENCE.search(run.text)))
+
+
+def is_summary(text: str, titles: Titles) -> bool:
+    """Whether a text is what the page declares as its summary, or all but."""
+    short = squeezed(text)
+    return len(short) > 40 and any(short in summary or summary in short for summary in titles.summaries if len(summary) > 40)
 
 
 def is_link_line(run: Run) -> bool:
@@ -208,6 +256,35 @@ def settle_repeated(runs: list[Run], roles: list[Role]) -> None:
             if run.text in seen:
                 roles[i] = Role.FURNITURE
             seen.add(run.text)
+
+
+def settle_tail(runs: list[Run], roles: list[Role], article: Article) -> None:
+    """What comes after the article's last paragraph in a setting of its own (a notice, a bio) is furniture."""
+    body = [i for i, role in enumerate(roles) if role is Role.BODY]
+    if len(body) < 4:
+        return
+    settings: Counter[tuple[str, str, str]] = Counter()
+    parents: Counter[Place | None] = Counter()
+    for i in body:
+        settings[setting_of(runs[i])] += len(runs[i].text)
+        parents[home_of(runs[i])] += len(runs[i].text)
+    enough = sum(settings.values()) / 5
+    for i in reversed(body):
+        if (
+            runs[i].block.tag in ("li", "td")
+            or settings[setting_of(runs[i])] >= enough
+            or parents[home_of(runs[i])] >= enough
+            or article.declared[i]
+        ):
+            break
+        roles[i] = Role.FURNITURE
+
+
+def setting_of(run: Run) -> tuple[str, str, str]:
+    """How a run is set: its block's tag, and the first names of it and its parent."""
+    block = run.block
+    above = block.parent.names if block.parent else ""
+    return block.tag, block.names.split(" ", 1)[0], above.split(" ", 1)[0]
 
 
 def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:

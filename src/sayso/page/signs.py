@@ -55,7 +55,7 @@ NAMES: tuple[tuple[Sign, str, str], ...] = (
     (Sign.RELATED, r"relacionad\w*|mehr zum thema|lesen ?sie|weiterlesen|lire aussi|leggi anche|lees ook|correlat\w*|empfehlung\w*", "noticias-relacionadas"),
     (Sign.COMMENT, r"comments?|comment ?(list|section|form|thread)|disqus|kommentare|commentaires|comentarios|responses|coral", "comments-area"),
     (Sign.SIGNUP, r"newsletter\w*|sign ?up|subscri\w+|abo|registration|donat\w+|membership|premium (box|hint)|offer|login|upsell|cta|call to action", "newsletter-signup"),
-    (Sign.PAYWALL, r"pay ?wall\w*|pay ?gate|reg ?wall|piano|metered|premium ?(box|hint|teaser)", "paywall-notice"),
+    (Sign.PAYWALL, r"pay ?wall\w*|identity ?(intro|screen|form)|blocker|unlock\w*|pay ?gate|reg ?wall|piano|metered|premium ?(box|hint|teaser)", "paywall-notice"),
     (Sign.ADVERT, r"ads?|advert\w*|ad ?(slot|unit|container|wrapper|label)|anzeigen?|werbung|sponsor\w*|dfp|gpt|commercial|affiliate|shopping|promo\w*|publicidad|publicite|pubblicita|reklame?", "ad-slot"),
     (Sign.SHARE, r"shar(e|es|ing|ebar|e ?bar|e ?buttons?)|social\w*|follow( us)?|bookmark\w*|addtoany|sharedaddy|teilen", "social-share"),
     (Sign.TOOLS, r"tools?|print|font ?size|reading ?time|read ?time|lesezeit|rating|votes?|poll|quiz|survey|ticker ?bar|translate|toggle|tooltip|icon|counter|feedback|reactions?|emoji|gallery ?(count|nav|index)", "article-tools"),
@@ -71,7 +71,7 @@ NAMES: tuple[tuple[Sign, str, str], ...] = (
     (Sign.FIGURE, r"figure|images?|img|photos?|\w*bild(er)?|\w*fotos?|imagen(es)?|immagine|gallery|slide ?show|slider|carousel|bildergalerie|galerie|galeria|picture|media|slides?|fotostrecke", "photo-gallery"),
     (Sign.BODY, r"(article|story|entry|post|content|news|text|artikel|main|detail|rich) ?(body|content|text|inhalt|copy|main)( \w+)?|body ?(text|copy|content)|artikel ?\w*|article ?paragraphs?|story|cuerpo|corps|prose|rte", "article-body"),
     (Sign.HEADLINE, r"head ?line|title|titulo|titel|titre|titolo|(article|post|entry|story|page|main) ?(title|headline|heading)|heading", "article-title"),
-    (Sign.INFOBOX, r"info ?box|fact ?box|facts?|faktenbox|sidebar ?box|glossar\w*|timeline|definition|box", "factbox"),
+    (Sign.INFOBOX, r"info ?box|fact ?box|facts?|faktenbox|ai ?(article )?summary\w*|ai ?content|sidebar ?box|glossar\w*|timeline|definition|box", "factbox"),
     (Sign.ENTRY, r"live ?(blog|ticker)?( \w+)? ?(entry|post|item|update)|live ?blog ?(post|entry|update)|ticker ?(entry|item|post)", "liveblog-post"),
     (Sign.CORRECTION, r"corrections?|clarification|editors? ?note|erratum|update ?note", "correction-note"),
 )  # fmt: skip
