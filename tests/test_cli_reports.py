@@ -210,3 +210,31 @@ def test_places_are_counted_in_the_paragraphs_that_a_person_reads(blocks: list[t
     nobody = Speaker(None, None, Reason.NOBODY)
     statement = Statement("s1", StatementKind.INDIRECT, Stance.NEUTRAL, (), (), (span(page, words),), nobody)
     assert said_on(page, statement).place.split(",")[0] == place
+
+
+def test_a_long_paragraph_is_parted_after_sentences_so_that_notes_stand_near(report: Report) -> None:
+    sentence = "The river rose again in the night, and the mayor of the town, Ada Ruiz, said that the bridge would hold. "
+    page = page_of([(Role.BODY, sentence * 20)])
+    mayor = Speaker("Ada Ruiz", SpeakerKind.PERSON, Reason.AS_NAMED)
+    statements = tuple(
+        Statement(
+            f"s{number + 1}",
+            StatementKind.INDIRECT,
+            Stance.NEUTRAL,
+            (),
+            (),
+            (Span(len(sentence) * number + 77, len(sentence) * (number + 1) - 2),),
+            mayor,
+        )
+        for number in range(20)
+    )
+    shown = printed(show_marked, Report(page, statements, model="made-by-hand")).split("\n\n")
+    assert all("Ada Ruiz · indirect" in part for part in shown[1:-1])
+    assert len(shown[1:-1]) == 4
+
+
+def test_marking_changes_no_word(report: Report) -> None:
+    shown = printed(show_marked, report)
+    words = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+⟨|⟩", "", shown)
+    read = [block.span.of(report.page.text) for block in report.page.blocks if block.role is Role.BODY]
+    assert [block for block in read if block not in " ".join(words.split())] == []

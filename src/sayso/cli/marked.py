@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from rich.console import Console
@@ -15,10 +17,14 @@ from sayso.cli.phrases import said_on
 from sayso.cli.reports import naming, print_hanging, show_head, show_state
 from sayso.cli.terminal import safe
 from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role
+from sayso.text import Span
 
 _SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _IN_HEAD = frozenset({Role.BYLINE, Role.DATE})
 _OPEN, _CLOSE = "⟨", "⟩"
+_PORTION = 500
+"""Characters that a part of a long block has at least."""
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘]?[A-Z])")
 
 
 def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
@@ -38,9 +44,23 @@ def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
         folded = []
         if _is_head(block, page) and not _beginning_in(block, report.statements):
             continue  # it stands at the top already
-        _show_block(out, block, report)
+        for portion in _portions(block, report):
+            _show_block(out, portion, report)
     _show_folded(out, folded)
     out.print()
+
+
+def _portions(block: Block, report: Report) -> Iterator[Block]:
+    """The block, or, where a whole article stands in one, parts of some sentences, so that notes stand near what they note."""
+    text, begin = report.page.text, block.span.start
+    contents = [piece for statement in report.statements for piece in statement.content]
+    for found in _SENTENCE_END.finditer(text, block.span.start, block.span.end):
+        at = found.end()
+        whole = not any(piece.start < at < piece.end for piece in contents)
+        if whole and at - begin >= _PORTION and block.span.end - at >= _PORTION:
+            yield replace(block, span=Span(begin, at))
+            begin = at
+    yield replace(block, span=Span(begin, block.span.end))
 
 
 def _show_block(out: Console, block: Block, report: Report) -> None:
