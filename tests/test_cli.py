@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -385,3 +386,13 @@ def test_a_pipe_gets_no_colours(tmp_path: Path) -> None:
     ended = subprocess.run([sys.executable, "-m", "sayso", "read", str(tmp_path)], capture_output=True, text=True)
     assert "\x1b" not in ended.stdout
     assert ended.returncode == Exit.UNREADABLE
+
+
+def test_a_terminal_without_unicode_gets_question_marks_and_escaped_json(tmp_path: Path) -> None:
+    (tmp_path / "brücke.txt").write_bytes(b"")
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "sayso", "read", str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert ended.stdout.startswith("br?cke ? empty: ")
+    ended = subprocess.run([*command, "--json"], capture_output=True, text=True, env=environment)
+    assert json.loads(ended.stdout)["id"] == "brücke"
