@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from sayso.claims.report import RULES, Report
+from sayso.claims.statements import statements_of
 from sayso.errors import SaysoError
 from sayso.ledger.ledger import Ledger, Outcome, Run, Standing
 from sayso.page.page import Document, Page, State
@@ -177,8 +178,6 @@ def _reports_of_each(
     documents: Sequence[Document], reader: PageReader, on_trouble: OnTrouble | None
 ) -> Iterator[tuple[Document, list[Report]]]:
     """The reports of each document, one a page, as soon as all pages of the document are read."""
-    from sayso.claims.statements import statements_of
-
     made = [(document, _pages_or_damaged(document, on_trouble)) for document in documents]
     readings = _readings([page for _, pages in made for page in pages if page.state is State.READ], reader)
     for document, pages in made:
@@ -187,7 +186,7 @@ def _reports_of_each(
             reading = next(readings) if page.state is State.READ else None
             if isinstance(reading, Reading):
                 try:
-                    reports.append(Report(page, statements_of(page, reading), reading.model))
+                    reports.append(Report(page, statements_of(page, reading), reading.model, RULES))
                     continue
                 except SaysoError:
                     raise
