@@ -234,7 +234,7 @@ def pages_named(connection: Connection, name: str) -> list[int]:
     found = connection.execute(own.order_by(pages.c.id)).all() or connection.execute(of_seen.order_by(pages.c.id)).all()
     if not found:
         raise NotInLedger(
-            f"No page called {name!r} in the ledger; see what there is with: sayso statements, or add it with: sayso add"
+            f"No page called {name!r} in the ledger; see what there is with: sayso pages, or add it with: sayso add"
         )
     return [row.id for row in found if row.blob_id == _newest_version(connection, name, {row.blob_id for row in found})]
 
