@@ -13,6 +13,7 @@ import typer
 
 import sayso
 from docs.generate import PAGES
+from sayso import Page, Reason, Report, Span, Speaker, Stance, State, Statement, StatementKind
 from sayso.cli.app import app
 from sayso.cli.exits import MEANING, Exit
 from sayso.page.page import READ_FOR_CLAIMS, Role
@@ -47,6 +48,16 @@ def test_the_glossary_says_which_roles_are_read_for_statements() -> None:
     assert set(re.findall(r"^\| `([a-z]+)`", read, re.MULTILINE)) == {role.value for role in READ_FOR_CLAIMS}
     kept_roles = set(re.findall(r"^\| `([a-z]+)`", kept.split("**Dated**")[0], re.MULTILINE))
     assert kept_roles == {role.value for role in Role} - {role.value for role in READ_FOR_CLAIMS}
+
+
+def test_every_key_of_the_reading_format_is_explained() -> None:
+    page = Page("p", "0" * 64, "Rain, she said.", (), State.READ, "plain-1")
+    speaker = Speaker(None, None, Reason.NONE_FITS)
+    statement = Statement("s1", StatementKind.INDIRECT, Stance.NEUTRAL, (), (), (Span(0, 4),), speaker)
+    report = Report(page, (statement,), "made-by-hand").as_json()
+    of_page, of_statement = (ROOT / "docs" / "format.md").read_text(encoding="utf-8").split("## A statement")
+    assert [key for key in report if f"`{key}`" not in of_page] == []
+    assert [key for key in report["statements"][0] if f"\n| `{key}` |" not in of_statement] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
