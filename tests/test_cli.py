@@ -396,3 +396,15 @@ def test_a_terminal_without_unicode_gets_question_marks_and_escaped_json(tmp_pat
     assert ended.stdout.startswith("br?cke ? empty: ")
     ended = subprocess.run([*command, "--json"], capture_output=True, text=True, env=environment)
     assert json.loads(ended.stdout)["id"] == "brücke"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("kept", [[], ["--ledger", "halvery.db"]], ids=["thrown away", "kept"])
+def test_the_demo_reads_the_sample_and_answers(kept: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    ended = CliRunner().invoke(app, ["demo", *kept])
+    assert ended.exit_code == Exit.FINE
+    assert [path.name for path in tmp_path.glob("*.db")] == kept[1:]
+    for words in ("How many are dead", "Lenna Valley Monitor · ", "Grigor Asten", "¹⟨", "not in English"):
+        assert words in ended.stdout

@@ -33,14 +33,14 @@ class Question:
 
 
 TOLL = Question(
-    "Who says how many were killed, and when?",
-    "sayso statements --words killed --limit 6",
-    StatementFilter(words="killed", limit=6),
+    "How many are dead, and who counts them?",
+    "sayso statements --words dead --limit 4",
+    StatementFilter(words="dead", limit=4),
 )
 SPOKESMAN = Question(
-    "What has Vostra's spokesman Grigor Asten said, in his exact words?",
-    "sayso who Asten --limit 6",
-    StatementFilter(speaker="Asten", oldest_first=True, limit=6),
+    "What has Vostra's spokesman Grigor Asten said since?",
+    "sayso who Asten --limit 5",
+    StatementFilter(speaker="Asten", oldest_first=True, limit=5),
 )
 PAGE = "harbor-ledger-wall-of-water"
 
