@@ -3,15 +3,14 @@
     python -m bench.run                    all of them
     python -m bench.run start install      only these; the others keep the figures of their last run
 
-A measurement is a module of this folder with ``measure(shared) -> dict[str, float]`` (or ``measure(shared, reader)``), and one
-line in ``MEASUREMENTS``. A figure that has to be reached has a line in ``TARGETS``. ``shared`` is the folder with test data beside
-the repository; what needs it is skipped, with the reason, where it is absent.
+A measurement is a module of this folder with ``measure(shared) -> dict[str, float]``, and one line in ``MEASUREMENTS``. A figure
+that has to be reached has a line in ``TARGETS``. ``shared`` is the folder with test data beside the repository; what needs it is
+skipped, with the reason, where it is absent.
 """
 
 from __future__ import annotations
 
 import importlib
-import inspect
 import json
 import os
 import platform
@@ -143,12 +142,7 @@ def _run(measurement: Measurement) -> Outcome:
 
 def _measure_here(module: str) -> dict[str, float]:
     measure: Any = importlib.import_module(f"bench.{module}").measure
-    wanted = inspect.signature(measure).parameters
-    if "reader" in wanted:
-        from sayso.reading.reader import Reader
-
-        return dict(measure(SHARED, Reader.load()))
-    return dict(measure(SHARED) if wanted else measure())
+    return {figure: float(value) for figure, value in measure(SHARED).items()}
 
 
 def _keep(measurement: Measurement, outcome: Outcome) -> None:
