@@ -205,6 +205,8 @@ def _checked(
         whole = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         return None
+    if whole.year < 1600 or whole == datetime(1970, 1, 1):
+        return None  # 0001-01-01 and 1970-01-01T00:00 are how programs write that there is no time
     if hour is None:
         return whole.date().isoformat()
     offset = (offset_of(zone) or "") if zone else ""
