@@ -34,12 +34,11 @@ def show_count(out: Console, count: Count, *, shown: int) -> None:
     if count.statements:
         found = f"{counted(count.statements, 'statement')} on {counted(count.pages, 'page')}"
         found += f" of {counted(count.outlets, 'outlet')}" if count.outlets else ""
-    more = f"; {shown:,} shown here, --limit 0 shows all" if shown < count.statements else ""
-    print_hanging(out, Text(f"{found}{more}.", style="headline"))
+    print_hanging(out, Text(f"{found}{_more(shown, count.statements)}.", style="headline"))
     show_scope(out, count.scope)
 
 
-def show_speakers(out: Console, speakers: Sequence[SpeakerRow], scope: Scope) -> None:
+def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) -> None:
     """How much each speaker said, on how many pages, and when; one a line."""
     widest = max((len(f"{speaker.statements:,}") for speaker in speakers), default=0)
     for speaker in speakers:
@@ -50,8 +49,9 @@ def show_speakers(out: Console, speakers: Sequence[SpeakerRow], scope: Scope) ->
         print_hanging(out, line, hang=widest + 4)
     if speakers:
         out.print()
-    print_hanging(out, Text(f"{counted(len(speakers), 'named speaker')}, by how many statements they have.", style="headline"))
-    show_scope(out, scope)
+    more = _more(len(speakers), count.speakers)
+    print_hanging(out, Text(f"{counted(count.speakers, 'named speaker')}, those who said most first{more}.", style="headline"))
+    show_scope(out, count.scope)
 
 
 def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
@@ -67,14 +67,17 @@ def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
             print_hanging(out, Text(safe(f"    {label}: {page.note or meaning}"), style="trouble"))
     if pages:
         out.print()
-    more = f"; {len(pages):,} shown here, --limit 0 shows all" if len(pages) < scope.pages else ""
-    print_hanging(out, Text(f"{counted(scope.pages, 'page')}{more}.", style="headline"))
+    print_hanging(out, Text(f"{counted(scope.pages, 'page')}{_more(len(pages), scope.pages)}.", style="headline"))
     show_scope(out, scope)
 
 
 def show_scope(out: Console, scope: Scope) -> None:
     """What was looked through."""
     print_hanging(out, Text(safe(f"Looked through: {scope_of(scope)}."), style="quiet"))
+
+
+def _more(shown: int, found: int) -> str:
+    return f"; {shown:,} shown here, --limit 0 shows all" if shown < found else ""
 
 
 def _show_page(out: Console, row: StatementRow) -> None:

@@ -27,11 +27,11 @@ def ask(path: str, asked: StatementFilter, *, as_json: bool) -> None:
 def list_speakers(path: str, asked: StatementFilter, *, as_json: bool) -> None:
     """All speakers that are named, who said most first."""
     with open_ledger(path) as ledger:
-        speakers, scope = list(ledger.speakers(asked)), ledger.scope(replace(asked, limit=None))
+        speakers, count = list(ledger.speakers(asked)), ledger.count(replace(asked, limit=None))
     if as_json:
-        print_json({"scope": scope.as_json(), "speakers": [asdict(speaker) for speaker in speakers]})
+        print_json({"count": count.as_json(), "speakers": [asdict(speaker) for speaker in speakers]})
     else:
-        show_speakers(console(), speakers, scope)
+        show_speakers(console(), speakers, count)
 
 
 def list_pages(path: str, asked: StatementFilter, *, as_json: bool) -> None:
