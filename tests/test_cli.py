@@ -275,6 +275,7 @@ MISTAKES: list[tuple[list[str], Exit, str]] = [
     (["statements"], Exit.LEDGER, "No ledger at sayso.db; make one with: sayso add FILE"),
     (["who", "Kord", "--ledger", "pages"], Exit.LEDGER, "pages is a folder, not a ledger"),
     (["pages", "--ledger", "pages/bridge.txt"], Exit.LEDGER, "pages/bridge.txt is not a ledger of sayso"),
+    (["read", "https://news.example/1"], Exit.UNREADABLE, "https://news.example/1 is an address; sayso fetches no pages"),
     (["read", "nowhere/*.txt"], Exit.UNREADABLE, "No file matches nowhere/*.txt"),
     (["read"], Exit.USAGE, "Missing argument"),
     (["raed", "pages"], Exit.USAGE, "No such command 'raed'"),

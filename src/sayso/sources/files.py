@@ -101,6 +101,8 @@ def paths_of(target: str | Path) -> Iterator[Path | str]:
         if not matched:
             raise SourceUnreadable(f"No file matches {path}; check the pattern, and quote it so that the shell leaves it alone")
         yield from matched
+    elif "://" in str(target):
+        raise SourceUnreadable(f"{target} is an address; sayso fetches no pages: save it from a browser, and name the file")
     else:
         raise SourceUnreadable(f"No file or folder {path}; check the name, or give a folder, a glob, or - for standard input")
 
