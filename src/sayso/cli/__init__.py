@@ -5,8 +5,11 @@ import sys
 
 def main() -> None:
     """The entry point of the ``sayso`` command."""
-    from sayso.cli.app import app
+    try:
+        from sayso.cli.app import app
 
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without these characters shows a ? for them
-    app(prog_name="sayso")
+        for stream in (sys.stdout, sys.stderr):  # a terminal without these characters shows a ? for them
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        app(prog_name="sayso")
+    except KeyboardInterrupt:  # before any command has begun, or after it has ended
+        sys.exit(130)
