@@ -44,8 +44,9 @@ def _holders(drafts: Sequence[Draft], pieces: Sequence[Span], sheet: Sheet) -> l
     """The drafts that have at least half of these pieces as content, without standing inside them."""
     whole = sum(len(p) for p in pieces)
     found = []
+    begin, end = pieces[0].start, pieces[-1].end
     for i, d in enumerate(drafts):
-        if d.end <= pieces[0].start or d.start >= pieces[-1].end:
+        if d.end <= begin or d.start >= end:
             continue
         if any(p.covers(c) for p in pieces for c in (*d.cue, *d.source)):
             continue
@@ -97,7 +98,7 @@ def _is_speech(quotation: Quotation, sheet: Sheet) -> bool:
         return False
     block = sheet.blocks[sheet.block_at(quotation.start)]
     lead = sheet.text[block.start : quotation.start]
-    return not lead.strip() or bool(_ENDS_SENTENCE.search(lead)) or lead.rstrip().endswith((":", ","))
+    return not lead.strip() or bool(_ENDS_SENTENCE.search(lead[-20:])) or lead.rstrip().endswith((":", ","))
 
 
 def _has_own_clause(quotation: Quotation, sheet: Sheet) -> bool:
@@ -139,7 +140,7 @@ def _leads_up_to(draft: Draft, quotation: Quotation, sheet: Sheet) -> bool:
         return False
     if len(gap.split()) > _TAIL or _SENTENCE_BREAK.search(gap.rstrip() + " "):
         return False
-    if here == there and gap.strip() and not _ENDS_SENTENCE.search(sheet.text[: quotation.start]):
+    if here == there and gap.strip() and not _ENDS_SENTENCE.search(sheet.text[max(0, quotation.start - 20) : quotation.start]):
         return False
     was_quoted = any(sheet.quoted_in(c) for c in draft.content)
     return was_quoted or (here == there or bool(draft.source))

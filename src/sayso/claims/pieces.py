@@ -6,7 +6,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sayso.reading.names import DATES
 from sayso.reading.quotes import MARKS, Quotation
@@ -15,10 +15,8 @@ from sayso.text import Pieces, Span
 
 _WORD = re.compile(r"\w")
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Dr|Inc|Ltd|Co|Corp|Jr|Sr|No|a\.m|p\.m)\.)$")
-_WHEN = DATES | frozenset(
-    "on in last earlier this month week year night today yesterday tonight tomorrow morning evening afternoon late early recently "
-    "ago next day".split()
-)
+_WHEN = DATES | frozenset("week year night today yesterday tonight tomorrow morning evening afternoon recently ago last".split())
+_BEFORE_WHEN = frozenset("on in last earlier late early this next".split())
 _DOUBT = re.compile(
     r",?\s+(?:but|although|though|however)\s[^.!?“”\"]{0,60}?\b(?:not|n't|n’t|yet to|unable to|impossible to)\b[^.!?“”\"]{0,40}?"
     r"\b(?:verif|confirm|corroborat|authenticat)\w+"
@@ -36,20 +34,18 @@ class Draft:
     content: Pieces
     confidence: float = 1.0
 
-    @property
-    def start(self) -> int:
-        """Where anything of it begins."""
-        return min(p.start for p in (*self.source, *self.cue, *self.content))
+    start: int = field(init=False)
+    """Where anything of it begins."""
+    end: int = field(init=False)
+    """Where anything of it ends."""
+    size: int = field(init=False)
+    """How long its content is."""
 
-    @property
-    def end(self) -> int:
-        """Where anything of it ends."""
-        return max(p.end for p in (*self.source, *self.cue, *self.content))
-
-    @property
-    def size(self) -> int:
-        """How long its content is."""
-        return sum(len(p) for p in self.content)
+    def __post_init__(self) -> None:
+        pieces = (*self.source, *self.cue, *self.content)
+        object.__setattr__(self, "start", min(p.start for p in pieces))
+        object.__setattr__(self, "end", max(p.end for p in pieces))
+        object.__setattr__(self, "size", sum(p.end - p.start for p in self.content))
 
     def said(self, more: Iterable[Span]) -> Draft:
         """The same with more content; pieces that touch or overlap become one."""
@@ -132,7 +128,7 @@ class Sheet:
         """*said on Monday* without the day."""
         words = cue.of(self.text).rstrip(" :,").split(" ")
         kept = list(words)
-        while len(kept) > 1 and kept[-1].casefold().strip(",:") in _WHEN:
+        while len(kept) > 1 and kept[-1].casefold() in (_WHEN if len(kept) == len(words) else _WHEN | _BEFORE_WHEN):
             kept.pop()
         return Span(cue.start, cue.start + len(" ".join(kept)))
 

@@ -5,6 +5,7 @@ The door of this part of sayso is :func:`statements_of`.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 
 from sayso.claims.cues import known, stance_of
@@ -45,17 +46,18 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     names = names_in(text, spans)
     drafts = [d for d in with_subjects(drafts, sheet, names) if _is_statement(d, text)]
     drafts.sort(key=lambda d: (d.content[0].start, -d.size))
-    parents = [_parent(i, drafts) for i in range(len(drafts))]
+    parents = _parents(drafts)
     cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations)
     attributions = [Attribution(d.source, d.cue, d.content, d.confidence) for d in drafts]
     speakers = Referents(text, cast).speakers_of(attributions, parents)
+    starts = [q.start for q in quotations]
     statements = []
     for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True)):
         parent = None if _is_heard(i, parents, speakers) else parents[i]
         statements.append(
             Statement(
                 id=f"s{i + 1}",
-                kind=_kind(draft, text, quotations),
+                kind=_kind(draft, text, quotations[: bisect.bisect_left(starts, draft.content[-1].end)]),
                 stance=stance_of(words_of(draft.cue, text, gap=" "), draft.content[0].of(text), speaker.kind),
                 source=draft.source,
                 cue=draft.cue,
@@ -83,15 +85,22 @@ def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]
     return parent is not None and speakers[parent].kind is SpeakerKind.FOOTAGE and unnamed
 
 
-def _parent(i: int, drafts: Sequence[Draft]) -> int | None:
-    """The innermost other statement whose content holds this one: its content and the words that report it."""
+def _parents(drafts: Sequence[Draft]) -> list[int | None]:
+    """For each, the innermost other statement whose content holds it: its content and the words that report it."""
+    reach = [(d.content[-1].end, d.size) for d in drafts]
+    return [_parent(i, drafts, reach) for i in range(len(drafts))]
+
+
+def _parent(i: int, drafts: Sequence[Draft], reach: Sequence[tuple[int, int]]) -> int | None:
     inner = drafts[i]
+    start, size = inner.content[0].end, reach[i][1]
     best: int | None = None
-    for j, outer in enumerate(drafts):
-        if outer.content[0].start > inner.content[-1].end:
-            break
-        if j == i or outer.size <= inner.size or (best is not None and outer.size >= drafts[best].size):
+    for j, (end, larger) in enumerate(reach):
+        if end < start or larger <= size or j == i or (best is not None and larger >= reach[best][1]):
             continue
+        outer = drafts[j]
+        if outer.content[0].start > inner.content[-1].end:
+            break  # in text order: nothing later begins before this one ends
         told = inner.cue or inner.source
         if all(any(o.covers(p) for o in outer.content) for p in told) and _held(inner, outer) >= _WHOLE:
             best = j
@@ -106,11 +115,12 @@ def _held(inner: Draft, outer: Draft) -> float:
 def _kind(draft: Draft, text: str, quotations: Sequence[Quotation]) -> StatementKind:
     """By the statement's own marks alone: those that open, or where the opening is lost, close in its content."""
     own: list[Span] = []
+    first = draft.content[0].start
     for q in quotations:
-        if q.start >= draft.content[-1].end:
-            break
+        if q.pieces[-1].end <= first:
+            continue
         mark = q.start if q.opened else q.end - 1
-        if q.end > draft.content[0].start and any(c.start <= mark < c.end for c in draft.content):
+        if any(c.start <= mark < c.end for c in draft.content):
             own.extend(q.pieces)
     quoted = plain = 0
     for piece in draft.content:

@@ -53,6 +53,12 @@ def _with_subject(d: Draft, sheet: Sheet, names: set[int]) -> Draft:
         found = _subject(Span(at, at + len(before["subject"])), d, sheet, names)
         if found is not None:
             return replace(d, source=(found,))
+    trailing = [p for p in d.content if p.start >= cue.end]
+    if len(trailing) == 1 and len(d.content) > 1 and not sheet.has_words(cue.end, trailing[0].start):  # *…, says Ruritania*
+        rest = replace(d, content=d.content[:-1])
+        found = _subject(trailing[0], rest, sheet, names)
+        if found is not None and found == trailing[0]:
+            return replace(rest, source=(found,))
     over = d.content[-1].end <= cue.start and not sheet.has_words(d.content[-1].end, cue.start)
     after = _AFTER.match(sheet.text, cue.end, block.end) if over else None
     if after and not _TELLING.search(cue.of(sheet.text)):

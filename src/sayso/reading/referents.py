@@ -27,6 +27,8 @@ _POINTS_BACK = frozenset(
 )
 _LEAD = 3
 """In how many sentences an article introduces by function whom it names later."""
+_REMEMBERED = 20
+"""Of how many speakers before it a pronoun may mean one."""
 _CLEAR = 0.5
 """By how much the best candidate for a pronoun has to lead."""
 _SAME_SENTENCE = 1.2
@@ -399,7 +401,7 @@ class Referents:
                 continue
             back = max(0, here - self.cast.sentence(m.span.start))
             weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - (2.5 if m.quoted and not nested else 0.0))
-        for s in reversed(self.said):
+        for s in self.said[: -_REMEMBERED - 1 : -1]:
             back = max(0, here - max(s.sentence, s.until))
             if s.at >= span.start or s.who is None or back > _NEAR + 1:
                 continue
