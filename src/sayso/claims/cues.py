@@ -98,16 +98,18 @@ def _by_shape(words: list[str], following: list[str], speaker: SpeakerKind | Non
 def _table() -> dict[str, Cue]:
     """Every form of every cue, in lower case."""
     table: dict[str, Cue] = {}
+    made: dict[str, Cue] = {}
     lines = resources.files("sayso.claims").joinpath("cues.tsv").read_text(encoding="utf-8").splitlines()
     for line in lines:
         if not line or line.startswith("#"):
             continue
         words, stance, irregular, example = line.split("\t")
         entry = Cue(words, Stance(stance), example)
+        table[words] = entry
         first, *rest = words.split()
         for form in _forms(first, irregular.split(",") if irregular else []):
-            table.setdefault(" ".join([form, *rest]), entry)
-    return table
+            made.setdefault(" ".join([form, *rest]), entry)
+    return made | table  # a line of its own counts before a form that is made
 
 
 _UNBENDING = frozenset(

@@ -74,6 +74,8 @@ def _subject(span: Span, d: Draft, sheet: Sheet, names: set[int]) -> Span | None
     words = span.of(sheet.text)
     if not words or len(words.split()) > _WORDS or _CLAUSE.search(words) or any(span.overlaps(p) for p in d.content):
         return None
+    if words.casefold() == "it" and not is_verb_of_speech(d.cue[-1].of(sheet.text).split()[-1]):
+        return None  # *it seems*, *it appears*: nobody
     if words.casefold() in ("he", "she", "they", "it", "i", "we"):
         return span
     if span.start in names:

@@ -204,12 +204,7 @@ class Cast:
 
     def _in_passing(self, n: Name) -> bool:
         """Whether a full name stands as part of something else (*a photograph of X*), so that it introduces nobody."""
-        return not n.title and self.text[max(0, n.span.start - 12) : n.span.start].split()[-1:] in (
-            ["of"],
-            ["with"],
-            ["like"],
-            ["and"],
-        )
+        return not n.title and self.text[max(0, n.span.start - 12) : n.span.start].split()[-1:] in (["of"], ["with"], ["like"])
 
     def _cast_maybe(self, sources: set[tuple[int, int]]) -> None:
         """Bare surnames of people whom everybody knows: one word that speaks, or stands twice, never where places stand."""

@@ -127,11 +127,8 @@ def _head(segment: list[str]) -> tuple[str, tuple[int, int], Noun | None]:
                 return phrase, (start, end), noun
         if end == len(segment) and segment[-1] in lex.demonyms:
             break
-        if (
-            end == len(segment)
-            and segment[-1].islower()
-            and (_PLURAL_END.search(segment[-1]) or _SINGULAR_END.search(segment[-1]))
-        ):
+        last = segment[-1]
+        if end == len(segment) and (_PLURAL_END.search(last) or (last.islower() and _SINGULAR_END.search(last))):
             break
     return (segment[-1].casefold(), (len(segment) - 1, len(segment)), None) if segment else ("", (0, 0), None)
 

@@ -75,13 +75,15 @@ def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
     return tuple(
         name
         for tokens in tokens_by_block
-        if not _in_title_case(tokens)
+        if not _in_title_case(tokens, text)
         for run in _runs(tokens, text, lower, lex)
         for name in _names_of_run(run, text, lex)
     )
 
 
-def _in_title_case(tokens: list[_Token]) -> bool:
+def _in_title_case(tokens: list[_Token], text: str) -> bool:
+    if not tokens or text[tokens[-1].end : tokens[-1].end + 1] in (".", "!"):
+        return False
     long_words = [t for t in tokens if len(t.word) > 3 and t.word.isalpha()]
     capitals = sum(t.word[0].isupper() for t in long_words)
     return len(tokens) > 4 and len(long_words) > 3 and capitals > 0.7 * len(long_words) and len(tokens) < 30

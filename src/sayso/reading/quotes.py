@@ -136,7 +136,8 @@ def _marks(text: str, block: Span) -> list[_Mark]:
         touches_after = not after.isspace() and (after.isalnum() or after in "([$£€#@¿¡…." or after in MARKS)
         if word in "“‘„‚‛‟``":
             opens: bool | None = True
-            may_open, may_close = True, word == "“" and free_after and not free_before
+            may_close = word == "“" and free_after and not free_before  # as in „so“
+            may_open = not may_close
         elif word in ("”", "’", "''"):
             opens = False
             may_open, may_close = (
@@ -145,7 +146,7 @@ def _marks(text: str, block: Span) -> list[_Mark]:
             )
         elif word in "«»‹›":
             opens = None
-            may_open = word in "«‹" if (word in "«‹") != before.isalnum() else not before.isalnum()
+            may_open = (before.isspace() or before in "([") and (word in "«‹" or after.isalnum())  # « so », »so«
             may_close = not may_open
         else:
             opens = None

@@ -1,0 +1,120 @@
+"""One speech is one statement; what is no statement is left."""
+
+import pytest
+
+from tests.claims.marked import told
+
+CASES = {
+    "a mark opened again at each paragraph": (
+        '<s1>Ana Ruiz</s1> <c1>said</c1>: <t1>"The water came at night.</t1>\n"We ran to the hill.\n"Nobody slept."',
+        [("direct", "neutral", "Ana Ruiz", ['"The water came at night.', '"We ran to the hill.', '"Nobody slept."'])],
+    ),
+    "paragraphs cut out of one quotation": (
+        "“The water came at night.\n<t1>We ran to the hill,”</t1> <s1>Ana Ruiz</s1> <c1>said</c1>.",
+        [("direct", "neutral", "Ana Ruiz", ["“The water came at night.", "We ran to the hill,”"])],
+    ),
+    "interrupted by the reporting clause": (
+        "<t1>“The dam will hold,”</t1> <s1>Ana Ruiz</s1> <c1>said</c1>. “Nobody has to leave the valley.”",
+        [("direct", "neutral", "Ana Ruiz", ["“The dam will hold,”", "“Nobody has to leave the valley.”"])],
+    ),
+    "the next paragraph goes on": (
+        "<t1>“The dam will hold,”</t1> <s1>Ana Ruiz</s1> <c1>said</c1>.\n“Nobody has to leave the valley tonight.”",
+        [("direct", "neutral", "Ana Ruiz", ["“The dam will hold,”", "“Nobody has to leave the valley tonight.”"])],
+    ),
+    "an indirect statement and a quotation after it are mixed": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold.</t1> “Nobody has to leave the valley.”",
+        [("mixed", "neutral", "Ana Ruiz", ["the dam would hold", "“Nobody has to leave the valley.”"])],
+    ),
+    "a colon at the end of a paragraph makes a statement": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold</t1>.\nShe then added:\n“Nobody has to leave the valley.”",
+        [
+            ("indirect", "neutral", "Ana Ruiz", ["the dam would hold"]),
+            ("direct", "neutral", "Ana Ruiz", ["“Nobody has to leave the valley.”"]),
+        ],
+    ),
+    "another speaker's quotation stays another's": (
+        "<t1>“The dam will hold,”</t1> <s1>Ana Ruiz</s1> <c1>said</c1>.\n"
+        "<t2>“It has cracks already,”</t2> <s2>Tom Berg</s2> <c2>said</c2>.",
+        [
+            ("direct", "neutral", "Ana Ruiz", ["“The dam will hold,”"]),
+            ("direct", "neutral", "Tom Berg", ["“It has cracks already,”"]),
+        ],
+    ),
+    "a quotation with a clause of its own is not taken": (
+        "<t1>“The dam will hold,”</t1> <s1>Ana Ruiz</s1> <c1>said</c1>.\n“It has cracks already,” a guard answered.",
+        [("direct", "neutral", "Ana Ruiz", ["“The dam will hold,”"])],
+    ),
+    "a scare quote is no statement": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold</t1>. The “safe” road was closed.",
+        [("indirect", "neutral", "Ana Ruiz", ["the dam would hold"])],
+    ),
+    "a title of a work is no statement": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold</t1>. She wrote the novel “Low Water”.",
+        [("indirect", "neutral", "Ana Ruiz", ["the dam would hold"])],
+    ),
+    "a nickname is no statement": (
+        "Tom “The Bear” Berg left. <s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["the dam would hold"])],
+    ),
+    "a quotation two paragraphs later is left": (
+        "<t1>“The dam will hold,”</t1> <s1>Ana Ruiz</s1> <c1>said</c1>.\nThe river fell at noon.\n"
+        "“Water finds its way to the sea.”",
+        [("direct", "neutral", "Ana Ruiz", ["“The dam will hold,”"])],
+    ),
+    "an odd number of marks harms nothing": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>“the dam would hold</t1>.",
+        [("direct", "neutral", "Ana Ruiz", ["“the dam would hold."])],
+    ),
+    "without source and cue, and following nothing": ("<t1>“Water finds its way to the sea.”</t1>", []),
+    "nobody is named and nobody speaks": ("It <c1>seems</c1> <t1>that the dam will hold</t1>.", []),
+    "a verb of speech without anybody": (
+        "It <c1>was reported</c1> <t1>that the dam had burst</t1>.",
+        [("indirect", "neutral", None, ["that the dam had burst"])],
+    ),
+    "the subject beside the verb is taken where the reader left it": (
+        "<t1>The dam will hold</t1>, <c1>says</c1> Ana Ruiz.",
+        [("indirect", "neutral", "Ana Ruiz", ["The dam will hold"])],
+    ),
+    "who was told does not tell": (
+        "<t1>“The dam will hold,”</t1> a guard <c1>told</c1> <s1>the Valley Herald</s1>.",
+        [("direct", "neutral", "a guard", ["“The dam will hold,”"])],
+    ),
+    "the page's own doubt is not what was said": (
+        "<s1>The army</s1> <c1>said</c1> <t1>9 boats sank, but this figure has not been verified</t1>.",
+        [("indirect", "neutral", "army", ["9 boats sank"])],
+    ),
+    "one source with two cues is two statements": (
+        "<s1><s2>Ana Ruiz</s2></s1> <c1>said</c1> <t1>the dam would hold</t1> and <c2>urged</c2> <t2>people to stay</t2>.",
+        [
+            ("indirect", "neutral", "Ana Ruiz", ["the dam would hold"]),
+            ("indirect", "demanding", "Ana Ruiz", ["people to stay"]),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_joins(name: str) -> None:
+    marked, expected = CASES[name]
+    assert told(marked) == expected
+
+
+def test_speech_within_speech() -> None:
+    from tests.claims.marked import read
+
+    page, statements = read(
+        "<s1>The Valley Herald</s1> <c1>reported</c1> <t1>that <s2>the mayor</s2> <c2>said</c2> <t2>the dam would hold</t2></t1>."
+    )
+    assert [(s.id, s.within, s.content[0].of(page.text)) for s in statements] == [
+        ("s1", None, "that the mayor said the dam would hold"),
+        ("s2", "s1", "the dam would hold"),
+    ]
+
+
+def test_every_span_lies_in_a_block_that_is_read() -> None:
+    from sayso.page.page import Role
+    from tests.claims.marked import read
+
+    marked = '<s1>Ana Ruiz</s1> <c1>said</c1>: <t1>"It came at night.\nRead more: a flood in pictures\n"We ran to the hill."</t1>'
+    page, statements = read(marked, roles={1: Role.RELATED})
+    assert [[p.of(page.text) for p in s.content] for s in statements] == [['"It came at night.', '"We ran to the hill."']]
