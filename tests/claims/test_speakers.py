@@ -146,6 +146,12 @@ CASES = {
         f"<s1>Many of the speakers at the rally</s1> {SAYS}",
         ("many of the speakers at the rally", "group", Reason.DESCRIBED, None),
     ),
+    "a poll by its name": (f"<s1>A new Halden Poll</s1> {SAYS}", ("Halden Poll", "document", Reason.AS_NAMED, None)),
+    "a name and people who only follow it": (
+        f"<s1>Professor Ana Ruiz and other Middle Eastern experts</s1> {SAYS}",
+        ("Professor Ana Ruiz and other Middle Eastern experts", "group", Reason.DESCRIBED, None),
+    ),
+    "an article alone is nobody": (f"<s1>the</s1> {SAYS}", (None, None, Reason.NOBODY, None)),
     "nobody": (f"It {SAYS.replace('said', 'was reported')}", (None, None, Reason.NOBODY, None)),
 }
 

@@ -39,6 +39,8 @@ _OPENS_WITH = re.compile(
 )
 _TO_ITS_NAME = re.compile(r" |,? (?:of|for|in|at|from|with|to) [^,.]{1,45}, |, ")
 _HONORIFIC = re.compile(r"\s+(?:Mr|Mrs|Ms|Dr|Sir|Prof)\.?$")
+_PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
+"""Last words of names that are documents', not bodies'."""
 _PLACING = frozenset("the in at near into around outside inside across through towards toward a an".split())
 _PREPOSITIONS = frozenset(
     "of to with by for from against about than and or like between among on over after before as including at in".split()
@@ -285,6 +287,8 @@ class Cast:
                 continue
             full = spelled.get(n.text.replace(".", ""), n) if len(n.words) == 1 and n.sort is not Sort.PLACE else n
             kind = SpeakerKind.OUTLET if full.sort is Sort.OUTLET or n.sort is Sort.OUTLET else SpeakerKind.ORGANISATION
+            if kind is SpeakerKind.ORGANISATION and full.words[-1] in _PAPERS:
+                kind = SpeakerKind.DOCUMENT
             body = self.bodies.get(full.text.casefold())
             if body is None:
                 body = self.bodies[full.text.casefold()] = Someone(

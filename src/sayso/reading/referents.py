@@ -21,6 +21,7 @@ _AFTER_NAME = re.compile(r"(?:of|in|at|from|for|with|on|as|speaking|both|too|als
 _PREPOSITIONS = frozenset("of from for with to by at in on about against near than".split())
 _ARTICLE = re.compile(r"^(?:the)\s+", re.I)
 _RELATIVE_FIRST = frozenset({"who", "which", "whose", "whom"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _NOBODY = frozenset("there here it's that's what this one".split())
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
@@ -89,7 +90,7 @@ class Referents:
             and key.split()[1] in ("both", "all", "also", "too", "himself", "herself")
         ):
             speaker, who = self._pronoun(self.lex.pronouns[first], main, a, holder, nested=nested)
-        elif key in _NOBODY:
+        elif key in _NOBODY or key in _ARTICLES:
             speaker = Speaker(None, None, Reason.NOBODY)
         elif key in self.lex.relatives or (first in _RELATIVE_FIRST and not words[:3].isupper()):
             rest = Span(main.start + len(first) + 1, main.end) if len(words) > len(first) + 1 else main
@@ -140,7 +141,8 @@ class Referents:
         if len(chain) == 1 and len(segments) > 1 and re.match(r"both\b", first.of(self.text), re.I):
             last = [n for n in names if segments[-1].covers(n.span) and n.span.end == segments[-1].end]
             return [*chain, *last]
-        if len(chain) > 1:
+        rest = self.text[chain[-1].span.end : first.end].strip(" ,.(:;") if chain else ""
+        if len(chain) > 1 and (not rest or _AFTER_NAME.match(rest)):
             return chain
         for n in reversed(inside):
             rest = self.text[n.span.end : first.end].strip(" ,.(:;")
