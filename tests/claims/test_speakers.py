@@ -112,6 +112,10 @@ CASES = {
         f"Mayor Ana Ruiz met Mayor Igor Valen at noon. It rained. <s1>The mayor</s1> {SAYS}",
         (None, "person", Reason.SEVERAL_FIT, None),
     ),
+    "another country's president is another": (
+        f"The president, Igor Valen, came. <s1>Ruritania's president</s1> {SAYS}",
+        ("Ruritania's president", "anonymous", Reason.DESCRIBED, None),
+    ),
     "the former is not the present": (
         f"President Ana Ruiz came. <s1>The former president</s1> {SAYS}",
         ("former president", "anonymous", Reason.DESCRIBED, None),

@@ -443,7 +443,7 @@ def fits_role(d: Description, role: Description) -> bool:
         return False
     if (d.modifiers ^ role.modifiers) & _NOT_ROLE:
         return False
-    return d.modifiers <= role.modifiers or not role.modifiers
+    return d.modifiers <= role.modifiers  # *Ruritania's president* is no other country's *president*
 
 
 def _without_article(words: str) -> str:

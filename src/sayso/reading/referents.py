@@ -266,7 +266,7 @@ class Referents:
         """A body, a group, a document: the one on the page that its noun points back to, else what it is called here."""
         here = self.cast.sentence(span.start)
         kind = d.kind or (SpeakerKind.ORGANISATION if d.head else None)
-        if d.determiner in ("the", "it", "they") and not d.plural and kind is SpeakerKind.ORGANISATION:
+        if d.determiner in ("the", "it", "they") and not d.plural and kind is SpeakerKind.ORGANISATION and self.lex.noun(d.head):
             named = [b for b in self.cast.bodies.values() if len(b.words) > 1 and d.head in (w.casefold() for w in b.words)]
             if d.modifiers:
                 named = [b for b in named if d.modifiers <= {self.lex.country.get(w.casefold(), w).casefold() for w in b.words}]
@@ -299,7 +299,7 @@ class Referents:
 
     def _first_called(self, head: str, before: int) -> Span | None:
         """The only phrase earlier on the page that introduces such a thing: *a draft resolution* for *the resolution*."""
-        words = r"(?:(?!(?:of|in|on|by|for|that|to|the|and)\b)[\w.'’-]+\s){0,6}"
+        words = r"(?:(?!(?:of|in|on|by|for|that|to|the|and|after|before|with|at|as|from|\w+ing)\b)[\w.'’-]+\s){0,6}"
         about = r"(?:\s(?:on|by|from|for|about)\s(?:the\s)?[A-Z]\w+)?"
         called = re.compile(
             rf"\b(?:an?|its|his|her|their|(?!It|That|He|She|What|There|Here|Let|Who)[A-Z]\w+['’]s)\s{words}{re.escape(head)}\b{about}"
