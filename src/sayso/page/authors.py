@@ -66,9 +66,9 @@ def byline_in(line: str) -> str:
 def is_byline_line(text: str) -> bool:
     """Whether a line, or a part of it set off by a bar or dot, says *By* and a name."""
     found = BYLINE.search(text)
-    return (
-        bool(found) and len(text) <= 160 and text[found.end() : found.end() + 1].isupper() and not text.endswith((".", "!", "?"))
-    )
+    if found is None or len(text) > 160:
+        return False
+    return text[found.end() : found.end() + 1].isupper() and not text.endswith((".", "!", "?"))
 
 
 def names_in(source: list[str], outlet: frozenset[str]) -> list[str]:

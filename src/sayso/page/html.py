@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,7 +12,9 @@ from sayso.page.authors import authors_of
 from sayso.page.dates import iso_of, times_in
 from sayso.page.decoding import LARGEST, what_binary
 from sayso.page.encoding import decode_html
+from sayso.page.forms import notice_in
 from sayso.page.language import language_of
+from sayso.page.live import Entry, entries_of
 from sayso.page.metadata import (
     SECTION_META,
     TITLE_META,
@@ -27,7 +30,7 @@ from sayso.page.metadata import (
 from sayso.page.page import Block, Dated, Document, Page, Role, State
 from sayso.page.roles import roles_of
 from sayso.page.unshown import runs_of_scripts, runs_of_text
-from sayso.page.walk import Run, runs_of
+from sayso.page.walk import Place, Run, runs_of
 from sayso.text import Span, digest
 
 EXTRACTOR = "html-1"
@@ -46,7 +49,7 @@ def pages_from_html(document: Document) -> list[Page]:
         return [unread(document, State.EMPTY, "the document is empty")]
     head = head_of(root)
     runs = runs_of(root)
-    return [page_of(document, head, runs)]
+    return pages_of_runs(document, head, runs)
 
 
 NESTING = re.compile(r"</?(?:div|span|section|b|i|font|center|table|tbody|tr|td|ul|ol|li|blockquote|em|strong|a)\b[^<>]*>", re.I)
@@ -90,7 +93,8 @@ def digest_of(document: Document) -> str:
     return digest(document.data)
 
 
-def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
+def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]:
+    """The page itself, and for a live page one more page an entry."""
     declared = head.article
     titles = titles_of(head)
     article = article_of(runs, titles, declared=declared.body if declared else None)
@@ -103,8 +107,8 @@ def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
     dates = dates_of(head, times)
     body = "\n".join(b.span.of(text) for b in blocks if b.role in (Role.BODY, Role.STANDFIRST))
     language = language_of(body) or (head.language or "")[:2].lower() or None
-    state, why = state_of(body, language)
-    return Page(
+    state, why = state_of(body, language, shown=text, scripts=bool(head.scripts))
+    page = Page(
         name=document.name,
         blob=digest_of(document),
         text=text,
@@ -121,6 +125,31 @@ def page_of(document: Document, head: Head, runs: list[Run]) -> Page:
         language=language,
         section=(declared.section if declared else None) or head.first(*SECTION_META),
         note="; ".join(filter(None, (why, note))) or None,
+    )
+    entries = entries_of(runs, article.signs, declared)
+    return [page, *(entry_page(page, entry, runs, roles) for entry in entries)]
+
+
+def entry_page(page: Page, entry: Entry, runs: list[Run], roles: list[Role]) -> Page:
+    """One entry of a live page as a page: its own text and time, the rest as the page has it."""
+    mine = [runs[i] for i in entry.runs]
+    own = [Role.HEADLINE if i == entry.heading else roles[i] for i in entry.runs]
+    text, blocks = joined(mine, own)
+    language = language_of("\n".join(run.text for run in mine)) or page.language
+    state, why = state_of("\n".join(b.span.of(text) for b in blocks if b.role is Role.BODY), language, shown=text)
+    dates = (entry.dated,) if entry.dated else ()
+    return replace(
+        page,
+        text=text,
+        blocks=blocks,
+        part=entry.id,
+        state=state,
+        note=why,
+        headline=runs[entry.heading].text if entry.heading is not None else page.headline,
+        published=entry.dated.value if entry.dated else None,
+        modified=None,
+        dates=dates,
+        language=language,
     )
 
 
@@ -159,22 +188,55 @@ def share_of(declared: str, runs: list[Run]) -> float:
     return sum(sample in shown for sample in samples) / (len(samples) or 1)
 
 
-def state_of(body: str, language: str | None) -> tuple[State, str | None]:
+SHORT = 300
+"""A body of fewer characters beside a notice is no article."""
+
+
+def state_of(body: str, language: str | None, *, shown: str, scripts: bool = False) -> tuple[State, str | None]:
+    """Whether the page can be read for claims, or why not, in words."""
+    if len(body) < SHORT and (notice := notice_in(shown[:20_000])):
+        return State.STUB, f"{notice} stands where the article should be; save the page as a browser shows it to a reader"
     if not body.strip():
+        if scripts and len(shown) < SHORT:
+            return State.STUB, "the page shows hardly any text without its scripts; save it as a browser shows it"
         return State.EMPTY, "no article text was found on the page"
     if language and language != "en":
-        return State.NOT_ENGLISH, f"the text is in language {language!r}"
+        return State.NOT_ENGLISH, f"the text is in another language ({language}); only claims in English are read"
     return State.READ, None
 
 
+POSTED = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>.{1,60}?)\s*\((?P<handle>@\w{1,40}(?:@[\w.-]+)?)\)\s*(?P<when>.*)$")
+
+
 def joined(runs: list[Run], roles: list[Role]) -> tuple[str, tuple[Block, ...]]:
-    """The canonical text, and its blocks."""
+    """The canonical text, and its blocks; embedded posts carry who wrote them and when, where they are signed."""
+    posts = signatures(runs, roles)
     blocks = []
     at = 0
     for run, role in zip(runs, roles, strict=True):
-        blocks.append(Block(Span(at, at + len(run.text)), role))
+        author, time = (
+            posts.get(run.block if run.block.tag == "blockquote" else run.block.parent, (None, None)) if posts else (None, None)
+        )
+        if role is not Role.EMBED:
+            author = time = None
+        blocks.append(Block(Span(at, at + len(run.text)), role, author, time))
         at += len(run.text) + 2
     return "\n\n".join(run.text for run in runs), tuple(blocks)
+
+
+def holder_of(run: Run) -> Place | None:
+    """The element that holds a whole post: its quotation, or what its paragraph stands in."""
+    return run.block if run.block.tag == "blockquote" else run.block.parent
+
+
+def signatures(runs: list[Run], roles: list[Role]) -> dict[Place | None, tuple[str | None, str | None]]:
+    """Of each embedded post, by the element that holds it: who signs it (*— Name (@handle) March 3, 2031*) and when."""
+    found: dict[Place | None, tuple[str | None, str | None]] = {}
+    for run, role in zip(runs, roles, strict=True):
+        if role is Role.EMBED and (signed := POSTED.match(run.text)):
+            dates = times_in(signed["when"])
+            found[holder_of(run)] = (f"{signed['name']} ({signed['handle']})", dates[0].value if dates else None)
+    return found
 
 
 def titles_of(head: Head) -> Titles:

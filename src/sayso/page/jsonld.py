@@ -115,13 +115,21 @@ def people(value: Any, by_id: dict[str, dict[str, Any]]) -> list[tuple[str, str]
     return [(text, "")] if text and not text.startswith("http") else []
 
 
+def listed(value: Any) -> list[Any]:
+    """A value that may stand alone or in a list, as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def declared_articles(scripts: list[str]) -> list[Declared]:
     """The articles that the scripts declare, in their order."""
     trees = [tree for tree in map(parsed, scripts) if tree is not None]
     all_nodes = [node for tree in trees for node in nodes(tree)]
     by_id = {str(node["@id"]): node for node in all_nodes if "@id" in node and "name" in node}
+    entries = {id(update) for node in all_nodes for update in listed(node.get("liveBlogUpdate"))}
     found = []
     for node in all_nodes:
+        if id(node) in entries:
+            continue
         kind = next((t for t in types_of(node) if t in ARTICLE_TYPES), None)
         if kind is not None and any(key in node for key in ("headline", "datePublished", "articleBody", "author", "name")):
             found.append(_declared(kind, node, by_id))
@@ -150,5 +158,5 @@ def _declared(kind: str, node: dict[str, Any], by_id: dict[str, dict[str, Any]])
         url=url if isinstance(url, str) and url.startswith("http") else None,
         language=string(node.get("inLanguage")),
         free=None if free is None else str(free).lower() == "true",
-        updates=[u for u in updates if isinstance(u, dict)] if isinstance(updates, list) else [],
+        updates=[update for update in listed(updates) if isinstance(update, dict)],
     )

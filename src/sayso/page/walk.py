@@ -30,6 +30,7 @@ BLOCKS = frozenset(_BLOCKS.split())
 PICTURES = frozenset(("img", "video", "amp-img", "iframe"))
 NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "role"))
 """The attributes by which templates name what an element is for."""
+ENTRIES = frozenset(("article", "li", "div", "section"))
 IN_LINE = frozenset(("p", "span", "a", "em", "strong", "b", "i"))
 INLINE = frozenset(("span", "small", "em", "i", "cite", "strong", "b", "a"))
 CREDIT = int(Sign.CREDIT)
@@ -61,6 +62,7 @@ class Place:
     parent: Place | None
     depth: int
     block: bool
+    id: str = ""
     letters: int = 0
     """How many characters of text it holds."""
     pictures: int = 0
@@ -127,7 +129,7 @@ class Walk:
         block = here
         for event, element in walker:
             if event == "start":
-                tag = element.tag
+                tag = str(element.tag)
                 if tag == "br":
                     self._pieces.append(BREAK)
                 elif tag in PICTURES:
@@ -146,7 +148,8 @@ class Walk:
                 is_block = tag in BLOCKS or (names and opens_block(tag, names, here)) or ("-" in tag and here.tag not in IN_LINE)
                 if is_block:
                     self._close(block)
-                here = Place(tag, names, here, here.depth + 1, bool(is_block))
+                own_id = (element.get("id") or element.get("data-post-id") or "") if tag in ENTRIES else ""
+                here = Place(tag, names, here, here.depth + 1, bool(is_block), own_id)
                 path.append(here)
                 if is_block:
                     block = here
