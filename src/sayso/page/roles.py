@@ -105,10 +105,14 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
             return Role.HEADLINE
         if is_standfirst(run, signs, titles):
             return Role.STANDFIRST
+        if heading and i == first - 1 and article.inside[i]:
+            return Role.SUBHEADING
     if not article.inside[i] or not first <= i <= last:
         return Role.FURNITURE
     if heading:
         return Role.SUBHEADING
+    if i == first and signs & STANDFIRST:
+        return Role.STANDFIRST
     if run.linked and is_link_line(run):
         return Role.RELATED
     return Role.BODY if plain or article.prose[i] or run.block.tag in BODY_TAGS or length_of(text) > 40 else Role.FURNITURE

@@ -1,0 +1,97 @@
+"""HTML pages: saved pages of each form beside the whole page that is expected, and what holds for any input.
+
+The expected pages are in ``cases/html/NAME.json``: a list of pages, each with its blocks as (role, text).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.page.html import pages_from_html
+from sayso.page.page import Document, Kind, Page, State
+
+CASES = Path(__file__).parent / "cases" / "html"
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+FLOORS = {"fundus.f1": 0.975, "aeb.f1": 0.975, "fundus.authors": 0.92, "fundus.date": 0.98, "fundus.captions": 0.93}
+LEAK = 0.01
+
+
+def pages(data: bytes) -> list[Page]:
+    return pages_from_html(Document(data, Kind.HTML, "page", "page.html"))
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """A page as data, to be compared with what is expected."""
+    names = ("state", "part", "url", "outlet", "headline", "authors", "published", "modified", "language", "section")
+    values = {name: getattr(page, name) for name in names}
+    blocks = [[b.role.value, b.span.of(page.text), *([b.author, b.time] if b.author else [])] for b in page.blocks]
+    return json.loads(json.dumps(values | {"blocks": blocks}))  # type: ignore[no-any-return]
+
+
+def check(page: Page) -> None:
+    """Blocks are in order, never overlap, are never empty, and make up the text."""
+    assert "\n\n".join(block.span.of(page.text) for block in page.blocks) == page.text
+    assert all(block.span.of(page.text).strip() for block in page.blocks)
+    assert all(a.span.end + 2 == b.span.start for a, b in zip(page.blocks, page.blocks[1:], strict=False))
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.html")), ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    found = pages(path.read_bytes())
+    assert [shown(page) for page in found] == json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    for page in found:
+        check(page)
+
+
+TAGS = "p div h1 h2 a ul li br span figure figcaption blockquote article time table td pre script nav".split()
+PIECES = st.one_of(
+    st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
+    st.sampled_from(
+        ['<p class="byline">', '<div class="caption">', "<p hidden>", '<time datetime="2031-03-03T10:00">', "&nbsp;"]
+    ),
+    st.text(max_size=30),
+    st.just("The harbour office said on Monday that the bridge would stay shut for a week. "),
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_blocks_make_up_the_text_of_any_document(pieces: list[str]) -> None:
+    for page in pages("".join(pieces).encode("utf-8", "replace")):
+        check(page)
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_no_bytes_raise(data: bytes) -> None:
+    assert pages(data)
+
+
+def test_states_of_what_is_no_page() -> None:
+    assert pages(b"")[0].state is State.EMPTY
+    assert pages(b"\x89PNG\r\n\x1a\n" + bytes(100))[0].state is State.NOT_TEXT
+
+
+def test_deep_nesting_loses_no_text() -> None:
+    page = pages(b"<div>" * 20_000 + b"<p>The harbour office said that the bridge would stay shut for a week.</p>")[0]
+    assert page.text == "The harbour office said that the bridge would stay shut for a week."
+
+
+@pytest.mark.skipif(not (SHARED / "pages").is_dir(), reason="the measured pages are not beside the repository")
+def test_floors() -> None:
+    spec = importlib.util.spec_from_file_location("bench_pages", ROOT / "bench" / "pages.py")
+    assert spec
+    assert spec.loader
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    figures = bench.measure(SHARED)
+    assert {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor} == {}
+    assert figures["fundus.leak"] <= LEAK
