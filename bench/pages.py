@@ -47,7 +47,8 @@ def measure(shared: Path) -> dict[str, float]:
     count, spent = 0, 0.0
     script = shared / "pages" / "score.py"
     spec = importlib.util.spec_from_file_location("score_pages", script)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     for folder in ("fundus", "aeb"):

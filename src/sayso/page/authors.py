@@ -1,5 +1,7 @@
 """Who wrote an HTML page: people, and bodies where a page names no person."""
 
+# ruff: noqa: E501 -- a table reads best with one row a line
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """What a page says about itself: headline, authors, times, outlet, address, section; each from where it is trusted most."""
 
+# ruff: noqa: E501 -- a table reads best with one row a line
+
 from __future__ import annotations
 
 import html

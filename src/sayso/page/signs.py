@@ -5,6 +5,8 @@ names of an element in lower case, ``camelCase`` and punctuation opened to space
 ``article body read more``.
 """
 
+# ruff: noqa: E501 -- a table reads best with one row a line
+
 from __future__ import annotations
 
 import enum

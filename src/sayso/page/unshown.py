@@ -1,6 +1,6 @@
 """Text of the article that a document carries but does not show until a script has run.
 
-Two forms are known: the publisher's own ``articleBody`` in JSON-LD, and the HTML of the article as a string in the data from which
+Two forms are known: the publisher's own ``articleBody`` in JSON-LD, and the article's HTML as a string in the data from which
 scripts build the page. Either is used only where the document itself shows no article, or hardly its beginning.
 """
 

@@ -218,10 +218,7 @@ class Walk:
             return
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
-        if text.isascii():
-            text = " ".join(text.split())
-        else:
-            text = SPACES.sub(" ", text.translate(UNSEEN)).strip(" ")
+        text = " ".join(text.split()) if text.isascii() else SPACES.sub(" ", text.translate(UNSEEN)).strip(" ")
         if BREAK in text:
             parts = [part for part in PARAGRAPHS.split(AROUND_BREAK.sub(BREAK, text).strip(" \x00")) if part.strip()]
         else:
