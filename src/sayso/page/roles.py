@@ -29,6 +29,7 @@ ANY_SIGNED = sum(mask for mask, _ in SIGNED)
 
 AUTHOR, FIGURE, STANDFIRST, PULLQUOTE = map(int, (Sign.AUTHOR, Sign.FIGURE, Sign.STANDFIRST, Sign.PULLQUOTE))
 PICTURE_TEXT = int(Sign.CAPTION | Sign.CREDIT)
+NAV = int(Sign.NAV)
 BODY_TAGS = frozenset(("p", "li", "blockquote", "td", "dd"))
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W_]")
@@ -83,6 +84,8 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     if top is not None and top - 3 <= i < first and not run.linked and is_summary(text, titles):
         return Role.CAPTION if signs & PICTURE_TEXT or is_caption(run) else Role.STANDFIRST
     signed = role_by_signs(signs, text, heading=heading) if signs & ANY_SIGNED else None
+    if signed is Role.CAPTION and run.linked >= 0.8 * len(text) and (signs & NAV or not article.inside[i]):
+        return Role.FURNITURE  # a caption in a menu is only a style of type
     if signed is not None:
         return (begins <= i <= last and by_words(run)) or signed if signed is Role.FURNITURE else signed
     if not begins - 8 <= i <= last + 3:
