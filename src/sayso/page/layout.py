@@ -21,8 +21,8 @@ from sayso.text import Span
 _WORTH = 40
 _COST: dict[Role | None, int] = {
     None: 9,
-    Role.FURNITURE: 5,
-    Role.RELATED: 3,
+    Role.FURNITURE: 2,
+    Role.RELATED: 2,
     Role.DATE: 3,
     Role.BYLINE: 3,
 }
@@ -34,18 +34,19 @@ _LONGEST_SUBHEADING = 6
 _LONGEST_HEADLINE = 30
 _LONGEST_CAPTION = 80
 _LONGEST_CREDIT = 8
-_SMALL_SEGMENT = 3
+_FEWEST_WORDS_TWICE = 5
+_LARGEST_CARD = 2
 _STRANGE = 0.5
-_FEWEST_PARAGRAPHS = 3
+_FEWEST_PARAGRAPHS = 4
 _FEWEST_COMMENTERS = 4
 _FEWEST_SECTIONS = 6
-_SETS_APART = (Role.FURNITURE, Role.RELATED)
+_STANDFIRSTS = 2
 _SETS_NOTHING_APART = (Role.CAPTION, Role.CREDIT, Role.PLAYER, Role.DATE, Role.BYLINE, Role.EMBED)
 _LONGER_THAN_TEASERS = 20
 
 
 def settle(lines: Sequence[Line]) -> None:
-    """Settle the role of every line that its form has left open, on a page that was copied with what stands around the article."""
+    """Settle the role of every line that its form has left open, on a page copied with what stands around the article."""
     _settle_captions(lines)
     _settle_posts(lines)
     first, last = _without_cards(lines, *_stretch(lines))
@@ -104,7 +105,11 @@ def _settle_captions(lines: Sequence[Line]) -> None:
 def _twice(line: Line, other: Line) -> bool:
     """Whether one of the two is the other again, but for a few words of credit."""
     short, long = sorted((line, other), key=lambda each: len(each.words))
-    if short.count < 5 or long.count - short.count > _LONGEST_CREDIT or not long.words.startswith(short.words.rstrip(".")):
+    if (
+        short.count < _FEWEST_WORDS_TWICE
+        or long.count - short.count > _LONGEST_CREDIT
+        or not long.words.startswith(short.words.rstrip("."))
+    ):
         return False
     return short.ends or Role.CAPTION in (line.role, other.role)
 
@@ -125,7 +130,7 @@ def _stretch(lines: Sequence[Line]) -> tuple[int, int]:
         if line.prose:
             total += min(line.count, _WORTH)
         else:
-            total -= _CLOSES if i in closing else _COST.get(line.role, 0)
+            total -= _CLOSES if i in closing else 0 if line.role is None and line.runs_on else _COST.get(line.role, 0)
         if total <= 0:
             total, start = 0, i + 1
         elif total > best:
@@ -155,24 +160,24 @@ class _Segment:
 
 
 def _without_cards(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
-    """The stretch without the cards and notices at its ends: a few paragraphs at a time, with as much between them, that speak
-    of something else."""
+    """The stretch without the cards of other articles at its ends: a paragraph or two at a time under a title, that speak of
+    something else than an article that runs on."""
     segments = _segments(lines[first : last + 1])
     core = max(range(len(segments)), key=lambda i: len(segments[i].paragraphs), default=0)
+    if not segments or len(segments[core].paragraphs) < _FEWEST_PARAGRAPHS:
+        return first, last
     begin, end = 0, len(segments)
     for i in range(len(segments) - 1, core, -1):
-        if len(segments[i].paragraphs) > _SMALL_SEGMENT:
+        if len(segments[i].paragraphs) > _LARGEST_CARD:
             break
         if _strange(segments[i:], segments[:i]):
             end = i
     for i in range(core):
-        if len(segments[i].paragraphs) > _SMALL_SEGMENT:
+        if len(segments[i].paragraphs) > _LARGEST_CARD:
             break
         if _strange(segments[: i + 1], segments[i + 1 : end]):
             begin = i + 1
-    if segments:
-        first, last = lines.index(segments[begin].paragraphs[0]), lines.index(segments[end - 1].paragraphs[-1])
-    return first, last
+    return lines.index(segments[begin].paragraphs[0]), lines.index(segments[end - 1].paragraphs[-1])
 
 
 def _segments(lines: Sequence[Line]) -> list[_Segment]:
@@ -184,7 +189,7 @@ def _segments(lines: Sequence[Line]) -> list[_Segment]:
                 segments.append(_Segment(strays, []))
             segments[-1].paragraphs.append(line)
             strays = 0
-        elif line.stray or (line.role in _SETS_APART and line.words[-1].isalnum()):
+        elif line.stray and line.words[-1].isalnum():
             strays += 1
     return segments
 
@@ -193,7 +198,7 @@ def _strange(segments: Sequence[_Segment], others: Sequence[_Segment]) -> bool:
     """Whether these paragraphs are scattered, and share far fewer words with the others than those do among themselves."""
     mine = [line for segment in segments for line in segment.paragraphs]
     theirs = [line for segment in others for line in segment.paragraphs]
-    if sum(segment.strays for segment in segments) < len(mine) or len(theirs) < max(_FEWEST_PARAGRAPHS, len(mine)):
+    if sum(segment.strays for segment in segments) < len(mine) or len(theirs) < len(mine):
         return False
     topic = Counter(word for line in theirs for word in line.vocabulary)
     usual = _mean(sum(topic[word] > 1 for word in line.vocabulary) / len(line.vocabulary) for line in theirs if line.vocabulary)
@@ -251,6 +256,11 @@ def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int |
     if not scores:
         return None
     best = max(scores, key=lambda i: scores[i])
+    for _ in range(_STANDFIRSTS):  # a standfirst shares more words with the body than the headline above it
+        above = next((i for i in range(best - 1, -1, -1) if lines[i].role not in _SETS_NOTHING_APART), None)
+        if above is None or above not in scores or lines[above].count < 4 or len(lines[above].vocabulary & known) < 2:
+            break
+        best = above
     # a trail of links often ends in the headline, which then follows it
     return next((i for i in scores if i > best and lines[best].words.endswith(lines[i].words)), best)
 

@@ -1,0 +1,116 @@
+"""Files, folders, globs, archives and standard input as documents."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.errors import SourceUnreadable
+from sayso.page.page import Document, Kind
+from sayso.sources.files import count, documents, form_of
+
+HTML = b"<!doctype html><title>Flood</title><p>He said so."
+LINES = b'{"title": "A", "text": "He said so."}\n\n{"title": brok\n[1]\n{"title": "B", "text": "She said so."}\n'
+TABLE = 'title,date,text\r\n"Flood, and after",2031-03-03,"He said so.\nShe did not."\r\nbroken,row\r\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b.txt").write_text("He said so.")
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(HTML))
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "c.jsonl").write_bytes(LINES)
+    (tmp_path / ".hidden.txt").write_text("not this")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return tmp_path
+
+
+def told(found: list[Document]) -> list[tuple[str, Kind, bool]]:
+    return [(document.name, document.kind, document.trouble is not None) for document in found]
+
+
+def test_a_folder(folder: Path) -> None:
+    found = list(documents([folder]))
+    assert told(found) == [
+        ("a", Kind.HTML, False),
+        ("b", Kind.PLAIN, False),
+        ("c:1", Kind.RECORD, False),
+        ("c:3", Kind.RECORD, True),
+        ("c:4", Kind.RECORD, True),
+        ("c:5", Kind.RECORD, False),
+    ]
+    assert found[0].data == HTML
+    assert found[2].data == b'{"title": "A", "text": "He said so."}'
+    assert found[3].seen == f"{folder}/deep/c.jsonl:3"
+    assert found[3].trouble == (
+        "line 3 is not JSON (Expecting value: line 1 column 11 (char 10)); mend it and add the archive again"
+    )
+    assert count([folder]) == 6
+
+
+def test_a_glob_and_a_named_file_of_any_suffix(folder: Path) -> None:
+    assert told(list(documents([f"{folder}/*.txt", folder / "picture.png"]))) == [
+        ("b", Kind.PLAIN, False),
+        ("picture.png", Kind.BINARY, False),
+    ]
+
+
+def test_standard_input_may_be_packed() -> None:
+    (found,) = documents(["-"], stdin=io.BytesIO(gzip.compress(b"He said so.")))
+    assert (found.data, found.kind, found.seen) == (b"He said so.", Kind.PLAIN, "-")
+    assert count(["-"]) is None
+
+
+def test_a_table(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, newline="")
+    good, broken = documents([tmp_path / "t.csv"])
+    assert json.loads(good.data) == {"title": "Flood, and after", "date": "2031-03-03", "text": "He said so.\nShe did not."}
+    assert good.data == json.dumps(json.loads(good.data), sort_keys=True, ensure_ascii=False).encode()
+    assert broken.trouble == "row 2 has 2 columns, the first line names 3; mend it and add the archive again"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('[{"title": "A", "text": "x"}, {"title": "B", "text": "y"}]', ["f:1", "f:2"]),
+        ('{"status": "ok", "articles": [{"title": "A", "text": "x"}]}', ["f:1"]),
+        ('{\n "title": "A",\n "text": "x"\n}', ["f"]),
+    ],
+)
+def test_json_of_other_shapes(tmp_path: Path, text: str, names: list[str]) -> None:
+    (tmp_path / "f.json").write_text(text)
+    assert [document.name for document in documents([tmp_path / "f.json"])] == names
+
+
+def test_an_archive_that_grew_keeps_the_bytes_of_its_records(tmp_path: Path) -> None:
+    path = tmp_path / "f.jsonl"
+    path.write_bytes(LINES)
+    before = [document.data for document in documents([path])]
+    path.write_bytes(LINES + b'{"title": "C", "text": "z"}\n')
+    assert [document.data for document in documents([path])][: len(before)] == before
+
+
+def test_what_cannot_be_opened_is_reported_and_the_rest_goes_on(folder: Path) -> None:
+    (folder / "cut.txt.gz").write_bytes(gzip.compress(b"x" * 1000)[:20])
+    troubles: list[SourceUnreadable] = []
+    targets = [folder / "none.txt", folder / "cut.txt.gz", f"{folder}/*.zip", folder / "b.txt"]
+    assert [document.name for document in documents(targets, on_trouble=troubles.append)] == ["b"]
+    assert [str(trouble).replace(str(folder), "F") for trouble in troubles] == [
+        "No file or folder F/none.txt; check the name, or give a folder, a glob, or - for standard input",
+        "F/cut.txt.gz cannot be unpacked (Compressed file ended before the end-of-stream marker was reached); "
+        "check the file, or leave it out",
+        "No file matches F/*.zip; check the pattern, and quote it so that the shell leaves it alone",
+    ]
+    with pytest.raises(SourceUnreadable):
+        list(documents([folder / "none.txt"]))
+
+
+@given(st.binary(max_size=400))
+def test_the_form_of_any_bytes_can_be_told(head: bytes) -> None:
+    assert form_of(head) in {"html", "plain", "binary", "json lines", "json", "table"}
