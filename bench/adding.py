@@ -2,7 +2,8 @@
 
 The archive is added three times by ``sayso add``: undisturbed; stopped half-way with Ctrl-C and taken up again; killed half-way
 and taken up again. Two ledgers are the same if they have the same fingerprint: all bytes, pages, readings, statements and
-sightings, without the times. Seconds are from the start of the command to its end; CPU seconds tell what it takes where others are at work.
+sightings, without the times. Seconds are from the start of the command to its end; CPU seconds tell what it takes where others
+are at work. The code must not change while it runs: the parts of one ledger would then be read by different rules.
 
 python -m bench.run adding
 """
