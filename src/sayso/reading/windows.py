@@ -19,10 +19,10 @@ from sayso.text import Span
 CLS, SEP, BREAK = 101, 102, 1
 """Ids of ``[CLS]``, ``[SEP]`` and, as the paragraph break, ``[unused0]`` in the encoder's vocabulary."""
 
-LIMIT = 320
+LIMIT = 256
 """Word pieces in a window at most, break marks included."""
 
-CONTEXT = 64
+CONTEXT = 16
 """Word pieces of the text before that a window begins with, at most."""
 
 SHAPES = ("other", "lower", "capitalised", "capitals", "digits")
