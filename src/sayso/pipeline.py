@@ -253,6 +253,6 @@ def _trouble(document: Document, error: Exception) -> Trouble:
 
 def _extractors() -> frozenset[str]:
     """The extractors in use: what an older one made is made again when it is seen again."""
-    from sayso.page import html, plain, record
+    from sayso.page import html, pages, plain, record
 
-    return frozenset({html.EXTRACTOR, plain.EXTRACTOR, record.EXTRACTOR, "bytes-1"})
+    return frozenset(form.EXTRACTOR for form in (html, plain, record, pages))

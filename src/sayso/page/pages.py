@@ -6,6 +6,9 @@ from sayso.page.decoding import LARGEST, decode, what_binary
 from sayso.page.page import Block, Document, Kind, Page, Role, State
 from sayso.text import Span, digest
 
+EXTRACTOR = "bytes-1"
+"""Of pages whose bytes are no text, or too many."""
+
 
 def pages_of(document: Document) -> list[Page]:
     """The pages of a document, at least one; what cannot be read is a page whose state and note say why and what to do."""
@@ -43,7 +46,7 @@ def _unread(document: Document, state: State, note: str) -> Page:
         text=text,
         blocks=(Block(Span(0, len(text)), Role.FURNITURE),) if text else (),
         state=state,
-        extractor="bytes-1",
+        extractor=EXTRACTOR,
         url=document.url,
         outlet=document.outlet,
         note=note,
