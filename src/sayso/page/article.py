@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sayso.page.signs import LEAVES, TAGS, Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run
@@ -188,8 +189,31 @@ def hard_places(runs: list[Run], around: set[Place]) -> set[Place]:
 
 
 def headline_at(runs: list[Run], titles: Titles) -> int | None:
-    """Which run shows the headline: a heading that the page declares too, else its first heading of the first order."""
+    """Which run shows the headline: a heading that the page declares too, else its first heading of the first order.
+
+    A heading at the end of a trail of links (*Home › Politics › …*) is not what the page shows as its headline, where it has another.
+    """
     headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or any(p.tag == "h1" for p in run.place.up())]
+    shown = [i for i in headings if not in_trail(runs[i].block)]
+    found = _headline_among(shown, runs, titles) if shown else None
+    if found is None:
+        found = _headline_among(headings, runs, titles)
+    if found is not None:
+        return found
+    return next((i for i, run in enumerate(runs) if len(run.text) > 20 and squeezed(run.text) in titles.headlines), None)
+
+
+def in_trail(heading: Place) -> bool:
+    """Whether a heading stands in a trail of links, or in a list."""
+    return any(place.tag in ("li", "nav") or "breadcrumb" in place.names.lower() for place in islice(heading.up(), 5))
+
+
+def trail_of(runs: list[Run]) -> str | None:
+    """The heading of the first order that ends a trail of links, if the page has one."""
+    return next((run.text for run in runs if run.block.tag == "h1" and in_trail(run.block)), None)
+
+
+def _headline_among(headings: list[int], runs: list[Run], titles: Titles) -> int | None:
     first_level = [i for i in headings if any(place.tag == "h1" for place in runs[i].place.up())]
     short = {i: squeezed(runs[i].text) for i in headings}
     long = tuple(title for title in titles.headlines if len(title) > 12)
@@ -204,7 +228,7 @@ def headline_at(runs: list[Run], titles: Titles) -> int | None:
         found = next((i for i in candidates if fits(short[i])), None)
         if found is not None:
             return found
-    return next((i for i, run in enumerate(runs) if len(run.text) > 20 and squeezed(run.text) in titles.headlines), None)
+    return None
 
 
 def other_articles(runs: list[Run], weights: list[int], headline: int, titles: Titles) -> set[Place]:

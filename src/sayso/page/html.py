@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from sayso.page.article import Article, Titles, article_of, length_of, squeezed
+from sayso.page.article import Article, Titles, article_of, length_of, squeezed, trail_of
 from sayso.page.authors import authors_of
 from sayso.page.dates import iso_of, times_in
 from sayso.page.decoding import LARGEST, what_binary
@@ -100,7 +100,7 @@ def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]
     article = article_of(runs, titles, declared=declared.body if declared else None)
     runs, article, note = with_unshown(runs, article, titles, head)
     outlet = document.outlet or outlet_of(head)
-    headline = title_of(head, runs[article.headline].text if article.headline is not None else None)
+    headline = title_of(head, runs[article.headline].text if article.headline is not None else None, trail_of(runs))
     roles = roles_of(runs, article, titles)
     text, blocks = joined(runs, roles)
     times = visible_times(runs, article, roles, head.language or "")

@@ -8,7 +8,6 @@ import html
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 
 from lxml import etree
 
@@ -113,22 +112,27 @@ def names_of_outlet(head: Head) -> frozenset[str]:
     host = host_of(head)
     if host:
         names += [host.rsplit(".", 1)[0], host.split(".")[-2] if "." in host else None]
-    return frozenset(bare for name in names if name and len(bare := words_in(name).replace(" ", "")) > 1)
+    return frozenset(bare for name in names if name and len(bare := letters_of(name)) > 1)
 
 
 SEPARATOR = re.compile(r"(\s*[|•·»*ㅣ：]\s*|\s+[-–—:]+\s+|\s*[-–—](?=[^\s-]{2,12}$))")
 
 
+SHORT_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
+
+
 def without_site(title: str, outlet: frozenset[str], section: str | None = None) -> str:
     """The title without the outlet's name at its end or start, nor the section's at its end."""
-    known = outlet | ({words_in(section).replace(" ", "")} if section else set())
+    known = outlet | ({letters_of(section)} if section else set())
+    bare = False  # whether the site's name is off already: in Korean and Japanese titles the section stands before it
     while True:
         parts = SEPARATOR.split(title)
         if len(parts) < 3:
             return title
-        last, first = (words_in(parts[at]).replace(" ", "") for at in (-1, 0))
-        if last in known or (len(parts[-1].split()) <= 5 and is_outlet(last, outlet)):
+        last, first = (letters_of(parts[at]) for at in (-1, 0))
+        if last in known or (len(parts[-1].split()) <= 5 and is_outlet(last, outlet)) or (bare and SHORT_WIDE.fullmatch(parts[-1])):
             title = "".join(parts[:-2]).strip()
+            bare = True
         elif first in outlet:
             title = "".join(parts[2:]).strip()
         else:
@@ -142,10 +146,12 @@ def is_outlet(name: str, outlet: frozenset[str]) -> bool:
     )
 
 
-def title_of(head: Head, shown: str | None) -> str | None:
+def title_of(head: Head, shown: str | None, trail: str | None = None) -> str | None:
     """The headline without the site's name: as the page declares it in JSON-LD or Open Graph, else its title, else as it shows it.
 
-    Where the declarations differ, the one that the page shows is taken; where it shows none of them, the one most like it.
+    Where the declarations differ, the one that the page shows is taken; where it shows none of them, the first. ``trail`` is a
+    heading at the end of the page's trail of links: the title for search engines, which may have the kicker (*Port Sorrel: …*) in
+    front of the headline, so that a declaration without it is believed where the page shows it so.
     """
     outlet = names_of_outlet(head)
     article = head.article
@@ -157,14 +163,15 @@ def title_of(head: Head, shown: str | None) -> str | None:
     declared = [title for title in declared if title] or ([" ".join(shown.split())] if shown else [])
     if not shown or not declared:
         return declared[0] if declared else None
-    mine = words_in(shown)
-    return max(declared, key=lambda title: (words_in(title) == mine, likeness(words_in(title), mine)))
+    mine = letters_of(shown)
+    if trail and (bare := next((t for t in declared if letters_of(t) != letters_of(trail) and mine.endswith(letters_of(t))), None)):
+        return bare
+    return next((title for title in declared if letters_of(title) == mine), declared[0])
 
 
-def likeness(a: str, b: str) -> float:
-    """How many pairs of neighbouring words two texts share, as a share of all."""
-    x, y = (set(pairwise(["", *text.split(), ""])) for text in (a, b))
-    return len(x & y) / (len(x | y) or 1)
+def letters_of(text: str) -> str:
+    """The letters and digits alone, in lower case."""
+    return words_in(text).replace(" ", "")
 
 
 def dates_of(head: Head, times: list[Dated]) -> list[Dated]:
