@@ -191,7 +191,7 @@ def hard_places(runs: list[Run], around: set[Place]) -> set[Place]:
 def headline_at(runs: list[Run], titles: Titles) -> int | None:
     """Which run shows the headline: a heading that the page declares too, else its first heading of the first order.
 
-    A heading at the end of a trail of links (*Home › Politics › …*) is not what the page shows as its headline, where it has another.
+    A heading at the end of a trail of links (*Home › Politics › …*) is not the headline of a page that shows another.
     """
     headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or any(p.tag == "h1" for p in run.place.up())]
     shown = [i for i in headings if not in_trail(runs[i].block)]

@@ -8,11 +8,13 @@ import re
 
 from sayso.page.bylines import NOT_PEOPLE
 from sayso.page.bylines import authors_of as people_in
-from sayso.page.metadata import Head, is_outlet, names_of_outlet, words_in
+from sayso.page.dates import times_in
+from sayso.page.metadata import Head, is_outlet, letters_of, names_of_outlet, words_in
 
 AUTHOR_META = (
     "author", "article:author", "article:author_name", "og:article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author",
     "sailthru.author", "cxenseparse:author", "authors", "citation_author", "rnews:author", "vr:author", "article.author",
+    "articleauthor",
 )  # fmt: skip
 """The meta elements that name authors, the commonest first."""
 
@@ -26,6 +28,10 @@ POST_AFTER = re.compile(
     r"(?:\s*기자|\s*특파원|\s*記者|【[^】]*】|\s*\([^()]{0,60}\)|\s+(?:Lifestyle|Political|Senior|Chief|Staff)\s.*)\s*$"
 )
 BYLINE = re.compile(rf"(?:^|[|·•]\s*){BY.pattern.removeprefix('^')}", re.I)
+LEFT_OVER = re.compile(
+    r"\s+(?:published|posted|updated|publiziert|veröffentlicht|publié|publicado|on|am|at|le)(?:\s+[a-zà-ÿ]+)*\s*$"
+)
+"""What is left of *Ada Ruiz posted on 3 March 2031* without its date."""
 NOT_A_NAME = re.compile(r"https?:|www\.|@|^\(|\d{3}|[<>{}=\[\]]|\.(?:com|html?|php)\b")
 COMMA = re.compile(r"\s*(?:[,;|•·]|\s/\s)\s*")
 AND = re.compile(r"\s+(?:and|und|et|y|e|og|och|en|i|ve|with|mit|&)\s+", re.I)
@@ -45,13 +51,15 @@ def authors_of(head: Head, bylines: list[str]) -> list[str]:
     article = head.article
     sources = [[name for name, _ in article.authors] if article else []]
     sources += [head.metas[name] for name in AUTHOR_META if name in head.metas]
-    shown = [name for line in bylines if len(line) <= 160 for name in people_in(byline_in(line))]
+    named = [name for line in bylines if len(line) <= 160 for name in people_in(byline_in(line))]
+    shown = [name for name in named if letters_of(name.split()[0]) not in outlet]  # *MDR Thüringen* is no person
     sources.append(shown)
     fallback: list[str] = []
     for source in sources:
         names = names_in(source, frozenset())
-        others = [name for name in names if not is_outlet(words_in(name).replace(" ", ""), outlet)]
+        others = [name for name in names if not is_outlet(letters_of(name), outlet)]
         if others:
+            others = without_places(others)
             known = {words_in(name) for name in others}
             more = {words_in(name) for name in shown}
             return list(dict.fromkeys(shown)) if known < more and len(more) <= 6 else others
@@ -59,10 +67,21 @@ def authors_of(head: Head, bylines: list[str]) -> list[str]:
     return fallback
 
 
+def without_places(names: list[str]) -> list[str]:
+    """Names without a single word at their end, where all others have two: a place (*Nairobi*), or a title (*PhD*)."""
+    while len(names) > 1 and names[-1].isalpha() and not is_name(names[-1]) and all(is_name(name) for name in names[:-1]):
+        names = names[:-1]
+    return names
+
+
 def byline_in(line: str) -> str:
-    """The part of a line from *By* on, up to the next bar; the whole line where it does not say *By*."""
+    """The part of a line from *By* on, up to the next bar, without dates; the whole line where it does not say *By*."""
+    for printed in reversed(times_in(line)):
+        line = f"{line[: printed.span.start]} | {line[printed.span.end :]}"
     found = BYLINE.search(line)
-    return re.split(r"\s*[|·•]\s*", line[found.end() :])[0] if found else line
+    parts = [part for part in re.split(r"\s*[|·•]\s*|\s+[–—-]\s+", line[found.end() :] if found else line) if part]
+    kept = [LEFT_OVER.sub("", part) for part in (parts[:1] if found else parts)]
+    return " | ".join(kept)
 
 
 def is_byline_line(text: str) -> bool:
@@ -78,7 +97,7 @@ def names_in(source: list[str], outlet: frozenset[str]) -> list[str]:
     found: dict[str, str] = {}
     for value in source:
         for name in parts_of(value):
-            if not is_outlet(words_in(name).replace(" ", ""), outlet):
+            if not is_outlet(letters_of(name), outlet):
                 found.setdefault(words_in(name), name)
     return list(found.values())
 

@@ -53,6 +53,7 @@ _DATES = (
     rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",  # 2022-03-03
     rf"{_YEAR}[/.](?P<month>\d\d)[/.](?P<day>\d\d)",  # 2022/03/03
     rf"(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<then>\d{{1,2}})(?P=mark){_YEAR}",  # 03.03.2022, 13/03/2022
+    r"(?P<first>\d{1,2})(?P<mark>[./])(?P<then>\d{1,2})(?P=mark)(?P<short>\d\d)(?=(?:\s*[|,–-])?\s+\d{1,2}:\d\d)",  # 3.3.22, 9:59
     rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",  # 2022年3月3日
     rf"{_DAY}[-/]{_MONTH}[-/]{_YEAR}",  # 03-Mar-2022
 )
@@ -115,7 +116,7 @@ def _printed(match: re.Match[str], text: str, day_first: bool | None) -> Printed
 
 def _day_of(match: re.Match[str], day_first: bool | None) -> date | None:
     parts = match.groupdict()
-    year = int(parts["year"] or f"20{parts['short']}")
+    year = int(parts.get("year") or f"20{parts['short']}")
     if parts.get("first"):
         first, then = int(parts["first"]), int(parts["then"])
         if parts["mark"] == "." or first > 12 or first == then:

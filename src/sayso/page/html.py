@@ -276,7 +276,7 @@ def visible_times(runs: list[Run], article: Article, roles: list[Role], language
             if moment:
                 updated = UPDATE.search(f"{run.place.names} {names}") or UPDATE.search(run.text)
                 found.append(Dated("modified" if updated else "published", moment, "time element", value))
-        if roles[i] is Role.DATE:
+        if roles[i] in (Role.DATE, Role.BYLINE):
             day_first = not language.startswith("en")
             found += [printed.dated(run.text) for printed in times_in(run.text, day_first=day_first)]
     return found[:8]

@@ -26,10 +26,6 @@ MODIFIED_META = (
     "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "dcterms.modified", "datemodified", "lastmod",
     "last-modified", "lastmodified", "dc.date.modified", "article.updated", "revised", "bt:moddate", "iso-8601-modified-date", "utime",
 )  # fmt: skip
-AUTHOR_META = (
-    "author", "article:author", "article:author_name", "og:article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author",
-    "sailthru.author", "cxenseparse:author", "authors", "citation_author", "rnews:author", "vr:author", "article.author",
-)  # fmt: skip
 TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title", "headline")
 SECTION_META = ("article:section", "section", "parsely-section", "cxenseparse:section", "category", "og:section", "vr:category")
 
@@ -130,7 +126,11 @@ def without_site(title: str, outlet: frozenset[str], section: str | None = None)
         if len(parts) < 3:
             return title
         last, first = (letters_of(parts[at]) for at in (-1, 0))
-        if last in known or (len(parts[-1].split()) <= 5 and is_outlet(last, outlet)) or (bare and SHORT_WIDE.fullmatch(parts[-1])):
+        if (
+            last in known
+            or (len(parts[-1].split()) <= 5 and is_outlet(last, outlet))
+            or (bare and SHORT_WIDE.fullmatch(parts[-1]))
+        ):
             title = "".join(parts[:-2]).strip()
             bare = True
         elif first in outlet:
@@ -164,7 +164,9 @@ def title_of(head: Head, shown: str | None, trail: str | None = None) -> str | N
     if not shown or not declared:
         return declared[0] if declared else None
     mine = letters_of(shown)
-    if trail and (bare := next((t for t in declared if letters_of(t) != letters_of(trail) and mine.endswith(letters_of(t))), None)):
+    if trail and (
+        bare := next((t for t in declared if letters_of(t) != letters_of(trail) and mine.endswith(letters_of(t))), None)
+    ):
         return bare
     return next((title for title in declared if letters_of(title) == mine), declared[0])
 

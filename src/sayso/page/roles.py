@@ -7,6 +7,7 @@ from collections import Counter
 
 from sayso.page.article import NOT_PROSE, Article, Titles, length_of, squeezed
 from sayso.page.authors import is_byline_line
+from sayso.page.bylines import authors_of
 from sayso.page.dates import times_in
 from sayso.page.page import Role
 from sayso.page.phrases import role_by_phrase
@@ -98,11 +99,11 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     if is_caption(run):
         return Role.CAPTION
     if not plain and is_date_line(text):
-        return Role.DATE
+        return Role.BYLINE if is_byline_line(text) else Role.DATE
     if signs & AUTHOR:
         return Role.FURNITURE
     if top is not None and top < i < first:
-        if is_byline_line(text):
+        if is_byline_line(text) or (i == first - 1 and is_signature(run)):
             return Role.BYLINE
         if heading and any(len(title) > 12 and title in squeezed(text) for title in titles.headlines):
             return Role.HEADLINE
@@ -193,6 +194,11 @@ def is_date_line(text: str) -> bool:
     dates = times_in(text)
     told = sum(len(LETTER.findall((d.labelled or d.span).of(text))) for d in dates)
     return bool(dates) and len(LETTER.findall(text)) - told <= 40
+
+
+def is_signature(run: Run) -> bool:
+    """Whether a paragraph right before the text is a person's name alone, in bold or italics."""
+    return run.place.tag in ("strong", "b", "em", "i") and not run.linked and authors_of(run.text) == (run.text,)
 
 
 def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
