@@ -18,7 +18,7 @@ from sayso.page.lines import Line
 from sayso.page.page import Role
 from sayso.text import Span
 
-_WORTH = 40
+_WORTH = 80
 _COST: dict[Role | None, int] = {
     None: 9,
     Role.FURNITURE: 2,
@@ -30,17 +30,25 @@ _COST: dict[Role | None, int] = {
 _CLOSES = 400
 _ABOVE = 40
 _FARTHER = 0.03
-_LONGEST_SUBHEADING = 6
+_LONGEST_SUBHEADING = 62
+"""Characters of a subheading that shares but a word with its paragraph."""
+_TIED = 0.3
+_LONGEST_LABEL = 12
+_LONGEST_ENTRY = 6
+"""Words of an entry in a menu; longer ones are headlines of other articles."""
+_DIGITS = re.compile(r"\d+")
 _LONGEST_HEADLINE = 30
 _LONGEST_CAPTION = 80
 _LONGEST_CREDIT = 8
 _FEWEST_WORDS_TWICE = 5
 _LARGEST_CARD = 2
+_FEWEST_CARDS = 3
 _STRANGE = 0.5
 _FEWEST_PARAGRAPHS = 4
 _FEWEST_COMMENTERS = 4
 _FEWEST_SECTIONS = 6
 _STANDFIRSTS = 2
+_AGAIN = 0.75
 _SETS_NOTHING_APART = (Role.CAPTION, Role.CREDIT, Role.PLAYER, Role.DATE, Role.BYLINE, Role.EMBED)
 _LONGER_THAN_TEASERS = 20
 
@@ -64,6 +72,8 @@ def settle_body(lines: Sequence[Line]) -> None:
 _NAMED_CREDIT = re.compile(
     r"(?:(?<=[.!?”’\"')\s])|^)[(\[]?"
     r"(?:(?:picture|photograph|photo|image|credit|illustration|video|composite|file photo)s?(?: credit| by)?\s?[:/]\s?[^.]{2,80}"
+    r"|(?:bild(?:rechte|quelle|nachweis)?|fotos?|quelle|grafik|crédits?(?: photo)?|fuente|foto(?:grafía)?|fonte|imagen|kuva|"
+    r"fot\.|zdj\.|фото|источник|джерело|写真|사진)\s?[:：©=/]\s?[^.]{2,80}"
     r"|©\s?.{2,60}"
     r"|[^.]{2,60}/\s?(?:via )?(?:afp|ap|getty|reuters|epa|alamy|shutterstock|pa|rex|anadolu)\b[^.]{0,60})[)\]]?\.?$",
     re.IGNORECASE,
@@ -130,7 +140,13 @@ def _stretch(lines: Sequence[Line]) -> tuple[int, int]:
         if line.prose:
             total += min(line.count, _WORTH)
         else:
-            total -= _CLOSES if i in closing else 0 if line.role is None and line.runs_on else _COST.get(line.role, 0)
+            total -= (
+                _CLOSES
+                if i in closing
+                else 0
+                if line.role is None and line.runs_on and not line.item
+                else _COST.get(line.role, 0)
+            )
         if total <= 0:
             total, start = 0, i + 1
         elif total > best:
@@ -172,12 +188,33 @@ def _without_cards(lines: Sequence[Line], first: int, last: int) -> tuple[int, i
             break
         if _strange(segments[i:], segments[:i]):
             end = i
+    end = min(end, _end_before_cards(lines, segments, core))
     for i in range(core):
         if len(segments[i].paragraphs) > _LARGEST_CARD:
             break
         if _strange(segments[: i + 1], segments[i + 1 : end]):
             begin = i + 1
     return lines.index(segments[begin].paragraphs[0]), lines.index(segments[end - 1].paragraphs[-1])
+
+
+def _end_before_cards(lines: Sequence[Line], segments: Sequence[_Segment], core: int) -> int:
+    """How many segments there are before the cards at the end: many with one paragraph each, or a few below a line that leads to
+    other articles."""
+    end = len(segments)
+    while end > core + 1 and len(segments[end - 1].paragraphs) <= _LARGEST_CARD:
+        end -= 1
+    lone = len(segments)
+    while lone > end and len(segments[lone - 1].paragraphs) == 1:
+        lone -= 1
+    usual = sorted(len(segment.paragraphs) for segment in segments[:lone])[lone // 2]
+    if len(segments) - lone >= _FEWEST_CARDS and usual > 1:
+        return lone
+    for i in range(end, len(segments) - 1):
+        above = lines.index(segments[i - 1].paragraphs[-1])
+        below = lines.index(segments[i].paragraphs[0])
+        if any(line.role is Role.RELATED and line.count <= _LONGEST_ENTRY for line in lines[above:below]):
+            return i
+    return len(segments)
 
 
 def _segments(lines: Sequence[Line]) -> list[_Segment]:
@@ -229,6 +266,8 @@ def _settle_head(lines: Sequence[Line], first: int) -> int:
             line.role = Role.FURNITURE
         elif i == headline:
             line.role = Role.HEADLINE
+        elif _same(line, lines[headline]):
+            line.role = Role.FURNITURE
         elif line.count >= 6 and len(line.vocabulary & known) >= 2 and (line.prose or not led):
             line.role = Role.STANDFIRST
             led = True
@@ -238,6 +277,13 @@ def _settle_head(lines: Sequence[Line], first: int) -> int:
         lines[headline].role = Role.HEADLINE
         return max(first, headline + 1)
     return first
+
+
+def _same(line: Line, headline: Line) -> bool:
+    """Whether a line is the headline again, with its section's name before it or some of its words left out."""
+    one, other = line.words.casefold(), headline.words.casefold()
+    shared = len(line.vocabulary & headline.vocabulary)
+    return one in other or other in one or shared > _AGAIN * max(len(line.vocabulary), len(headline.vocabulary))
 
 
 _SENTENCE = re.compile(r"""\.["'”’)]*$|,["'”’]$|[a-z][.!?,]["”’']?\s+(?:["“‘]|\w+ (?:said|says|told|added)\b)""")
@@ -267,6 +313,7 @@ def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int |
 
 def _settle_inside(lines: Sequence[Line], first: int, last: int) -> None:
     """Settle the rest: paragraphs, lists, subheadings and teasers inside the article, furniture after it."""
+    _settle_lists(lines, first, last)
     listing = False
     above: Line | None = None
     for i, line in enumerate(lines):
@@ -276,36 +323,72 @@ def _settle_inside(lines: Sequence[Line], first: int, last: int) -> None:
             line.role = Role.FURNITURE
         elif line.prose or line.ends or line.runs_on or listing or i < first or line.count >= _LONGER_THAN_TEASERS:
             line.role = Role.BODY
-            listing = line.words.endswith(":") or (listing and not line.prose)
+            listing = line.leads or (listing and not line.prose)
             above = line
         else:
-            line.role = _heading(line, above, _paragraph_below(lines[i + 1 : last + 1], line))
+            line.role = _heading(lines, i, above, last)
+    _settle_repeated(lines[first : last + 1])
     _settle_sections(lines[first : last + 1])
 
 
-def _paragraph_below(lines: Sequence[Line], line: Line) -> Line | None:
-    """The paragraph that a heading stands over; a short one may stand over a second."""
-    below = [other for other in lines[:12] if other.role not in _SETS_NOTHING_APART][:2]
-    if len(below) > 1 and below[0].stray and line.count <= _LONGEST_SUBHEADING:
-        below = below[1:]
-    return below[0] if below and below[0].prose else None
+def _settle_lists(lines: Sequence[Line], first: int, last: int) -> None:
+    """A list that a paragraph leads up to, or whose items are sentences, is of the body; any other is links or a menu."""
+    i = first
+    while i <= last:
+        end = i
+        while end <= last and lines[end].item:
+            end += 1
+        if items := [line for line in lines[i:end] if line.role is None]:
+            above = next((line for line in reversed(lines[:i]) if line.role not in _SETS_NOTHING_APART), None)
+            led = above is not None and above.role in (None, Role.BODY) and above.leads
+            sentences = sum(line.prose or line.runs_on for line in items)
+            long = sum(line.count > _LONGEST_ENTRY for line in items)
+            if led or 2 * sentences > len(items):
+                role: Role | None = Role.BODY
+            elif end - i == 1 and end <= last and lines[end].prose:
+                role = None  # a heading with a number
+            else:
+                role = Role.RELATED if 2 * long > len(items) else Role.FURNITURE
+            for line in items:
+                line.role = role
+        i = max(end, i + 1)
 
 
-def _heading(line: Line, above: Line | None, below: Line | None) -> Role:
-    """What a line with the form of a headline is, by the paragraphs around it."""
-    if below is None:
-        return Role.RELATED if line.count > _LONGEST_SUBHEADING else Role.FURNITURE
-    if line.count <= _LONGEST_SUBHEADING:
-        return Role.FURNITURE if line.name_alone and not line.vocabulary & below.vocabulary else Role.SUBHEADING
-    shared = max(len(line.vocabulary & other.vocabulary) for other in (above, below) if other)
-    return Role.SUBHEADING if shared >= 2 and shared >= 0.3 * len(line.vocabulary) else Role.RELATED
+def _heading(lines: Sequence[Line], i: int, above: Line | None, last: int) -> Role:
+    """What a line with the form of a headline is, by where it stands and by the paragraphs around it.
+
+    A subheading stands right above its paragraph, and most often alone; a teaser may stand anywhere.
+    """
+    line, rest = lines[i], lines[i + 1 : last + 1]
+    otherwise = Role.RELATED if line.count > _LONGEST_ENTRY else Role.FURNITURE
+    below = next((other for other in rest if other.prose or other.stray), None)
+    if below is None or not below.prose:
+        return otherwise
+    shared = len(line.vocabulary & below.vocabulary)
+    if line.name_alone and not shared:
+        return Role.FURNITURE
+    around = lines[i - 1] if i else None
+    if around is not None and (around.prose or around.role in _SETS_NOTHING_APART):
+        near = max(shared, len(line.vocabulary & above.vocabulary) if above else 0)
+        tied = near >= 2 and near >= _TIED * len(line.vocabulary)
+        small = line.count <= _LONGEST_ENTRY or (shared and len(line.words) <= _LONGEST_SUBHEADING)
+        return Role.SUBHEADING if tied or small else otherwise
+    return Role.SUBHEADING if shared and len(line.words) <= _LONGEST_SUBHEADING else otherwise
+
+
+def _settle_repeated(lines: Sequence[Line]) -> None:
+    """A heading that stands above several paragraphs in the same words is none: the mark of advertisements, the name of a
+    speaker."""
+    short = [line for line in lines if line.role is Role.SUBHEADING or (line.role is Role.BODY and line.count <= _LONGEST_LABEL)]
+    times = Counter(_DIGITS.sub("0", line.words) for line in short)
+    for line in short:
+        if times[_DIGITS.sub("0", line.words)] > (1 if line.role is Role.SUBHEADING else 2):
+            line.role = Role.FURNITURE
 
 
 def _settle_sections(lines: Sequence[Line]) -> None:
     """On a page of many sections with headlines of their own, a headline that shares a word with its section is one of them."""
-    long = [
-        (line, below) for line, below in pairwise(lines) if line.count > _LONGEST_SUBHEADING and below.prose and line.form is None
-    ]
+    long = [(line, below) for line, below in pairwise(lines) if line.count > _LONGEST_ENTRY and below.prose and line.form is None]
     headings = [line for line, _ in long if line.role is Role.SUBHEADING]
     teasers = [(line, below) for line, below in long if line.role is Role.RELATED]
     if len(headings) >= max(_FEWEST_SECTIONS, 2 * len(teasers)):
@@ -317,7 +400,7 @@ def _settle_sections(lines: Sequence[Line]) -> None:
 def pieces_of(line: Line, text: str) -> Iterator[tuple[Span, Role]]:
     """The line as blocks with their roles: a caption apart from its credit."""
     assert line.role is not None
-    if line.role is Role.CAPTION and (at := credit_at(line.words)):
+    if line.role is Role.CAPTION and (at := credit_at(line.span.of(text))):
         middle = line.span.start + at
         yield Span(line.span.start, middle).trimmed(text), Role.CAPTION
         yield Span(middle, line.span.end), Role.CREDIT

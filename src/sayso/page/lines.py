@@ -10,14 +10,21 @@ from sayso.page.bylines import is_byline
 from sayso.page.dates import Printed, times_in
 from sayso.page.forms import Form, form_of
 from sayso.page.page import Role
+from sayso.page.phrases import role_by_phrase
 from sayso.text import Span
 
-_CLOSING = ")]\"'”’»› "
-_OPENS = "\"'“‘„«"
-_CLOSES = "\"'”’»"
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "｡", "।", "॥", "؟", "۔", "։")
+"""What ends a sentence, in the scripts of the world."""
+_CLOSING = ")]\"'”’“»«›」』）】》* "
+_OPENS = "\"'“‘„«»「『"
+_CLOSES = "\"'”’“»«」』"
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+")
-_LIST_ITEM = re.compile(r"[•*·▪●–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-h]\)\s|[QA]: ")
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_LIST_MARK = re.compile(r"(?:[•*·▪●○◦■□‣⁃–—-]|\(?\d{1,2}[.)]|\(?[a-h]\))(?:\s+|$)")
+_TURN = re.compile(r"[QA]: ")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+_SIGNS_A_WORD = 2
+_CONTENT_WORD = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652\u0900-\u0d7f]){4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,3}")
+_STEM = 6
 _EVERYWHERE = frozenset(
     "about after also been before could does from have here into just like made make many more most much only other "
     "over said some such than that their them then there these they this those time very well were what when where "
@@ -32,6 +39,18 @@ _RUN_IN = 300
 _MANY_WORDS = 30
 _DATE_LINE_REST = 40
 _LABELS = 25
+_FEWEST_RUNNING_ON = 3
+_LONGEST_PHRASE = 25
+
+
+def count_of(words: str) -> int:
+    """How many words there are, about; scripts that set no space between words have one of every two signs.
+
+    >>> count_of("a dam above Port Sorrel"), count_of("津波注意報を出した。")
+    (5, 5)
+    """
+    count = len(words.split())
+    return count if words.isascii() else count + len(_UNSPACED.findall(words)) // _SIGNS_A_WORD
 
 
 @dataclass(eq=False)
@@ -40,7 +59,10 @@ class Line:
 
     span: Span
     words: str
+    """Its words; of a list's item without the mark."""
     count: int
+    item: bool = False
+    """Whether it bears the mark of a list's item."""
     role: Role | None = None
     form: Form | None = None
     dates: tuple[Printed, ...] = ()
@@ -53,7 +75,7 @@ class Line:
         if words.endswith(("…", "...")) and not re.search(r"[a-z][.!?,] |[“\"]", words):
             return False  # a teaser that was cut
         inside = words.rstrip(_CLOSING)
-        if inside.endswith((".", "!", "?", "…")) or (inside.endswith(",") and inside != words):
+        if inside.endswith(_ENDS) or (inside.endswith(",") and inside != words):
             return True
         return self.count > 4 and words[0] in _OPENS and words[-1] in _CLOSES
 
@@ -80,7 +102,14 @@ class Line:
     def runs_on(self) -> bool:
         """Whether it is a part of something longer: a sentence that was broken, an item of a list."""
         words = self.words
-        return words[0].islower() or words.endswith((":", ";", ",", "; and", "; or")) or bool(_LIST_ITEM.match(words))
+        if self.count < _FEWEST_RUNNING_ON:
+            return False
+        return words[0].islower() or words.endswith((":", "：", ";", ",", "; and", "; or")) or bool(_TURN.match(words))
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads up to what stands below it: a list, a quotation."""
+        return self.words.endswith((":", "："))
 
     @cached_property
     def name_alone(self) -> bool:
@@ -89,8 +118,15 @@ class Line:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words that tell what it speaks of."""
-        return frozenset(_CONTENT_WORD.findall(self.words.casefold())) - _EVERYWHERE
+        """The words that tell what it speaks of, by their beginnings, which inflection and compounds leave alone; of scripts
+        that set no space between words each two signs that stand together."""
+        stems: set[str] = set()
+        for word in _CONTENT_WORD.findall(self.words.casefold()):
+            if _UNSPACED.match(word):
+                stems.update(word[i : i + 2] for i in range(len(word) - 1))
+            elif word not in _EVERYWHERE:
+                stems.add(word[:_STEM])
+        return frozenset(stems)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -110,18 +146,22 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(span: Span, words: str) -> Line:
     """The line with what its form alone tells."""
-    line = Line(span, words, len(words.split()))
-    line.form = form_of(words, line.count)
+    mark = _LIST_MARK.match(words)
+    bare = words[mark.end() :] if mark else words
+    line = Line(span, bare or words, count_of(bare), item=mark is not None)
+    line.form = form_of(words, line.count) or (form_of(bare, line.count) if mark and bare else None)
     if line.form:
         line.role = line.form.role
+    elif line.count <= _LONGEST_PHRASE and (role := role_by_phrase(line.words)):
+        line.role = role
     elif line.count <= _MANY_WORDS:
         printed = tuple(times_in(words))
-        if printed and _is_date_line(line, printed):
+        if printed and _is_date_line(words, printed, ends=line.ends):
             line.role = Role.DATE
         elif is_byline(words):
             line.role = Role.BYLINE
         if line.role:
-            line.dates = printed
+            line.words, line.dates = words, printed
     return line
 
 
@@ -155,7 +195,7 @@ def _credit_run_in(words: str) -> Span | None:
     return Span(*found.span()) if found and found[0] != words else None
 
 
-def _is_date_line(line: Line, printed: tuple[Printed, ...]) -> bool:
+def _is_date_line(words: str, printed: tuple[Printed, ...], *, ends: bool) -> bool:
     taken = sum(len(date.labelled or date.span) for date in printed)
-    rest = len(line.words) - taken
-    return rest <= taken and rest <= _DATE_LINE_REST and (rest <= _LABELS or not line.ends)
+    rest = len(words) - taken
+    return rest <= taken and rest <= _DATE_LINE_REST and (rest <= _LABELS or not ends)
