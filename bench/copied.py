@@ -15,6 +15,7 @@ import hashlib
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,10 @@ NOT_COPIED = frozenset(
     "head script style noscript template svg math iframe object embed canvas audio video map select option datalist textarea "
     "input img picture source track meta link base title noembed noframes frameset dialog rp".split()
 )
+NOT_BODY = re.compile(
+    r"(?i)[—–-] .{2,60}\(@\w+\).{0,40}|leggi anche|staff reports?|story continues .{0,40}|share this .{0,40}|.*무단전재.*"
+)
+"""What the gold of a few pages counts in, and no reader would: who signs a post, links, bylines, notices."""
 NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 FOR_EARS = re.compile(
     r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only|s)?|a11y-hidden|u-hidden|is-hidden|offscreen|"
@@ -130,6 +135,8 @@ class _Selection:
         """Line ends owed before the next text."""
         self._space = False
         self._empty = True
+        self._mark = ""
+        """The mark of a list's item whose text is still to come."""
 
     def text(self, words: str, element: etree._Element | None, *, kept: bool) -> None:
         """Text of an element, white space collapsed unless it is kept."""
@@ -150,7 +157,8 @@ class _Selection:
             self._add("\n" * self._breaks)
         elif self._space and not self._empty:
             self._add(" ")
-        self._breaks, self._space, self._empty = 0, False, False
+        self._add(self._mark)
+        self._breaks, self._space, self._empty, self._mark = 0, False, False, ""
         if element is not None:
             self.pieces.append((self._at, self._at + len(words), element))
         self._add(words)
@@ -178,7 +186,7 @@ class _Selection:
     def bullet(self, mark: str) -> None:
         """The mark of a list's item, where this browser copies it."""
         if self._bullets:
-            self._put(mark + " ")
+            self._mark = mark + " "
 
     def __str__(self) -> str:
         return "".join(self._out)
@@ -257,12 +265,21 @@ def _labelled(text: str, pieces: list[Piece], body: list[str], other: list[str])
     parents = [
         block.getparent() for (_, label, _), block in zip(by_gold, places, strict=True) if label == "body" and block is not None
     ]
+    settings = {
+        setting
+        for setting, times in Counter(
+            _set(b) for (_, label, _), b in zip(by_gold, places, strict=True) if label == "body" and b is not None
+        ).items()
+        if times > 1
+    }
     beside = {parent for parent in parents if parent is not None}
     for (line, label, _), element, block in zip(by_gold, elements, places, strict=True):
         if label == "body" and element is not None and any(POST in (e.get("class") or "") for e in element.iterancestors()):
             label = "either"  # a post: the reader has a role of its own for it
         elif label == "body" and block is not None and _linked(block) > 0.9 and len(line) < LONGEST_LINK:
             label = "either"  # a link set as a paragraph, which the gold counts in on some pages and not on others
+        elif label == "furniture" and block is not None and _set(block) in settings and _runs(line) and _linked(block) < 0.5:
+            label = "either"  # a sentence set as the paragraphs around it are, which the gold has left out
         elif label == "furniture" and block is not None and block.tag in LISTED and _listed_in(block, beside):
             label = "either"  # the gold leaves out lists that stand between the paragraphs
         yield line, label
@@ -283,6 +300,15 @@ def _block(element: etree._Element | None) -> etree._Element | None:
     while element is not None and element.tag not in OWN_LINE and element.tag not in LISTED:
         element = element.getparent()
     return element
+
+
+def _set(block: etree._Element) -> tuple[etree._Element | None, str, str]:
+    """How a block is set: what it stands in, its tag and its class."""
+    return block.getparent(), str(block.tag), block.get("class") or ""
+
+
+def _runs(line: str) -> bool:
+    return len(line.split()) >= 8 and line.rstrip(CLOSING)[-1:] in ENDS
 
 
 def _linked(block: etree._Element) -> float:
@@ -312,7 +338,7 @@ def _by_gold(text: str, body: list[str], other: list[str]) -> Iterator[tuple[str
         count = len(words.split())
         if not line:
             pass
-        elif words in neither or not words:
+        elif words in neither or not words or NOT_BODY.fullmatch(line):
             yield line, "either", at + raw.index(line)
         elif words in paragraphs or (count >= 6 and (words in whole or _shared(words, known) >= 0.8)):
             yield line, "body", at + raw.index(line)

@@ -103,6 +103,14 @@ class _Table:
 
 _SHORT, _LONG = _Table(SHORT), _Table(LONG)
 
+AGO = re.compile(
+    r"(?i)\b(?:\d+|an?|one|eine[rm]?|une?|uma?|ein|en)\s?(?:s|m|h|d|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.? ago\b"  # 3 hours ago
+    r"|\b(?:vor|il y a|hace|há|för|for|před|acum) (?:etwa |ca\. )?(?:\d+|an?|eine[rmn]?|une?|una?|uma?|en) \w+(?: sedan| siden)?$"  # vor 3 Stunden
+    r"|\b\d+ \w+ (?:fa|geleden|temu|önce|назад|тому|sitten|sedan|siden)\b"  # 3 ore fa
+    r"|\d+\s?(?:分|時間|日|小时|天|시간|분|일)\s?(?:前|전)"  # 3時間前
+)
+"""How long ago something was put there, as the entries of lists and comments say it."""
+
 NOTICES: tuple[tuple[str, str], ...] = (
     (r"subscribe (now )?to (continue|read|unlock|keep)|subscribers? only|for subscribers|already a subscriber|to continue reading", "a paywall notice"),
     (r"enable javascript|javascript is (disabled|required|not available)|requires javascript|turn on javascript", "a notice that the page needs scripts"),

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.page.forms import AGO
 from sayso.page.lines import Line
 from sayso.page.page import Role
 from sayso.text import Span
@@ -46,6 +47,8 @@ _FEWEST_CARDS = 3
 _STRANGE = 0.5
 _FEWEST_PARAGRAPHS = 4
 _FEWEST_COMMENTERS = 4
+_LONGEST_AGE = 8
+_FEWEST_AGES = 3
 _FEWEST_SECTIONS = 6
 _STANDFIRSTS = 2
 _AGAIN = 0.75
@@ -164,7 +167,19 @@ def _closing(lines: Sequence[Line]) -> frozenset[int]:
     commenters = [i for i, line in enumerate(lines) if _SPEAKS.fullmatch(line.words)]
     if len({lines[i].words for i in commenters}) < _FEWEST_COMMENTERS:
         commenters = []
-    return frozenset(i for i in closing if times[lines[i].words] <= 2) | frozenset(commenters)
+    return frozenset(i for i in closing if times[lines[i].words] <= 2) | frozenset(commenters) | _entries(lines)
+
+
+def _entries(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that say how long ago a comment or another article was put there: several below the article, none above it."""
+    ages = [i for i, line in enumerate(lines) if line.count <= _LONGEST_AGE and not line.ends and AGO.search(line.words)]
+    paragraphs = 0
+    for i, line in enumerate(lines):
+        paragraphs += line.prose
+        if paragraphs >= _FEWEST_PARAGRAPHS:
+            below = [age for age in ages if age > i]
+            return frozenset(below) if len(below) >= _FEWEST_AGES and len(below) >= len(ages) - 1 else frozenset()
+    return frozenset()
 
 
 @dataclass(slots=True)
