@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from sayso.page.signs import LEAVES, TAGS, Sign, signs_of
-from sayso.page.walk import HEADINGS, Place, Run
+from sayso.page.walk import HEADINGS, Place, Run, Within
 
 ALIEN = int(
     Sign.NAV
@@ -107,7 +107,6 @@ class Surroundings:
 
     def __init__(self, runs: list[Run], weights: list[int], around: set[Place]) -> None:
         self._around = around
-        self._known: dict[Place, int] = {}
         total = sum(weights)
         under: dict[tuple[str, str], int] = {}
         leaves: dict[tuple[str, int], int] = {}
@@ -128,14 +127,15 @@ class Surroundings:
                 self._worn[tag] = self._worn.get(tag, 0) | bit
 
     def of(self, place: Place) -> int:
+        """The signs of a place and of all it stands in."""
         chain: list[Place] = []
         here: Place | None = place
-        while here is not None and here not in self._known:
+        while here is not None and here.signs < 0:
             chain.append(here)
             here = here.parent
-        signs = self._known[here] if here is not None else 0
+        signs = here.signs if here is not None else 0
         for each in reversed(chain):
-            if each.depth > 2 and each not in self._around:
+            if each.depth > 2 and (each.names or each.tag in TAGS) and each not in self._around:
                 mine = signs_of(each.tag, each.names)
                 if each.tag in self._worn:
                     mine &= ~self._worn[each.tag]
@@ -144,19 +144,19 @@ class Surroundings:
                 elif mine & CAPTION:
                     signs &= ~OUTWEIGHED_BY_CAPTION
                 signs |= mine & COMMENT if (each.tag, each.names) in self._unheard else mine
-            self._known[each] = signs
+            each.signs = signs
         return signs
+
+
+def forget(runs: list[Run]) -> None:
+    """Make the elements that hold the runs as if the article had not been looked for."""
+    for run in runs:
+        for place in run.place.up():
+            place.prose, place.signs, place.hard = 0, -1, -1
 
 
 def add_up(runs: list[Run], weights: list[int]) -> int:
     """Sum the weights of the runs up the tree; the total."""
-    done: set[Place] = set()
-    for run in runs:
-        for place in run.place.up():
-            if place in done:
-                break
-            done.add(place)
-            place.prose = 0
     total = 0
     for run, weight in zip(runs, weights, strict=True):
         if weight:
@@ -170,22 +170,19 @@ HARD_TAGS = frozenset(("nav", "footer", "aside", "button", "figcaption"))
 HARD_SIGNS = int(Sign.CONSENT | Sign.COMMENT)
 
 
-def hard_places(runs: list[Run], around: set[Place]) -> set[Place]:
-    """The elements whose text is none of the article's beyond doubt, and all elements in them that hold runs."""
-    hard: set[Place] = set()
-    soft: set[Place] = set()
-    for run in runs:
-        chain = []
-        for place in run.place.up():
-            if place in soft or place in hard:
-                break
-            chain.append(place)
-        inside = bool(chain) and chain[-1].parent in hard if chain else False
-        for place in reversed(chain):
-            if not inside and place.depth > 2 and place not in around:
-                inside = place.tag in HARD_TAGS or bool(signs_of(place.tag, place.names) & HARD_SIGNS)
-            (hard if inside else soft).add(place)
-    return hard
+def stands_apart(place: Place, around: set[Place]) -> bool:
+    """Whether an element, or one that it stands in, holds text that is none of the article's beyond doubt."""
+    chain = []
+    here: Place | None = place
+    while here is not None and here.hard < 0:
+        chain.append(here)
+        here = here.parent
+    apart = here is not None and here.hard > 0
+    for each in reversed(chain):
+        if not apart and each.depth > 2 and (each.names or each.tag in HARD_TAGS) and each not in around:
+            apart = each.tag in HARD_TAGS or bool(signs_of(each.tag, each.names) & HARD_SIGNS)
+        each.hard = int(apart)
+    return apart
 
 
 def headline_at(runs: list[Run], titles: Titles) -> int | None:
@@ -193,7 +190,8 @@ def headline_at(runs: list[Run], titles: Titles) -> int | None:
 
     A heading at the end of a trail of links (*Home › Politics › …*) is not the headline of a page that shows another.
     """
-    headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or any(p.tag == "h1" for p in run.place.up())]
+    of_first_order = Within(lambda place: place.tag == "h1")
+    headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or of_first_order(run.place)]
     shown = [i for i in headings if not in_trail(runs[i].block)]
     found = _headline_among(shown, runs, titles) if shown else None
     if found is None:
@@ -265,22 +263,23 @@ def article_of(runs: list[Run], titles: Titles, *, declared: str | None = None) 
     text = squeezed(declared) if declared else ""
     is_declared = [bool(text) and stands_in(run.text, text) for run in runs]
 
-    hard = hard_places(runs, around)
-    weights = [0 if run.place in hard else prose_weight(run, 0) for run in runs]
+    weights = [0 if stands_apart(run.place, around) else prose_weight(run, 0) for run in runs]
     surroundings = Surroundings(runs, weights, around)
     signs = [surroundings.of(run.place) for run in runs]
     weights = [prose_weight(run, sign) for run, sign in zip(runs, signs, strict=True)]
     if headline is not None and (others := other_articles(runs, weights, headline, titles)):
+        in_another = Within(others.__contains__)
         for i, run in enumerate(runs):
-            if any(place in others for place in run.place.up()):
+            if in_another(run.place):
                 signs[i] |= int(Sign.RELATED)
                 weights[i] = 0
     told = sum(weight for weight, yes in zip(weights, is_declared, strict=True) if yes)
     if told >= 200 or (text and told > 0.3 * len(text)):
         weights = [weight if yes else weight // 5 for weight, yes in zip(weights, is_declared, strict=True)]
     total = add_up(runs, weights)
-    container = container_of(runs, total)
-    inside = [container is not None and container in set(run.place.up()) for run in runs]
+    container = container_of(runs, weights, total)
+    in_container = Within(lambda place: place is container)
+    inside = [in_container(run.place) for run in runs]
     return Article(container, inside, signs, weights, headline, is_declared)
 
 
@@ -292,20 +291,21 @@ def stands_in(text: str, declared: str) -> bool:
     return short in declared or (len(short) > 80 and short[:30] in declared and short[-30:] in declared)
 
 
-def container_of(runs: list[Run], total: int) -> Place | None:
+def container_of(runs: list[Run], weights: list[int], total: int) -> Place | None:
     """The innermost element that holds most of the prose, or the element around it that names itself as the article's text."""
-    if not total:
-        return None
+    half = 0  # what holds most of the prose holds the middle of it
+    middle = None
+    for run, weight in zip(runs, weights, strict=True):
+        half += weight
+        if 2 * half >= total > 0:
+            middle = run.place
+            break
     inner: Place | None = None
-    seen: set[Place] = set()
-    for run in runs:
-        for place in run.place.up():
-            if place in seen:
-                break
-            seen.add(place)
-            enough = place.prose * 10 >= total * 8 and (place.block or inner is None)
-            if enough and holds_paragraphs(place) and (inner is None or place.depth > inner.depth):
-                inner = place
+    for place in middle.up() if middle else ():
+        enough = place.prose * 10 >= total * 8 and (place.block or inner is None)
+        if enough and holds_paragraphs(place):
+            inner = place
+            break
     if inner is None:
         return None
     for place in list(inner.up())[1:7]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from sayso.page.article import Article, Titles, article_of, length_of, squeezed, trail_of
+from sayso.page.article import Article, Titles, article_of, forget, length_of, squeezed, trail_of
 from sayso.page.authors import authors_of
 from sayso.page.dates import iso_of, times_in
 from sayso.page.decoding import LARGEST, what_binary
@@ -49,6 +49,7 @@ def pages_from_html(document: Document) -> list[Page]:
         return [unread(document, State.EMPTY, "the document is empty")]
     head = head_of(root)
     runs = runs_of(root)
+    del root  # a long page's tree is larger than all that is made of it
     return pages_of_runs(document, head, runs)
 
 
@@ -167,6 +168,7 @@ def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) 
             seen = {squeezed(run.text) for run in runs}
             added = [run for run in runs_of_text(declared, place) if squeezed(run.text) not in seen]
             runs = runs[:at] + added + runs[at:]
+            forget(runs)
             return (
                 runs,
                 article_of(runs, titles, declared=declared),
@@ -176,6 +178,7 @@ def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) 
         added = runs_of_scripts(head.scripts)
         if sum(len(run.text) for run in added) > max(600, 2 * shown):
             runs = runs + added
+            forget(runs)
             return runs, article_of(runs, titles), "the text stands in the page's scripts; it shows none without them"
     return runs, article, None
 

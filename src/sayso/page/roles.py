@@ -12,7 +12,7 @@ from sayso.page.dates import times_in
 from sayso.page.page import Role
 from sayso.page.phrases import role_by_phrase
 from sayso.page.signs import Sign, signs_of
-from sayso.page.walk import HEADINGS, Place, Run
+from sayso.page.walk import HEADINGS, Place, Run, Within
 
 SIGNED: tuple[tuple[int, Role], ...] = (
     (int(Sign.COMMENT | Sign.PAYWALL | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE), Role.FURNITURE),
@@ -214,6 +214,8 @@ def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
 
 def is_summary(text: str, titles: Titles) -> bool:
     """Whether a text is what the page declares as its summary, or all but."""
+    if not titles.summaries or len(text) < 40:
+        return False
     short = squeezed(text)
     return len(short) > 40 and any(short in summary or summary in short for summary in titles.summaries if len(summary) > 40)
 
@@ -251,8 +253,9 @@ def settle_cards(runs: list[Run], roles: list[Role], article: Article) -> None:
                     cards.add(place)
                     break
     if cards:
+        in_card = Within(cards.__contains__)
         for i, run in enumerate(runs):
-            if any(place in cards for place in run.place.up()):
+            if in_card(run.place):
                 roles[i] = Role.RELATED
 
 
@@ -333,12 +336,13 @@ def settle_captions(runs: list[Run], roles: list[Role]) -> None:
 
 def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> None:
     """A pull quote repeats words of the body: it is shown, but read once."""
+    set_apart = Within(lambda place: place.tag in ("blockquote", "figure"))
     apart = [
         i
         for i, run in enumerate(runs)
         if roles[i] in (Role.BODY, Role.SUBHEADING)
         and len(run.text) <= 400
-        and (article.signs[i] & PULLQUOTE or any(place.tag in ("blockquote", "figure") for place in run.place.up()))
+        and (article.signs[i] & PULLQUOTE or set_apart(run.place))
     ]
     if not apart:
         return

@@ -8,7 +8,7 @@ neither very deep nor very long pages can hurt it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -28,6 +28,9 @@ _BLOCKS = (
 )
 BLOCKS = frozenset(_BLOCKS.split())
 PICTURES = frozenset(("img", "video", "amp-img", "iframe"))
+OTHER, BLOCK, LINK, BREAKS, UNSHOWN = range(5)
+KINDS = dict.fromkeys(BLOCKS, BLOCK) | dict.fromkeys(NEVER_SHOWN, UNSHOWN) | {"a": LINK, "br": BREAKS}
+"""What a tag means to the walk."""
 NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "role"))
 """The attributes by which templates name what an element is for."""
 ENTRIES = frozenset(("article", "li", "div", "section"))
@@ -43,7 +46,7 @@ HIDDEN_WORDS = re.compile(
     r"hidden-print-only|print-only|only-print|show-for-print|show-for-sr|d-none|assistive-text)(?:$|[\s_-])",
     re.I,
 )
-UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphen, zero-width space, word joiner, byte order mark: a browser shows nothing for them."""
 
 SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
@@ -69,6 +72,10 @@ class Place:
     """How many pictures and videos it holds."""
     prose: int = 0
     """How much running prose it holds (filled in by the judge of the article)."""
+    signs: int = -1
+    """The signs of it and of all it stands in; -1 before the judge of the article has looked."""
+    hard: int = -1
+    """Whether its text is none of the article's beyond doubt; -1 before the judge of the article has looked."""
 
     def up(self) -> Iterator[Place]:
         """The place itself and everything it stands in, innermost first."""
@@ -93,6 +100,29 @@ class Run:
     """The words of it that stand outside links."""
     times: tuple[tuple[str, str], ...] = ()
     """Of the ``<time>`` elements in it: machine time and names."""
+
+
+class Within:
+    """Whether places are, or stand in, one that fits; each place is looked at once."""
+
+    def __init__(self, fits: Callable[[Place], bool]) -> None:
+        self._fits = fits
+        self._known: dict[Place, bool] = {}
+
+    def __call__(self, place: Place) -> bool:
+        known = self._known
+        if (told := known.get(place)) is not None:
+            return told
+        passed = []
+        here: Place | None = place
+        while here is not None and (told := known.get(here)) is None:
+            passed.append(here)
+            if self._fits(here):
+                told = True
+                break
+            here = here.parent
+        known.update(dict.fromkeys(passed, bool(told)))
+        return bool(told)
 
 
 def shared(a: Place, b: Place) -> Place:
@@ -125,58 +155,60 @@ class Walk:
         """All runs of the document, in order."""
         walker = etree.iterwalk(root, events=("start", "end"))
         path: list[Place | None] = []  # None stands for an element that is not shown
+        pieces, kinds = self._pieces, KINDS
         here = Place("", "", None, 0, True)
         block = here
         for event, element in walker:
             if event == "start":
                 tag = str(element.tag)
-                if tag == "br":
-                    self._pieces.append(BREAK)
-                elif tag in PICTURES:
+                kind = kinds.get(tag, OTHER)
+                if kind == BREAKS:
+                    pieces.append(BREAK)
+                    path.append(None)
+                    continue
+                if tag in PICTURES:
                     add_picture(here)
-                if tag in NEVER_SHOWN:
+                names, own_id, hidden = "", "", kind == UNSHOWN
+                if not hidden and (attributes := element.items()):
+                    names, hidden = self._read(attributes)
+                    if tag in ENTRIES:
+                        own_id = element.get("id") or element.get("data-post-id") or ""
+                if hidden:
                     walker.skip_subtree()
                     path.append(None)
                     continue
-                names = ""
-                if attributes := element.items():
-                    names, hidden = self._read(attributes)
-                    if hidden:
-                        walker.skip_subtree()
-                        path.append(None)
-                        continue
-                is_block = tag in BLOCKS or (names and opens_block(tag, names, here)) or ("-" in tag and here.tag not in IN_LINE)
-                if is_block:
+                is_block = kind == BLOCK or (names and opens_block(tag, names, here)) or ("-" in tag and here.tag not in IN_LINE)
+                if is_block and pieces:
                     self._close(block)
-                own_id = (element.get("id") or element.get("data-post-id") or "") if tag in ENTRIES else ""
                 here = Place(tag, names, here, here.depth + 1, bool(is_block), own_id)
                 path.append(here)
                 if is_block:
                     block = here
-                if tag == "a":
+                if kind == LINK:
                     self._in_link += 1
                 elif tag == "time":
                     self._times.append((element.get("datetime") or "", names))
-                elif tag == "pre":
+                if tag == "pre":
                     self._kept += 1
-                if element.text:
-                    self._add(element.text, here)
+                if text := element.text:
+                    self._add(text, here)
             else:
                 left = path.pop()
                 if left is not None:
                     if left.block:
-                        self._close(block)
+                        if pieces:
+                            self._close(block)
+                        if left.tag == "pre":
+                            self._kept -= 1
                     if left.tag == "a":
                         self._in_link -= 1
-                    elif left.tag == "pre":
-                        self._kept -= 1
                     here = left.parent or here
                     if left is block:
                         block = here
                         while not block.block and block.parent is not None:
                             block = block.parent
-                if element.tail:
-                    self._add(element.tail, here)
+                if text := element.tail:
+                    self._add(text, here)
         self._close(block)
         return self.runs
 
@@ -214,26 +246,36 @@ class Walk:
     def _close(self, block: Place) -> None:
         pieces = self._pieces
         if self._place is None:
-            pieces.clear()
+            if pieces:
+                pieces.clear()
             return
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
-        text = " ".join(text.split()) if text.isascii() else SPACES.sub(" ", text.translate(UNSEEN)).strip(" ")
+        text = " ".join(text.split()) if text.isascii() else SPACES.sub(" ", without_unseen(text)).strip(" ")
         if BREAK in text:
             parts = [part for part in PARAGRAPHS.split(AROUND_BREAK.sub(BREAK, text).strip(" \x00")) if part.strip()]
         else:
             parts = [text] if text.strip() else []
         unlinked = SPACES.sub(" ", " ".join(self._free)).strip() if self._linked else text
         whole = sum(map(len, parts)) or 1
+        times = tuple(self._times)
         for part in parts:
-            linked = min(len(part), round(self._linked * len(part) / whole))
-            self.runs.append(Run(part.replace(BREAK, "\n"), self._place, block, linked, unlinked, tuple(self._times)))
+            linked = min(len(part), round(self._linked * len(part) / whole)) if self._linked else 0
+            self.runs.append(Run(part.replace(BREAK, "\n"), self._place, block, linked, unlinked, times))
         for place in self._place.up():
             place.letters += whole
         self._place = None
         self._linked = 0
         self._free.clear()
         self._times.clear()
+
+
+def without_unseen(text: str) -> str:
+    """The text without the characters for which a browser shows nothing."""
+    for character in UNSEEN:
+        if character in text:
+            text = text.replace(character, "")
+    return text
 
 
 def add_picture(place: Place) -> None:
