@@ -42,8 +42,20 @@ def authors_of(byline: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+_BY_NAMES = re.compile(r"(?i:von|par|por|di|door|af|av|od|przez|от|автор|text|texte|texto|testo)[: ]\s*(?=[^\W\d_a-zà-öø-ÿ])")
+
+
 def is_byline(line: str) -> bool:
-    """Whether a line is a byline: *By* and a name, or an outlet's staff, and no sentence."""
-    return bool(re.match(r"(?i:by|words by|written by|reported by|report by|story by|analysis by)[: ]\s*[^\W\d_a-z]", line)) and (
-        len(line.split()) <= 18 and not re.search(r"[a-z]{3}[.!?]$", line)
-    )
+    """Whether a line is a byline: *By* and a name, or an outlet's staff, and no sentence.
+
+    >>> is_byline("By Ada Ruiz in Port Sorrel"), is_byline("Von Ada Ruiz und Tom Hale"), is_byline("Por Sorrel passa o rio")
+    (True, True, False)
+    """
+    if re.search(r"[a-z]{3}[.!?]$", line):
+        return False
+    if re.match(r"(?i:by|words by|written by|reported by|report by|story by|analysis by)[: ]\s*[^\W\d_a-z]", line):
+        return len(line.split()) <= 18
+    if match := _BY_NAMES.match(line):
+        parts = _BETWEEN.split(line[match.end() :])
+        return all((part and _NAME.fullmatch(part.strip())) or part.casefold() in NOT_PEOPLE for part in parts)
+    return False

@@ -30,6 +30,7 @@ _COST: dict[Role | None, int] = {
 """What a line that is no paragraph takes from the density of a stretch; of other roles nothing."""
 _CLOSES = 400
 _ABOVE = 40
+_OPENING = 15
 _FARTHER = 0.03
 _LONGEST_SUBHEADING = 62
 """Characters of a subheading that shares but a word with its paragraph."""
@@ -39,12 +40,17 @@ _LONGEST_ENTRY = 6
 """Words of an entry in a menu; longer ones are headlines of other articles."""
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADLINE = 30
+_ITEM = 0.5
+"""What is left of a headline's score where it bears the mark of a list's item."""
 _LONGEST_CAPTION = 80
 _LONGEST_CREDIT = 8
 _FEWEST_WORDS_TWICE = 5
 _LARGEST_CARD = 2
 _FEWEST_CARDS = 3
 _STRANGE = 0.5
+_FARTHEST = 25
+_LONG = 40
+_OF_THE_SAME = 0.35
 _FEWEST_PARAGRAPHS = 4
 _FEWEST_COMMENTERS = 4
 _LONGEST_AGE = 8
@@ -61,6 +67,7 @@ def settle(lines: Sequence[Line]) -> None:
     _settle_captions(lines)
     _settle_posts(lines)
     first, last = _without_cards(lines, *_stretch(lines))
+    last = _last_of_all(lines, first, last)
     first = _settle_head(lines, first)
     _settle_inside(lines, first, last)
 
@@ -81,13 +88,19 @@ _NAMED_CREDIT = re.compile(
     r"|[^.]{2,60}/\s?(?:via )?(?:afp|ap|getty|reuters|epa|alamy|shutterstock|pa|rex|anadolu)\b[^.]{0,60})[)\]]?\.?$",
     re.IGNORECASE,
 )
+_AGENCIES = (
+    r"AP|AFP|EPA|PA|NPA|Reuters|REUTERS|Getty|dpa|DPA|imago|Imago|IMAGO|APA|ANP|EFE|ANSA|Belga|NTB|TT|Ritzau|Scanpix|"
+    r"Keystone|KEYSTONE|PAP|Lusa|LUSA"
+)
 _CREDIT_IN_BRACKETS = re.compile(
     r"(?<=[.!?”’\"'] )[(\[][^()\[\]]{0,50}\b(?:AP|AFP|EPA|PA|NPA|Reuters|REUTERS|Getty|Supplied|Photo|File|via [A-Z]\w+)\b"
     r"[^()\[\]]{0,40}[)\]]$"
+    rf"|(?<=\w )\([^()]{{0,40}}\b(?:{_AGENCIES})\b[^()]{{0,40}}\)$"
+    r"|[（(][^（()）]{0,20}(?:撮影|提供)[）)]$"
 )
 
 
-_MAYBE_CREDIT = re.compile(r"[:/©(\[]")
+_MAYBE_CREDIT = re.compile(r"[:/©(\[：（]")
 _REACH = 120
 
 
@@ -108,10 +121,19 @@ def _settle_captions(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.role is None and line.count <= _LONGEST_CAPTION and credit_at(line.words):
             line.role = Role.CAPTION
+    for line in lines:
+        if line.form and line.form.picture and credit_at(line.words):
+            line.role = Role.CAPTION
     for line, below in pairwise(lines):
         if line.role in (None, Role.CAPTION) and below.role in (None, Role.CAPTION) and _twice(line, below):
             line.role = below.role = Role.CAPTION
-        elif line.role is None and below.form and below.form.picture and 4 <= line.count <= _LONGEST_CAPTION:
+        elif (
+            line.role is None
+            and below.role is Role.CREDIT
+            and below.form
+            and below.form.picture
+            and 4 <= line.count <= _LONGEST_CAPTION
+        ):
             line.role = None if _REPORTS.search(line.words) else Role.CAPTION
 
 
@@ -124,7 +146,7 @@ def _twice(line: Line, other: Line) -> bool:
         or not long.words.startswith(short.words.rstrip("."))
     ):
         return False
-    return short.ends or Role.CAPTION in (line.role, other.role)
+    return short.words.endswith(".") or Role.CAPTION in (line.role, other.role)
 
 
 def _settle_posts(lines: Sequence[Line]) -> None:
@@ -258,6 +280,24 @@ def _strange(segments: Sequence[_Segment], others: Sequence[_Segment]) -> bool:
     return shared < _STRANGE * usual
 
 
+def _last_of_all(lines: Sequence[Line], first: int, last: int) -> int:
+    """The last line of the article, also where long teasers part its last paragraphs from it: these are long, and speak of the
+    same as those before them."""
+    topic = Counter(word for line in lines[first : last + 1] if line.prose for word in line.vocabulary)
+    closing = _closing(lines)
+    i = last + 1
+    while i < min(len(lines), last + _FARTHEST) and i not in closing:
+        line = lines[i]
+        if (
+            line.prose
+            and line.count >= _LONG
+            and sum(topic[word] > 1 for word in line.vocabulary) > _OF_THE_SAME * len(line.vocabulary)
+        ):
+            last = i
+        i += 1
+    return last
+
+
 def _mean(numbers: Iterable[float]) -> float:
     counted = list(numbers)
     return sum(counted) / len(counted) if counted else 0.0
@@ -270,7 +310,7 @@ def _topic(paragraphs: Iterable[Line]) -> frozenset[str]:
 
 def _settle_head(lines: Sequence[Line], first: int) -> int:
     """Settle the headline and what stands between it and the first paragraph; where the body begins."""
-    known = _topic(line for line in lines[first : first + 15] if line.prose)
+    known = _topic(line for line in lines[first : first + _OPENING] if line.prose)
     headline = _headline(lines, first, known)
     led = headline is None
     for i in range(first):
@@ -294,6 +334,9 @@ def _settle_head(lines: Sequence[Line], first: int) -> int:
     return first
 
 
+_TIME = re.compile(r"\d{1,2}:\d\d(?!\d)")
+
+
 def _same(line: Line, headline: Line) -> bool:
     """Whether a line is the headline again, with its section's name before it or some of its words left out."""
     one, other = line.words.casefold(), headline.words.casefold()
@@ -301,29 +344,42 @@ def _same(line: Line, headline: Line) -> bool:
     return one in other or other in one or shared > _AGAIN * max(len(line.vocabulary), len(headline.vocabulary))
 
 
-_SENTENCE = re.compile(r"""\.["'”’)]*$|,["'”’]$|[a-z][.!?,]["”’']?\s+(?:["“‘]|\w+ (?:said|says|told|added)\b)""")
+_SENTENCE = re.compile(r"""\.["'”’)]*$|,["'”’]$|[a-z][.!?,]["”’']?\s+(?:["“‘]|\w+ (?:said|told|added)\b)""")
+
+
+def _reads_on(line: Line) -> bool:
+    """Whether a line is a sentence or bears a time, and so is no headline."""
+    return bool(_SENTENCE.search(line.words) or _TIME.search(line.words))
 
 
 def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int | None:
     """The line above the body that shares most of its words."""
     scores: dict[int, float] = {}
+    below = _topic(line for line in lines[first + 1 : first + _OPENING] if line.prose)
     for i in range(max(0, first - _ABOVE), min(first + 1, len(lines))):
         line = lines[i]
-        if line.role is None and 3 <= line.count <= _LONGEST_HEADLINE and not _SENTENCE.search(line.words):
-            shared = len(line.vocabulary & known)
-            scores[i] = (shared * shared / (len(line.vocabulary) or 1) + 0.01 * min(line.count, 12)) / (
-                1 + _FARTHER * (first - i)
+        if line.role is None and 3 <= line.count <= _LONGEST_HEADLINE and not _reads_on(line):
+            shared = len(line.vocabulary & (known if i < first else below))
+            scores[i] = (
+                (shared * shared / (len(line.vocabulary) or 1) + 0.01 * min(line.count, 12))
+                / (1 + _FARTHER * (first - i))
+                * (_ITEM if line.bulleted else 1)
             )
     if not scores:
         return None
     best = max(scores, key=lambda i: scores[i])
     for _ in range(_STANDFIRSTS):  # a standfirst shares more words with the body than the headline above it
-        above = next((i for i in range(best - 1, -1, -1) if lines[i].role not in _SETS_NOTHING_APART), None)
+        above = next((i for i in range(best - 1, -1, -1) if not _between(lines[i])), None)
         if above is None or above not in scores or lines[above].count < 4 or len(lines[above].vocabulary & known) < 2:
             break
         best = above
     # a trail of links often ends in the headline, which then follows it
     return next((i for i in scores if i > best and lines[best].words.endswith(lines[i].words)), best)
+
+
+def _between(line: Line) -> bool:
+    """Whether a line may stand between a headline and its standfirst: a picture's text, a player, a date, an author's name."""
+    return line.role in _SETS_NOTHING_APART or line.name_alone
 
 
 def _settle_inside(lines: Sequence[Line], first: int, last: int) -> None:
@@ -380,14 +436,14 @@ def _heading(lines: Sequence[Line], i: int, above: Line | None, last: int) -> Ro
     if below is None or not below.prose:
         return otherwise
     shared = len(line.vocabulary & below.vocabulary)
-    if line.name_alone and not shared:
-        return Role.FURNITURE
-    around = lines[i - 1] if i else None
+    around = next((other for other in reversed(lines[:i]) if other.role is not Role.FURNITURE or other.form), None)
     if around is not None and (around.prose or around.role in _SETS_NOTHING_APART):
         near = max(shared, len(line.vocabulary & above.vocabulary) if above else 0)
         tied = near >= 2 and near >= _TIED * len(line.vocabulary)
         small = line.count <= _LONGEST_ENTRY or (shared and len(line.words) <= _LONGEST_SUBHEADING)
         return Role.SUBHEADING if tied or small else otherwise
+    if line.name_alone and not shared:
+        return Role.FURNITURE
     return Role.SUBHEADING if shared and len(line.words) <= _LONGEST_SUBHEADING else otherwise
 
 

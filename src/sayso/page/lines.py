@@ -63,6 +63,8 @@ class Line:
     count: int
     item: bool = False
     """Whether it bears the mark of a list's item."""
+    bulleted: bool = False
+    """Whether that mark is no number."""
     role: Role | None = None
     form: Form | None = None
     dates: tuple[Printed, ...] = ()
@@ -148,20 +150,19 @@ def _line(span: Span, words: str) -> Line:
     """The line with what its form alone tells."""
     mark = _LIST_MARK.match(words)
     bare = words[mark.end() :] if mark else words
-    line = Line(span, bare or words, count_of(bare), item=mark is not None)
+    line = Line(span, bare or words, count_of(bare), item=mark is not None, bulleted=mark is not None and not words[0].isdigit())
     line.form = form_of(words, line.count) or (form_of(bare, line.count) if mark and bare else None)
-    if line.form:
+    if line.count <= _MANY_WORDS and is_byline(words):
+        line.role, line.form = Role.BYLINE, None
+        line.words, line.dates = words, tuple(times_in(words))
+    elif line.form:
         line.role = line.form.role
     elif line.count <= _LONGEST_PHRASE and (role := role_by_phrase(line.words)):
         line.role = role
     elif line.count <= _MANY_WORDS:
         printed = tuple(times_in(words))
         if printed and _is_date_line(words, printed, ends=line.ends):
-            line.role = Role.DATE
-        elif is_byline(words):
-            line.role = Role.BYLINE
-        if line.role:
-            line.words, line.dates = words, printed
+            line.role, line.words, line.dates = Role.DATE, words, printed
     return line
 
 
