@@ -24,6 +24,8 @@ class Form:
     """Whether the article is over where such a line stands."""
     picture: bool = False
     """Whether it is the credit of a picture, so that the line above it is a caption."""
+    heads: bool = False
+    """Whether such a line may also be the headline of the article, where it stands above it."""
     needs: tuple[str, ...] = ()
     """Characters of which some stand in every such line, in lower case; looked for first, since that is quick."""
 
@@ -44,7 +46,7 @@ SHORT: tuple[Form, ...] = (
     Form(Role.RELATED, r"more( (on|from|about|in|like|by|top|stories|news|coverage|articles|trending)\b.{0,60})?:?", "More on this story"),
     Form(Role.RELATED, r"(you (may|might) (also )?(like|be interested).*|don['’]t miss.{0,60}|see also\b.*|in case you missed it.*|elsewhere on .{2,40})", "You may also like"),
     Form(Role.RELATED, r"(top|latest|other|further|similar|editor['’]?s['’]?|today['’]s) (stories|news|articles|picks|videos|headlines|reading)\b.{0,40}", "Top stories"),
-    Form(Role.RELATED, r"(watch|listen|video|in pictures|gallery|podcast|explainer|live|opinion|analysis|factbox|timeline) ?[:|] .*", "WATCH: Rescuers reach the village"),
+    Form(Role.RELATED, r"(watch|listen|video|in pictures|gallery|podcast|explainer|live|opinion|analysis|factbox|timeline) ?[:|] .*", "WATCH: Rescuers reach the village", heads=True),
     Form(Role.CREDIT, r"\(?(additional |further )?(reporting|editing|writing|compiled|edited|reported|photography|graphics|video) by\b.*", "(Reporting by Ada Ruiz; Editing by Tom Hale)"),
     Form(Role.CREDIT, r".{3,200} contributed (to this (report|story|article)|reporting)\b.{0,60}", "Ada Ruiz contributed to this report", needs=("contributed",)),
     Form(Role.CREDIT, r"(with )?(agencies|associated press|reuters|afp|press association)( and (agencies|reuters|associated press|afp))?", "Associated Press and Reuters"),

@@ -57,6 +57,7 @@ _LONGEST_AGE = 8
 _FEWEST_AGES = 3
 _FEWEST_SECTIONS = 6
 _STANDFIRSTS = 2
+_FEWEST_OF_STANDFIRST = 12
 _AGAIN = 0.75
 _SETS_NOTHING_APART = (Role.CAPTION, Role.CREDIT, Role.PLAYER, Role.DATE, Role.BYLINE, Role.EMBED)
 _LONGER_THAN_TEASERS = 20
@@ -358,7 +359,11 @@ def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int |
     below = _topic(line for line in lines[first + 1 : first + _OPENING] if line.prose)
     for i in range(max(0, first - _ABOVE), min(first + 1, len(lines))):
         line = lines[i]
-        if line.role is None and 3 <= line.count <= _LONGEST_HEADLINE and not _reads_on(line):
+        if (
+            (line.role is None or (line.form and line.form.heads))
+            and 3 <= line.count <= _LONGEST_HEADLINE
+            and not _reads_on(line)
+        ):
             shared = len(line.vocabulary & (known if i < first else below))
             scores[i] = (
                 (shared * shared / (len(line.vocabulary) or 1) + 0.01 * min(line.count, 12))
@@ -370,11 +375,13 @@ def _headline(lines: Sequence[Line], first: int, known: frozenset[str]) -> int |
     best = max(scores, key=lambda i: scores[i])
     for _ in range(_STANDFIRSTS):  # a standfirst shares more words with the body than the headline above it
         above = next((i for i in range(best - 1, -1, -1) if not _between(lines[i])), None)
-        if above is None or above not in scores or lines[above].count < 4 or len(lines[above].vocabulary & known) < 2:
+        kicker = above is not None and above > 0 and lines[above].count < lines[best].count < _FEWEST_OF_STANDFIRST
+        if kicker or above is None or above not in scores or lines[above].count < 4 or len(lines[above].vocabulary & known) < 2:
             break
         best = above
-    # a trail of links often ends in the headline, which then follows it
-    return next((i for i in scores if i > best and lines[best].words.endswith(lines[i].words)), best)
+    # a trail of links often ends in the headline, and the window's title begins with it; the headline then follows
+    whole = lines[best].words
+    return next((i for i in scores if i > best and (whole.startswith(lines[i].words) or whole.endswith(lines[i].words))), best)
 
 
 def _between(line: Line) -> bool:

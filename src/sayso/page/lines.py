@@ -18,6 +18,7 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "｡", "।", "॥", "؟", "
 _CLOSING = ")]\"'”’“»«›」』）】》* "
 _OPENS = "\"'“‘„«»「『"
 _CLOSES = "\"'”’“»«」』"
+_BETWEEN_NAMES = re.compile(r"\s*[|/,;&·•]\s*|\s+(?:and|und|et|y|e|en|og|och|i|и)\s+")
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+")
 _LIST_MARK = re.compile(r"(?:[•*·▪●○◦■□‣⁃–—-]|\(?\d{1,2}[.)]|\(?[a-h]\))(?:\s+|$)")
 _TURN = re.compile(r"[QA]: ")
@@ -115,8 +116,9 @@ class Line:
 
     @cached_property
     def name_alone(self) -> bool:
-        """Whether it is nothing but a name (of an author, a commenter)."""
-        return self.count <= 4 and bool(_NAME.fullmatch(self.words)) and not self.words.isupper()
+        """Whether it is nothing but a name (of an author, a commenter), or several."""
+        names = _BETWEEN_NAMES.split(self.words) if self.count > 4 else [self.words]
+        return self.count <= 8 and not self.words.isupper() and all(_NAME.fullmatch(name) for name in names)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
