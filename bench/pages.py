@@ -1,4 +1,4 @@
-"""How well pages are read: the figures of ``pages/score.py`` on saved news pages, and the speed.
+"""How well pages are read: the figures of ``pages/score.py`` on saved news pages, the speed, and how long the longest pages take.
 
 python bench/pages.py [SHARED] [--misses]
 """
@@ -41,8 +41,27 @@ def reading(page: Page) -> dict[str, object]:
     }
 
 
+SENTENCE = "The harbour office said on Monday that the bridge over the Sorrel would stay shut for a week after the flood. "
+LONG_FORMS = {
+    "paragraphs": f"<p>{SENTENCE * 3}</p>\n",
+    "nested elements": "<div>" * 100 + f"<p>{SENTENCE}</p>" + "</div>" * 100,
+    "line breaks": "The harbour office said “no” on Monday again.<br><br>\n",
+}
+"""What a page of 20 MB is made of, again and again."""
+
+
+def seconds_for(form: str, size: int = 20_000_000) -> float:
+    """The processor time that one page of this size takes; other programs on the machine do not count."""
+    one = form.encode()
+    data = b"<title>Bridge</title><h1>Bridge shut for a week</h1><article>" + one * (size // len(one)) + b"</article>"
+    begun = time.process_time()
+    pages_from_html(Document(data, Kind.HTML, "long", "long.html"))
+    return time.process_time() - begun
+
+
 def measure(shared: Path) -> dict[str, float]:
-    """All figures, as ``set.measure``; with ``pages_per_second`` on one core and ``peak_mb`` of memory."""
+    """All figures, as ``set.measure``; with ``pages_per_second`` on one core, ``peak_mb`` of memory, and ``seconds_for_20_mb`` of
+    the slowest of three forms."""
     figures: dict[str, float] = {}
     count, spent = 0, 0.0
     script = shared / "pages" / "score.py"
@@ -68,6 +87,7 @@ def measure(shared: Path) -> dict[str, float]:
             figures[f"{folder}.{name}"] = float(value)
     figures["pages_per_second"] = round(count / spent, 1)
     figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    figures["seconds_for_20_mb"] = round(max(map(seconds_for, LONG_FORMS.values())), 2)
     return figures
 
 

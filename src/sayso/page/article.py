@@ -7,7 +7,7 @@ publisher itself declares as the article's text (JSON-LD ``articleBody``) outwei
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -80,10 +80,10 @@ class Article:
     """For each run: whether the publisher's declared text of the article has it."""
 
 
-def prose_weight(run: Run, signs: int) -> int:
-    """How much running prose a run is; 0 for headings, link lists, labels and what stands in alien surroundings."""
+def prose_weight(run: Run) -> int:
+    """How much running prose a run is; 0 for headings, link lists and labels."""
     text = run.text
-    if signs & NOT_PROSE or len(text) < 12 or run.block.tag in HEADINGS:
+    if len(text) < 12 or run.block.tag in HEADINGS:
         return 0
     length = length_of(text)
     paragraph = run.block.tag == "p"
@@ -95,6 +95,14 @@ def prose_weight(run: Run, signs: int) -> int:
     if paragraph:
         return weight
     return weight * 2 // 3 if run.block.tag not in ("li", "td", "th", "dd") else weight // 3
+
+
+def named_up(place: Place) -> Iterator[Place]:
+    """Of a place and all that it stands in, innermost first, those that say what they are for."""
+    named = place.named
+    while named is not None:
+        yield named
+        named = named.parent.named if named.parent is not None else None
 
 
 class Surroundings:
@@ -112,7 +120,7 @@ class Surroundings:
         leaves: dict[tuple[str, int], int] = {}
         for run, weight in zip(runs, weights, strict=True):
             if weight:
-                for names in {(place.tag, place.names) for place in run.place.up() if place.names or place.tag in TAGS}:
+                for names in {(place.tag, place.names) for place in named_up(run.place)}:
                     under[names] = under.get(names, 0) + weight
                 if run.block.tag in LEAVES:
                     signs = signs_of(run.block.tag, run.block.names)
@@ -129,13 +137,14 @@ class Surroundings:
     def of(self, place: Place) -> int:
         """The signs of a place and of all it stands in."""
         chain: list[Place] = []
-        here: Place | None = place
-        while here is not None and here.signs < 0:
+        signs = 0
+        for here in named_up(place):
+            if here.signs >= 0:
+                signs = here.signs
+                break
             chain.append(here)
-            here = here.parent
-        signs = here.signs if here is not None else 0
         for each in reversed(chain):
-            if each.depth > 2 and (each.names or each.tag in TAGS) and each not in self._around:
+            if each.depth > 2 and each not in self._around:
                 mine = signs_of(each.tag, each.names)
                 if each.tag in self._worn:
                     mine &= ~self._worn[each.tag]
@@ -161,8 +170,10 @@ def add_up(runs: list[Run], weights: list[int]) -> int:
     for run, weight in zip(runs, weights, strict=True):
         if weight:
             total += weight
-            for place in run.place.up():
+            place: Place | None = run.place
+            while place is not None:
                 place.prose += weight
+                place = place.parent
     return total
 
 
@@ -173,13 +184,14 @@ HARD_SIGNS = int(Sign.CONSENT | Sign.COMMENT)
 def stands_apart(place: Place, around: set[Place]) -> bool:
     """Whether an element, or one that it stands in, holds text that is none of the article's beyond doubt."""
     chain = []
-    here: Place | None = place
-    while here is not None and here.hard < 0:
+    apart = False
+    for here in named_up(place):
+        if here.hard >= 0:
+            apart = here.hard > 0
+            break
         chain.append(here)
-        here = here.parent
-    apart = here is not None and here.hard > 0
     for each in reversed(chain):
-        if not apart and each.depth > 2 and (each.names or each.tag in HARD_TAGS) and each not in around:
+        if not apart and each.depth > 2 and each not in around:
             apart = each.tag in HARD_TAGS or bool(signs_of(each.tag, each.names) & HARD_SIGNS)
         each.hard = int(apart)
     return apart
@@ -190,8 +202,7 @@ def headline_at(runs: list[Run], titles: Titles) -> int | None:
 
     A heading at the end of a trail of links (*Home › Politics › …*) is not the headline of a page that shows another.
     """
-    of_first_order = Within(lambda place: place.tag == "h1")
-    headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or of_first_order(run.place)]
+    headings = [i for i, run in enumerate(runs) if run.block.tag in HEADINGS or of_first_order(run)]
     shown = [i for i in headings if not in_trail(runs[i].block)]
     found = _headline_among(shown, runs, titles) if shown else None
     if found is None:
@@ -199,6 +210,16 @@ def headline_at(runs: list[Run], titles: Titles) -> int | None:
     if found is not None:
         return found
     return next((i for i, run in enumerate(runs) if len(run.text) > 20 and squeezed(run.text) in titles.headlines), None)
+
+
+def of_first_order(run: Run) -> bool:
+    """Whether a run stands in a heading of the first order."""
+    place: Place | None = run.place
+    for _ in range(5):
+        if place is None or place.tag == "h1":
+            break
+        place = place.parent
+    return place is not None and place.tag == "h1"
 
 
 def in_trail(heading: Place) -> bool:
@@ -212,7 +233,7 @@ def trail_of(runs: list[Run]) -> str | None:
 
 
 def _headline_among(headings: list[int], runs: list[Run], titles: Titles) -> int | None:
-    first_level = [i for i in headings if any(place.tag == "h1" for place in runs[i].place.up())]
+    first_level = [i for i in headings if of_first_order(runs[i])]
     short = {i: squeezed(runs[i].text) for i in headings}
     long = tuple(title for title in titles.headlines if len(title) > 12)
     tests: tuple[tuple[list[int], Callable[[str], bool]], ...] = (
@@ -231,11 +252,12 @@ def _headline_among(headings: list[int], runs: list[Run], titles: Titles) -> int
 
 def other_articles(runs: list[Run], weights: list[int], headline: int, titles: Titles) -> set[Place]:
     """Elements after the article that hold another one, with a headline of the first order of its own."""
+    last = next((i for i in range(len(runs) - 1, headline, -1) if of_first_order(runs[i])), headline)
     around = set(runs[headline].place.up())
     others = set()
     passed = 0
     begun = set(around)  # elements that hold prose before this point begin with the article itself
-    for i in range(headline + 1, len(runs)):
+    for i in range(headline + 1, last + 1):
         if weights[i]:
             passed += weights[i]
             begun.update(runs[i].place.up())
@@ -263,10 +285,11 @@ def article_of(runs: list[Run], titles: Titles, *, declared: str | None = None) 
     text = squeezed(declared) if declared else ""
     is_declared = [bool(text) and stands_in(run.text, text) for run in runs]
 
-    weights = [0 if stands_apart(run.place, around) else prose_weight(run, 0) for run in runs]
+    prose = [prose_weight(run) for run in runs]
+    weights = [weight and (0 if stands_apart(run.place, around) else weight) for run, weight in zip(runs, prose, strict=True)]
     surroundings = Surroundings(runs, weights, around)
     signs = [surroundings.of(run.place) for run in runs]
-    weights = [prose_weight(run, sign) for run, sign in zip(runs, signs, strict=True)]
+    weights = [0 if sign & NOT_PROSE else weight for weight, sign in zip(prose, signs, strict=True)]
     if headline is not None and (others := other_articles(runs, weights, headline, titles)):
         in_another = Within(others.__contains__)
         for i, run in enumerate(runs):
@@ -278,8 +301,7 @@ def article_of(runs: list[Run], titles: Titles, *, declared: str | None = None) 
         weights = [weight if yes else weight // 5 for weight, yes in zip(weights, is_declared, strict=True)]
     total = add_up(runs, weights)
     container = container_of(runs, weights, total)
-    in_container = Within(lambda place: place is container)
-    inside = [in_container(run.place) for run in runs]
+    inside = [container is not None and run.place.within(container) for run in runs]
     return Article(container, inside, signs, weights, headline, is_declared)
 
 

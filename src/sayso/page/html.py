@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from lxml import etree
@@ -47,10 +50,23 @@ def pages_from_html(document: Document) -> list[Page]:
     root = parsed(decode_html(data))
     if root is None:
         return [unread(document, State.EMPTY, "the document is empty")]
-    head = head_of(root)
-    runs = runs_of(root)
-    del root  # a long page's tree is larger than all that is made of it
-    return pages_of_runs(document, head, runs)
+    with uncollected():
+        head = head_of(root)
+        runs = runs_of(root)
+        del root  # a long page's tree is larger than all that is made of it
+        return pages_of_runs(document, head, runs)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: of a long page's million small objects all are kept, and each search looks at each."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 NESTING = re.compile(r"</?(?:div|span|section|b|i|font|center|table|tbody|tr|td|ul|ol|li|blockquote|em|strong|a)\b[^<>]*>", re.I)
@@ -217,13 +233,12 @@ def joined(runs: list[Run], roles: list[Role]) -> tuple[str, tuple[Block, ...]]:
     blocks = []
     at = 0
     for run, role in zip(runs, roles, strict=True):
-        author, time = (
-            posts.get(run.block if run.block.tag == "blockquote" else run.block.parent, (None, None)) if posts else (None, None)
-        )
-        if role is not Role.EMBED:
-            author = time = None
-        blocks.append(Block(Span(at, at + len(run.text)), role, author, time))
-        at += len(run.text) + 2
+        end = at + len(run.text)
+        if role is Role.EMBED and posts:
+            blocks.append(Block(Span(at, end), role, *posts.get(holder_of(run), (None, None))))
+        else:
+            blocks.append(Block(Span(at, end), role))
+        at = end + 2
     return "\n\n".join(run.text for run in runs), tuple(blocks)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sayso.page.signs import Sign, signs_of
+from sayso.page.signs import TAGS, Sign, signs_of
 
 _NEVER_SHOWN = (
     "head script style noscript template svg math iframe object embed canvas audio video map select option datalist "
@@ -49,7 +49,9 @@ HIDDEN_WORDS = re.compile(
 UNSEEN = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphen, zero-width space, word joiner, byte order mark: a browser shows nothing for them."""
 
-SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_SPACE = r"\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029"
+SPACES = re.compile(rf"[{_SPACE}][ {_SPACE}]*| [ {_SPACE}]+")
+"""White space that is not a single space already."""
 BREAK = "\x00"  # cannot stand in a parsed document
 AROUND_BREAK = re.compile(r" ?\x00 ?")
 PARAGRAPHS = re.compile(r"\x00{2,}")
@@ -66,6 +68,8 @@ class Place:
     depth: int
     block: bool
     id: str = ""
+    named: Place | None = None
+    """The innermost of it and what it stands in that says by its names or tag what it is for."""
     letters: int = 0
     """How many characters of text it holds."""
     pictures: int = 0
@@ -83,6 +87,13 @@ class Place:
         while place is not None:
             yield place
             place = place.parent
+
+    def within(self, other: Place) -> bool:
+        """Whether it is the other place, or stands in it."""
+        place: Place | None = self
+        while place is not None and place.depth > other.depth:
+            place = place.parent
+        return place is other
 
 
 @dataclass(slots=True, eq=False)
@@ -180,7 +191,10 @@ class Walk:
                 is_block = kind == BLOCK or (names and opens_block(tag, names, here)) or ("-" in tag and here.tag not in IN_LINE)
                 if is_block and pieces:
                     self._close(block)
-                here = Place(tag, names, here, here.depth + 1, bool(is_block), own_id)
+                named = here.named
+                here = Place(tag, names, here, here.depth + 1, bool(is_block), own_id, named)
+                if names or tag in TAGS:
+                    here.named = here
                 path.append(here)
                 if is_block:
                     block = here
@@ -262,8 +276,10 @@ class Walk:
         for part in parts:
             linked = min(len(part), round(self._linked * len(part) / whole)) if self._linked else 0
             self.runs.append(Run(part.replace(BREAK, "\n"), self._place, block, linked, unlinked, times))
-        for place in self._place.up():
+        place: Place | None = self._place
+        while place is not None:
             place.letters += whole
+            place = place.parent
         self._place = None
         self._linked = 0
         self._free.clear()
