@@ -44,6 +44,10 @@ _FEWEST_RUNNING_ON = 3
 _LONGEST_PHRASE = 25
 
 
+SETS_NOTHING_APART = (Role.CAPTION, Role.CREDIT, Role.PLAYER, Role.DATE, Role.BYLINE, Role.EMBED)
+"""The roles of lines that stand among the paragraphs of one article."""
+
+
 def count_of(words: str) -> int:
     """How many words there are, about; scripts that set no space between words have one of every two signs.
 

@@ -6,11 +6,12 @@ What each line is there for is told by its form (:mod:`sayso.page.lines`) and by
 from __future__ import annotations
 
 from sayso.page.bylines import authors_of
+from sayso.page.captions import pieces_of
 from sayso.page.dates import dated_by_name, dated_by_url
 from sayso.page.decoding import decode
 from sayso.page.forms import notice_in
 from sayso.page.language import language_of
-from sayso.page.layout import pieces_of, settle
+from sayso.page.layout import settle
 from sayso.page.lines import Line, lines_of
 from sayso.page.page import BODY_AS_READ, Block, Dated, Document, Page, Role, State
 from sayso.text import digest
