@@ -57,13 +57,24 @@ _DATES = (
     rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",  # 2022年3月3日
     rf"{_DAY}[-/]{_MONTH}[-/]{_YEAR}",  # 03-Mar-2022
 )
-_FORMS = tuple(
-    re.compile(
-        rf"(?<![\w/.])(?:(?:{_CLOCK}){_WORDS_OF_ZONE}(?:,|\s+on)?\s+)?(?:(?:{_any(WEEKDAYS)})\.?,?\s+(?:the\s+|den\s+|le\s+)?)?{form}(?!(?!T\d\d:)[\w/])",
-        re.IGNORECASE,
-    )
-    for form in _DATES
+_SHORT_DATES = (
+    rf"{_DAY}{_OF}{_MONTH}(?:{_OF}|\s+)[’']?(?P<short>\d\d)",  # 3 March '22 · 3 Mar 22
+    r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<then>\d{1,2})(?P=mark)(?P<short>\d\d)",  # 03.03.22, 13/03/22
 )
+
+
+def _compiled(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(
+            rf"(?<![\w/.])(?:(?:{_CLOCK}){_WORDS_OF_ZONE}(?:,|\s+on|\s*[·•|])?\s+)?(?:(?:{_any(WEEKDAYS)})\.?,?\s+(?:the\s+|den\s+|le\s+)?)?{form}(?!(?!T\d\d:)[\w/])",
+            re.IGNORECASE,
+        )
+        for form in forms
+    )
+
+
+_FORMS = _compiled(_DATES)
+_SHORT_FORMS = _compiled(_SHORT_DATES)
 _ISO_CLOCK = re.compile(r"T" + _HOUR_MINUTE + r"(?:[.,]\d+)?\s?(?P<zone>" + _ZONE + r")?", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(
     rf"{_AFTER}(?:{_CLOCK})(?:[.,]\d{{3,6}})?(?:\s?(?:Uhr|hrs|h)\b)?{_WORDS_OF_ZONE}(?![\w:])", re.IGNORECASE
@@ -74,19 +85,21 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"(?:19|20)\d\d|\d\d:\d\d")
+_MAYBE_SHORT = re.compile(r"\d\D{1,12}\d\d(?!\d)")
 _LABEL_REACH = 40
 
 
-def times_in(text: str, *, day_first: bool | None = None) -> list[Printed]:
+def times_in(text: str, *, day_first: bool | None = None, short_years: bool = False) -> list[Printed]:
     """The dates that stand in a text, in order, never overlapping.
 
     Only full dates count (a year, a month, a day): *Published 3 hours ago* and *Jan 25* are not resolved. ``day_first`` says how
-    *03/04/2022* is to be read; without it a date that can be read in two ways is left out.
+    *03/04/2022* is to be read; without it a date that can be read in two ways is left out. ``short_years`` takes years of two
+    digits too (*15.04.25*), which only a line of dates may be trusted to mean.
     """
-    if not _MAYBE.search(text):
+    if not _MAYBE.search(text) and not (short_years and _MAYBE_SHORT.search(text)):
         return []
     found: dict[Span, Printed] = {}
-    for form in _FORMS:
+    for form in _FORMS + _SHORT_FORMS if short_years else _FORMS:
         for match in form.finditer(text):
             printed = _printed(match, text, day_first)
             if printed and not any(printed.span.overlaps(other) for other in found):
@@ -137,6 +150,40 @@ def _day_of(match: re.Match[str], day_first: bool | None) -> date | None:
 
 def _month(words: str) -> int:
     return int(words) if words.isdigit() else MONTHS[words.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day that stands by itself (*Updated: 11:02 GMT*)."""
+
+    span: Span
+    value: str
+    """ISO 8601, with an offset only where a zone is printed."""
+    what: str | None = None
+
+
+_CLOCK_ALONE = re.compile(
+    rf"(?P<label>[^\W\d_][^\d\n]{{0,30}})?(?<![\d:])(?:{_CLOCK})(?:\s?(?:Uhr|hrs|h)\b)?{_WORDS_OF_ZONE}[\s.|·]*", re.IGNORECASE
+)
+
+
+def clock_of(line: str) -> Clock | None:
+    """The time of day that is all that a line says, but for the words that say what it is; ``None`` for any other line.
+
+    >>> clock_of("Updated: 11:02 GMT").value, clock_of("0:00 / 3:25"), clock_of("He left at 11:02.")
+    ('11:02+00:00', None, None)
+    """
+    match = _CLOCK_ALONE.fullmatch(line)
+    if match is None:
+        return None
+    label = _LABEL.fullmatch((match["label"] or "").strip())
+    time = _time_of(match.groupdict())
+    if time is None or (match["label"] and not label):
+        return None
+    offset = (offset_of(match["zone"]) or "") if match["zone"] else ""
+    what = None if label is None else "modified" if label["modified"] else "published"
+    start = match.end("label") if match["label"] else 0
+    return Clock(Span(start, match.end()).trimmed(line), f"{time}{offset}", what)
 
 
 def _time_of(parts: dict[str, str | None]) -> str | None:
@@ -253,4 +300,4 @@ def same_instant(one: str, other: str) -> bool:
     return abs((a - b).total_seconds()) < 60
 
 
-__all__ = ["Printed", "dated_by_name", "dated_by_url", "iso_of", "offset_of", "same_instant", "times_in"]
+__all__ = ["Clock", "Printed", "clock_of", "dated_by_name", "dated_by_url", "iso_of", "offset_of", "same_instant", "times_in"]
