@@ -34,7 +34,7 @@ def authors_of(byline: str) -> tuple[str, ...]:
     words = _BY.sub("", byline.strip(), count=1)
     names: list[str] = []
     for part in _BETWEEN.split(words):
-        name = _PLACE.sub("", part.strip(" .–—-()[]\u00a0"))
+        name = _PLACE.sub("", _BY.sub("", part).strip(" .–—-()[]\u00a0"))
         if name.isupper():
             name = name.title()
         if _NAME.fullmatch(name) and not NOT_PEOPLE & set(name.casefold().split()) and name not in names:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sayso.page.bylines import is_byline
-from sayso.page.dates import Printed, times_in
+from sayso.page.dates import Printed, clock_of, times_in
 from sayso.page.forms import Form, form_of
 from sayso.page.page import Role
 from sayso.page.phrases import role_by_phrase
@@ -39,6 +40,8 @@ _PLACE = re.compile(r"(?:[A-Z][A-Z.’'/-]+,? )+(?:[A-Z][a-z]+ )?\| $")
 _RUN_IN = 300
 _MANY_WORDS = 30
 _DATE_LINE_REST = 40
+_CLOCK = re.compile(r"[0-2]\d:\d\d")
+_BARS = re.compile(r"\s[|•·]\s")
 _LABELS = 25
 _FEWEST_RUNNING_ON = 3
 _LONGEST_PHRASE = 25
@@ -149,7 +152,11 @@ def lines_of(text: str) -> list[Line]:
     if spans:
         spans[-1:] = _apart(spans[-1], text, _credit_run_in(spans[-1].of(text)))
         spans[:1] = _apart(spans[0], text, _date_run_in(spans[0].of(text)))
-    return [_line(span, span.of(text)) for span in spans]
+    lines = [_line(span, span.of(text)) for span in spans]
+    for above, line in pairwise(lines):
+        if above.role is Role.DATE and line.role is Role.PLAYER and _CLOCK.fullmatch(line.words):
+            line.role = Role.DATE  # below a date a time of day, elsewhere a film's length
+    return lines
 
 
 def _line(span: Span, words: str) -> Line:
@@ -158,17 +165,19 @@ def _line(span: Span, words: str) -> Line:
     bare = words[mark.end() :] if mark else words
     line = Line(span, bare or words, count_of(bare), item=mark is not None, bulleted=mark is not None and not words[0].isdigit())
     line.form = form_of(words, line.count) or (form_of(bare, line.count) if mark and bare else None)
-    if line.count <= _MANY_WORDS and is_byline(words):
+    if line.count <= _MANY_WORDS and any(is_byline(part) for part in _BARS.split(words)):
         line.role, line.form = Role.BYLINE, None
-        line.words, line.dates = words, tuple(times_in(words))
+        line.words, line.dates = words, tuple(times_in(words) or times_in(words, short_years=True))
     elif line.form:
         line.role = line.form.role
     elif line.count <= _LONGEST_PHRASE and (role := role_by_phrase(line.words)):
         line.role = role
     elif line.count <= _MANY_WORDS:
-        printed = tuple(times_in(words))
+        printed = tuple(times_in(words) or times_in(words, short_years=True))
         if printed and _is_date_line(words, printed, ends=line.ends):
             line.role, line.words, line.dates = Role.DATE, words, printed
+        elif (clock := clock_of(words)) and clock.what:
+            line.role, line.words = Role.DATE, words
     return line
 
 

@@ -5,9 +5,11 @@ What each line is there for is told by its form (:mod:`sayso.page.lines`) and by
 
 from __future__ import annotations
 
+import re
+
 from sayso.page.bylines import authors_of
 from sayso.page.captions import pieces_of
-from sayso.page.dates import dated_by_name, dated_by_url
+from sayso.page.dates import clock_of, dated_by_name, dated_by_url
 from sayso.page.decoding import decode
 from sayso.page.forms import notice_in
 from sayso.page.language import language_of
@@ -17,6 +19,7 @@ from sayso.page.page import BODY_AS_READ, Block, Dated, Document, Page, Role, St
 from sayso.text import digest
 
 EXTRACTOR = "plain-1"
+_WHOLE_CLOCK = re.compile(r"\d\d:\d\d")
 _HEAD = 3
 """How many paragraphs may stand above a date that does not say what it is."""
 
@@ -63,18 +66,35 @@ def blocks_of(lines: list[Line], text: str) -> list[Block]:
 
 
 def dates_of(lines: list[Line]) -> list[Dated]:
-    """The dates that the lines print for the page itself: those at its head, then those that say what they are."""
+    """The dates that the lines print for the page itself: those at its head, then those that say what they are.
+
+    A time of day on a line of its own (*09:59*, *Updated: 11:02*) is of the day on the line before it.
+    """
     head: list[Dated] = []
     labelled: list[Dated] = []
     paragraphs = 0
+    day: Dated | None = None
     for line in lines:
         paragraphs += line.prose
+        if day and (timed := _timed(day, line)):
+            head.insert(head.index(day), timed)
+            continue
+        day = None
         for date in line.dates:
             if paragraphs < _HEAD:
                 head.append(date.dated(line.words))
+                day = head[-1] if line.role is Role.DATE and "T" not in head[-1].value else None
             elif date.what:
                 labelled.append(date.dated(line.words))
     return head + labelled
+
+
+def _timed(day: Dated, line: Line) -> Dated | None:
+    """The time of day that is all of a line, on that day."""
+    clock = clock_of(line.words)
+    if clock is None or not (clock.what or _WHOLE_CLOCK.match(line.words)):
+        return None
+    return Dated(clock.what or day.what, f"{day.value}T{clock.value}", day.evidence, clock.span.of(line.words))
 
 
 def state_of(text: str, body: str, language: str | None) -> tuple[State, str | None]:
