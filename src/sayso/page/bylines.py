@@ -34,7 +34,7 @@ def authors_of(byline: str) -> tuple[str, ...]:
     words = _BY.sub("", byline.strip(), count=1)
     names: list[str] = []
     for part in _BETWEEN.split(words):
-        name = _PLACE.sub("", _BY.sub("", part).strip(" .–—-()[]\u00a0"))
+        name = _PLACE.sub("", _BY.sub("", part).strip(" .–—-()[]*_\u00a0"))
         if name.isupper():
             name = name.title()
         if _NAME.fullmatch(name) and not NOT_PEOPLE & set(name.casefold().split()) and name not in names:
@@ -53,7 +53,7 @@ def is_byline(line: str) -> bool:
     """
     if re.search(r"[a-z]{3}[.!?]$", line):
         return False
-    if re.match(r"(?i:by|words by|written by|reported by|report by|story by|analysis by)[: ]\s*[^\W\d_a-z]", line):
+    if re.match(r"(?i:by|authors?:|words by|written by|reported by|report by|story by|analysis by)[: ]\s*[^\W\d_a-z]", line):
         return len(line.split()) <= 18
     if match := _BY_NAMES.match(line):
         parts = _BETWEEN.split(line[match.end() :])

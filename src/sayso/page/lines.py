@@ -22,6 +22,8 @@ _CLOSES = "\"'”’“»«」』"
 _BETWEEN_NAMES = re.compile(r"\s*[|/,;&·•]\s*|\s+(?:and|und|et|y|e|en|og|och|i|и)\s+")
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+")
 _LIST_MARK = re.compile(r"(?:[•*·▪●○◦■□‣⁃–—-]|\(?\d{1,2}[.)]|\(?[a-h]\))(?:\s+|$)")
+_MARKDOWN = re.compile(r"(?:#{1,6}|>)\s+|\*{1,2}(?=[^\s*])|_{1,2}(?=[^\s_])")
+"""What opens a heading, a quotation or emphasis where a text is written in Markdown."""
 _TURN = re.compile(r"[QA]: ")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _SIGNS_A_WORD = 2
@@ -163,11 +165,13 @@ def _line(span: Span, words: str) -> Line:
     """The line with what its form alone tells."""
     mark = _LIST_MARK.match(words)
     bare = words[mark.end() :] if mark else words
+    if written := _MARKDOWN.match(bare):
+        bare = bare[written.end() :]
     line = Line(span, bare or words, count_of(bare), item=mark is not None, bulleted=mark is not None and not words[0].isdigit())
-    line.form = form_of(words, line.count) or (form_of(bare, line.count) if mark and bare else None)
-    if line.count <= _MANY_WORDS and any(is_byline(part) for part in _BARS.split(words)):
+    line.form = form_of(words, line.count) or (form_of(bare, line.count) if bare and bare != words else None)
+    if line.count <= _MANY_WORDS and any(is_byline(part) for part in _BARS.split(bare)):
         line.role, line.form = Role.BYLINE, None
-        line.words, line.dates = words, tuple(times_in(words) or times_in(words, short_years=True))
+        line.words, line.dates = bare, tuple(times_in(bare) or times_in(bare, short_years=True))
     elif line.form:
         line.role = line.form.role
     elif line.count <= _LONGEST_PHRASE and (role := role_by_phrase(line.words)):

@@ -20,6 +20,7 @@ from sayso.text import digest
 
 EXTRACTOR = "plain-1"
 _WHOLE_CLOCK = re.compile(r"\d\d:\d\d")
+_MARKED = re.compile(r"(?:#{1,6}|[•*])\s+|\*\*|title:\s+")
 _HEAD = 3
 """How many paragraphs may stand above a date that does not say what it is."""
 
@@ -50,7 +51,7 @@ def page_of_text(document: Document, text: str, *, note: str | None = None) -> P
         extractor=EXTRACTOR,
         url=document.url,
         outlet=document.outlet,
-        headline=next((b.span.of(text) for b in blocks if b.role is Role.HEADLINE), None),
+        headline=next((_unmarked(b.span.of(text)) for b in blocks if b.role is Role.HEADLINE), None),
         authors=tuple(dict.fromkeys(name for byline in bylines[:2] for name in authors_of(byline))),
         published=next((d.value for d in dates if d.what == "published"), None),
         modified=next((d.value for d in dates if d.what == "modified"), None),
@@ -58,6 +59,11 @@ def page_of_text(document: Document, text: str, *, note: str | None = None) -> P
         language=language,
         note="; ".join(filter(None, (why, note))) or None,
     )
+
+
+def _unmarked(headline: str) -> str:
+    """A headline without the marks of a list or of Markdown, and without the name of its field (*# Bridge closed*)."""
+    return _MARKED.sub("", headline).strip('*_"') if _MARKED.match(headline) else headline
 
 
 def blocks_of(lines: list[Line], text: str) -> list[Block]:

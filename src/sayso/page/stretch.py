@@ -183,6 +183,8 @@ def _last_of_all(lines: Sequence[Line], first: int, last: int) -> int:
         ):
             last = i
         i += 1
+    while last + 1 < len(lines) and lines[last + 1].role is None and lines[last + 1].ends and not lines[last + 1].item:
+        last += 1  # a last paragraph of two or three words
     return last
 
 
