@@ -105,7 +105,6 @@ def test_floors() -> None:
     assert figures["fundus.leak"] <= LEAK
 
 
-@pytest.mark.xfail(reason="a credit that stands in one text with its caption is not taken apart")
 def test_credit_within_a_caption_is_set_apart() -> None:
     data = b"<h1>Bridge</h1><figure><img><figcaption>The bridge on Monday morning. Photo: Mira Okafor</figcaption></figure>"
     assert ["caption", "The bridge on Monday morning."] in shown(pages(data)[0])["blocks"]

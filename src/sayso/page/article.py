@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.page.signs import LEAVES, TAGS, Sign, signs_of
+from sayso.page.signs import LEAVES, Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run, Within
 
 ALIEN = int(
@@ -252,7 +252,7 @@ def _headline_among(headings: list[int], runs: list[Run], titles: Titles) -> int
 
 def other_articles(runs: list[Run], weights: list[int], headline: int, titles: Titles) -> set[Place]:
     """Elements after the article that hold another one, with a headline of the first order of its own."""
-    last = next((i for i in range(len(runs) - 1, headline, -1) if of_first_order(runs[i])), headline)
+    last = next((i for i in range(len(runs) - 1, headline, -1) if runs[i].block.tag != "p" and of_first_order(runs[i])), headline)
     around = set(runs[headline].place.up())
     others = set()
     passed = 0

@@ -14,7 +14,7 @@ from sayso.page.metadata import Head, is_outlet, letters_of, names_of_outlet, wo
 AUTHOR_META = (
     "author", "article:author", "article:author_name", "og:article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author",
     "sailthru.author", "cxenseparse:author", "authors", "citation_author", "rnews:author", "vr:author", "article.author",
-    "articleauthor",
+    "articleauthor", "itemprop:author",
 )  # fmt: skip
 """The meta elements that name authors, the commonest first."""
 
@@ -28,6 +28,7 @@ POST_AFTER = re.compile(
     r"(?:\s*기자|\s*특파원|\s*記者|【[^】]*】|\s*\([^()]{0,60}\)|\s+(?:Lifestyle|Political|Senior|Chief|Staff)\s.*)\s*$"
 )
 BYLINE = re.compile(rf"(?:^|[|·•]\s*){BY.pattern.removeprefix('^')}", re.I)
+CLOCK = re.compile(r"\s+(?:at|on|um|à)\s+\d.*$|\s+\d{1,2}[:.]\d\d\b.*$")
 LEFT_OVER = re.compile(
     r"\s+(?:published|posted|updated|publiziert|veröffentlicht|publié|publicado|on|am|at|le)(?:\s+[a-zà-ÿ]+)*\s*$"
 )
@@ -51,8 +52,7 @@ def authors_of(head: Head, bylines: list[str]) -> list[str]:
     article = head.article
     sources = [[name for name, _ in article.authors] if article else []]
     sources += [head.metas[name] for name in AUTHOR_META if name in head.metas]
-    named = [name for line in bylines if len(line) <= 160 for name in people_in(byline_in(line))]
-    shown = [name for name in named if letters_of(name.split()[0]) not in outlet]  # *MDR Thüringen* is no person
+    shown = [name for name in authors_in(bylines) if letters_of(name.split()[0]) not in outlet]  # *MDR Thüringen* is no person
     sources.append(shown)
     fallback: list[str] = []
     for source in sources:
@@ -65,6 +65,16 @@ def authors_of(head: Head, bylines: list[str]) -> list[str]:
             return list(dict.fromkeys(shown)) if known < more and len(more) <= 6 else others
         fallback = fallback or names
     return fallback
+
+
+def authors_in(bylines: list[str]) -> list[str]:
+    """The people that visible bylines name."""
+    return [name for line in bylines if len(line) <= 160 for name in people_in(byline_in(line))]
+
+
+def is_name_alone(text: str) -> bool:
+    """Whether a text is a person's name and nothing else."""
+    return people_in(text) == (text,)
 
 
 def without_places(names: list[str]) -> list[str]:
@@ -80,6 +90,7 @@ def byline_in(line: str) -> str:
         line = f"{line[: printed.span.start]} | {line[printed.span.end :]}"
     found = BYLINE.search(line)
     parts = [part for part in re.split(r"\s*[|·•]\s*|\s+[–—-]\s+", line[found.end() :] if found else line) if part]
+    parts = [CLOCK.sub("", part) for part in parts]
     kept = [LEFT_OVER.sub("", part) for part in (parts[:1] if found else parts)]
     return " | ".join(kept)
 

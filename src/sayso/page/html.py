@@ -11,7 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from sayso.page.article import Article, Titles, article_of, forget, length_of, squeezed, trail_of
-from sayso.page.authors import authors_of
+from sayso.page.authors import authors_in, authors_of, is_name_alone
 from sayso.page.dates import iso_of, times_in
 from sayso.page.decoding import LARGEST, what_binary
 from sayso.page.encoding import decode_html
@@ -31,7 +31,8 @@ from sayso.page.metadata import (
     without_site,
 )
 from sayso.page.page import Block, Dated, Document, Page, Role, State
-from sayso.page.roles import roles_of
+from sayso.page.roles import POSTED, roles_of
+from sayso.page.splitting import split
 from sayso.page.unshown import runs_of_scripts, runs_of_text
 from sayso.page.walk import Place, Run, runs_of
 from sayso.text import Span, digest
@@ -113,7 +114,9 @@ def digest_of(document: Document) -> str:
 def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]:
     """The page itself, and for a live page one more page an entry."""
     declared = head.article
+    head.owner = owner_of(runs)
     titles = titles_of(head)
+    runs = split(runs, titles)
     article = article_of(runs, titles, declared=declared.body if declared else None)
     runs, article, note = with_unshown(runs, article, titles, head)
     outlet = document.outlet or outlet_of(head)
@@ -147,10 +150,21 @@ def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]
     return [page, *(entry_page(page, entry, runs, roles) for entry in entries)]
 
 
+OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d\s*(?:[–-]\s*(?:19|20)\d\d\s*)?)?,?\s*(?P<name>[^\W\d][^.,|©\n\d]{1,40})", re.I
+)
+
+
+def owner_of(runs: list[Run]) -> str | None:
+    """Whose copyright notice stands at the end of the page."""
+    notices = (OWNER.search(run.text) for run in reversed(runs[-40:]) if len(run.text) < 300)
+    return next((notice["name"].strip() for notice in notices if notice), None)
+
+
 def entry_page(page: Page, entry: Entry, runs: list[Run], roles: list[Role]) -> Page:
     """One entry of a live page as a page: its own text and time, the rest as the page has it."""
     mine = [runs[i] for i in entry.runs]
-    own = [Role.HEADLINE if i == entry.heading else roles[i] for i in entry.runs]
+    own = entry_roles(entry, runs, roles)
     text, blocks = joined(mine, own)
     language = language_of("\n".join(run.text for run in mine)) or page.language
     state, why = state_of("\n".join(b.span.of(text) for b in blocks if b.role is Role.BODY), language, shown=text)
@@ -163,11 +177,22 @@ def entry_page(page: Page, entry: Entry, runs: list[Run], roles: list[Role]) -> 
         state=state,
         note=why,
         headline=runs[entry.heading].text if entry.heading is not None else page.headline,
+        authors=tuple(authors_in([run.text for run, role in zip(mine, own, strict=True) if role is Role.BYLINE])),
         published=entry.dated.value if entry.dated else None,
         modified=None,
         dates=dates,
         language=language,
     )
+
+
+def entry_roles(entry: Entry, runs: list[Run], roles: list[Role]) -> list[Role]:
+    """The roles of a live entry's runs: its heading is the headline, and a name alone right after it is its byline."""
+    own = [Role.HEADLINE if i == entry.heading else roles[i] for i in entry.runs]
+    after = entry.runs.index(entry.heading) + 1 if entry.heading is not None else 0
+    for at in range(after, min(after + 1, len(own))):
+        if own[at] in (Role.BODY, Role.FURNITURE, Role.STANDFIRST) and is_name_alone(runs[entry.runs[at]].text):
+            own[at] = Role.BYLINE
+    return own
 
 
 def with_unshown(runs: list[Run], article: Article, titles: Titles, head: Head) -> tuple[list[Run], Article, str | None]:
@@ -224,9 +249,6 @@ def state_of(body: str, language: str | None, *, shown: str, scripts: bool = Fal
     return State.READ, None
 
 
-POSTED = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>.{1,60}?)\s*\((?P<handle>@\w{1,40}(?:@[\w.-]+)?)\)\s*(?P<when>.*)$")
-
-
 def joined(runs: list[Run], roles: list[Role]) -> tuple[str, tuple[Block, ...]]:
     """The canonical text, and its blocks; embedded posts carry who wrote them and when, where they are signed."""
     posts = signatures(runs, roles)
@@ -251,9 +273,9 @@ def signatures(runs: list[Run], roles: list[Role]) -> dict[Place | None, tuple[s
     """Of each embedded post, by the element that holds it: who signs it (*— Name (@handle) March 3, 2031*) and when."""
     found: dict[Place | None, tuple[str | None, str | None]] = {}
     for run, role in zip(runs, roles, strict=True):
-        if role is Role.EMBED and (signed := POSTED.match(run.text)):
+        if role is Role.CREDIT and (signed := POSTED.match(run.text)):
             dates = times_in(signed["when"])
-            found[holder_of(run)] = (f"{signed['name']} ({signed['handle']})", dates[0].value if dates else None)
+            found[holder_of(run)] = (signed["name"], dates[0].value if dates else None)
     return found
 
 
@@ -292,7 +314,9 @@ def visible_times(runs: list[Run], article: Article, roles: list[Role], language
         for value, names in run.times:
             moment = iso_of(value) if value else None
             if moment:
-                updated = UPDATE.search(f"{run.place.names} {names}") or UPDATE.search(run.text)
+                updated = UPDATE.search(names) or (
+                    not PUBLISH.search(names) and (UPDATE.search(run.place.names) or UPDATE.search(run.text))
+                )
                 found.append(Dated("modified" if updated else "published", moment, "time element", value))
         if roles[i] in (Role.DATE, Role.BYLINE):
             day_first = not language.startswith("en")
@@ -300,4 +324,5 @@ def visible_times(runs: list[Run], article: Article, roles: list[Role], language
     return found[:8]
 
 
+PUBLISH = re.compile(r"publi|created|posted", re.I)
 UPDATE = re.compile(r"modif|updat|aktualis|mis à jour|actualiz|aggiorn|güncel|oppdatert|opdateret|uppdaterad|更新|수정", re.I)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from sayso.page.dates import iso_of
 from sayso.page.jsonld import Declared, declared_articles
+from sayso.page.microdata import microdata_of
 from sayso.page.page import Dated
 
 PUBLISHED_META = (
@@ -41,6 +42,8 @@ class Head:
     articles: list[Declared] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     """Scripts that hold data in JSON other than JSON-LD."""
+    owner: str | None = None
+    """Whose copyright notice the page shows."""
 
     def first(self, *names: str) -> str | None:
         """The first non-empty value of the named meta elements, in the order of the names."""
@@ -79,6 +82,8 @@ def head_of(root: etree._Element) -> Head:
         elif element.get("src") is None and element.text and len(element.text) > 500:
             head.scripts.append(element.text)
     head.articles = declared_articles(linked)
+    for name, value in microdata_of(root):
+        head.metas.setdefault(name, []).append(value)
     return head
 
 
@@ -98,13 +103,31 @@ def outlet_of(head: Head) -> str | None:
     """Who publishes the page, by its own name for itself."""
     article = head.article
     names = (head.first("og:site_name"), article.publisher if article else None, head.first("application-name"))
-    return next((name.strip() for name in names if name and not name.startswith("http")), None) or host_of(head)
+    declared = next((name.strip() for name in names if name and not name.startswith("http")), None)
+    return declared or named_in_title(head) or host_of(head)
+
+
+ENDS_OF_TITLE = re.compile(r"^(?P<first>.{2,40}?)\s*(?:::|[:|»–—-])\s|\s(?:::|[|«–—-])\s+(?P<last>[^|]{2,40})$")
+
+
+def named_in_title(head: Head) -> str | None:
+    """The outlet's name at the start or end of the page's title: the part that its address or its copyright notice has too."""
+    known = {letters_of(head.owner)} if head.owner else set()
+    host = host_of(head)
+    if host:
+        known |= set(host.split(".")[:-1])
+    for found in ENDS_OF_TITLE.finditer(head.title or ""):
+        part = (found["first"] or found["last"]).strip()
+        if len(letters_of(part)) > 2 and letters_of(part) in known:
+            return head.owner if head.owner and letters_of(head.owner) == letters_of(part) else part
+    return None
 
 
 def names_of_outlet(head: Head) -> frozenset[str]:
     """All names that the page's outlet goes by, as letters and digits alone."""
     article = head.article
     names = [head.first("og:site_name"), article.publisher if article else None, head.first("application-name"), host_of(head)]
+    names.append(named_in_title(head))
     host = host_of(head)
     if host:
         names += [host.rsplit(".", 1)[0], host.split(".")[-2] if "." in host else None]

@@ -30,8 +30,35 @@ LINES: tuple[tuple[Role, str, str], ...] = (
 )  # fmt: skip
 """Role, pattern, example."""
 
+NOTES: tuple[tuple[Role, str, str], ...] = (
+    (Role.FURNITURE, r"\W{0,3}(this|the) (article|story|post|report|page|piece|headline|item) (was|has been) (first |last |originally )?(amended|updated|corrected|edited|revised|clarified|changed)\b.*", "• This article was amended on 3 March 2031."),
+    (Role.FURNITURE, r"\W{0,3}(correction|clarification|erratum|editor['’]?s['’]? note|update)s?( \([^()]{1,30}\)|,? \w+ \d{1,2}(, \d{4})?)?: .*", "Correction (15:32): An earlier version gave a wrong number."),
+    (Role.FURNITURE, r"\W{0,3}an? (earlier|previous) version of this (article|story|post|report|page|headline)\b.*", "An earlier version of this article gave a wrong number."),
+    (Role.FURNITURE, r"(do you have|have you|if you have|would you like|are you affected)\b.*\b(letters?|e-?mail|get in touch|contact us|submit|write to us|our form|story)\b.*", "Do you have an opinion? Submit a letter of up to 300 words."),
+    (Role.CREDIT, r"\(?(additional |further )?(reporting|writing|editing|compiled|edited|graphics|translated) by [^.]*\)?\.?", "(Reporting by Ada Ruiz in Calvia; Editing by Tom Hale)"),
+    (Role.RELATED, r"(graphic|interactive|map|chart|video|infographic): .*\bopen\b.*\b(browser|window|tab)\b.*", "Graphic: The flood. Open it in a new window"),
+    (Role.RELATED, r"(gift this article|share this article|save this article)\b.{0,200}", "Gift this article Read more: Bridge closed"),
+)  # fmt: skip
+"""Role, pattern, example: notes about the article and addresses to its reader, which may be whole sentences."""
+
 LONGEST = 220
 _LINES = tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern, _ in LINES)
+
+
+_NOTE = re.compile(
+    r"\W{0,3}(?:th(?:is|e) (?:article|story|post|report|page|piece|headline|item)|an? (?:earlier|previous)|correction|clarification|erratum|editor|update|do you|have you|if you|would you|are you|additional|further|"
+    r"reporting|writing|editing|compiled|edited|graphics?|translated|interactive|map|chart|video|infographic|gift|share|save)",
+    re.IGNORECASE,
+)
+"""How notes begin; looked for first, since that is quick."""
+_NOTES = tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern, _ in NOTES)
+
+
+def role_by_note(line: str) -> Role | None:
+    """The role of a note about the article or an address to its reader; ``None`` for any other line."""
+    if len(line) > 600 or not _NOTE.match(line):
+        return None
+    return next((role for pattern, role in _NOTES if pattern.fullmatch(line)), None)
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from sayso.page.article import NOT_PROSE, Article, Titles, length_of, squeezed
-from sayso.page.authors import is_byline_line
-from sayso.page.bylines import authors_of
+from sayso.page.authors import is_byline_line, is_name_alone
 from sayso.page.dates import times_in
 from sayso.page.page import Role
-from sayso.page.phrases import role_by_phrase
+from sayso.page.phrases import role_by_note, role_by_phrase
 from sayso.page.signs import Sign, signs_of
 from sayso.page.walk import HEADINGS, Place, Run, Within
 
@@ -34,6 +34,8 @@ NAV = int(Sign.NAV)
 BODY_TAGS = frozenset(("p", "li", "blockquote", "td", "dd"))
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W_]")
+QUOTED = re.compile(r"\s*[“\"„«‘](?P<words>[^”“\"»]+)[”“\"»’].{0,80}$", re.DOTALL)
+"""A quotation and who said it."""
 ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔؟:;][\"'”’»“›)\]」』]*\s*$")
 LEADS_ON = re.compile(r"[:：|»>→▶►\]】-]\s*$")
 
@@ -54,6 +56,7 @@ def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     settle_subheadings(runs, roles)
     settle_captions(runs, roles)
     settle_pull_quotes(runs, roles, article)
+    settle_posts(runs, roles)
     return roles
 
 
@@ -88,11 +91,15 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     if signed is Role.CAPTION and run.linked >= 0.8 * len(text) and (signs & NAV or not article.inside[i]):
         return Role.FURNITURE  # a caption in a menu is only a style of type
     if signed is not None:
-        return (begins <= i <= last and by_words(run)) or signed if signed is Role.FURNITURE else signed
+        if signed is not Role.FURNITURE:
+            return signed
+        return (begins <= i <= last and by_words(run)) or (begins <= i <= last + 3 and signs & NAV and about(text)) or signed
     if not begins - 8 <= i <= last + 3:
         return Role.CAPTION if article.inside[i] and is_caption(run) else Role.FURNITURE
     if heading and run.linked >= 0.8 * len(text):
         return Role.RELATED
+    if not heading and (apart := role_by_note(text)) is not None:
+        return apart
     plain = run.block.tag == "p" and article.prose[i] > 90 and not run.linked
     if not plain and (told := by_words(run)) is not None:
         return told
@@ -120,6 +127,13 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     if run.linked and is_link_line(run):
         return Role.RELATED
     return Role.BODY if plain or article.prose[i] or run.block.tag in BODY_TAGS or length_of(text) > 40 else Role.FURNITURE
+
+
+def about(text: str) -> Role | None:
+    """The role of a line that says who wrote the article, or when."""
+    if is_byline_line(text):
+        return Role.BYLINE
+    return Role.DATE if is_date_line(text) else None
 
 
 def role_by_signs(signs: int, text: str, *, heading: bool) -> Role | None:
@@ -198,7 +212,7 @@ def is_date_line(text: str) -> bool:
 
 def is_signature(run: Run) -> bool:
     """Whether a paragraph right before the text is a person's name alone, in bold or italics."""
-    return run.place.tag in ("strong", "b", "em", "i") and not run.linked and authors_of(run.text) == (run.text,)
+    return run.place.tag in ("strong", "b", "em", "i") and not run.linked and is_name_alone(run.text)
 
 
 def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
@@ -325,6 +339,7 @@ def settle_captions(runs: list[Run], roles: list[Role]) -> None:
             together = len(runs[i].text) + len(runs[i + 1].text)
             if box is not None and box.letters <= together + 10 and box in set(runs[i].place.up()):
                 roles[i] = Role.CAPTION
+    settle_credits(runs, roles)
     captions = [squeezed(run.text) for run, role in zip(runs, roles, strict=True) if role is Role.CAPTION]
     if captions:
         for i, run in enumerate(runs):
@@ -332,6 +347,36 @@ def settle_captions(runs: list[Run], roles: list[Role]) -> None:
                 short = squeezed(run.text)
                 if len(short) > 10 and any(caption.startswith(short) for caption in captions):
                     roles[i] = Role.FURNITURE
+
+
+POSTED = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>.{1,60}?)\s*\((?P<handle>@\w{1,40}(?:@[\w.-]+)?)\)\s*(?P<when>.*)$")
+"""How an embedded post is signed: *— Ada Ruiz (@adaruiz) March 3, 2031*."""
+
+
+def settle_posts(runs: list[Run], roles: list[Role]) -> None:
+    """The signature of an embedded post is a credit: nobody says it."""
+    for i, run in enumerate(runs):
+        if roles[i] is Role.EMBED and POSTED.match(run.text):
+            roles[i] = Role.CREDIT
+
+
+def settle_credits(runs: list[Run], roles: list[Role]) -> None:
+    """A few words beside the caption in one figure, and no sentence, are the picture's credit."""
+    for i, run in enumerate(runs):
+        if run.place.named is None or len(run.text) > 60:
+            continue
+        if roles[i] in (Role.CAPTION, Role.FURNITURE, Role.BODY) and not ENDS_SENTENCE.search(run.text):
+            figure = next((place for place in islice(run.place.up(), 4) if place.tag == "figure"), None)
+            if (
+                figure is not None
+                and any(
+                    runs[j].block.tag == "figcaption" and runs[j].place.within(figure) and runs[j].block is not run.block
+                    for j in (i - 1, i + 1)
+                    if 0 <= j < len(runs)
+                )
+                and run.block.tag != "figcaption"
+            ):
+                roles[i] = Role.CREDIT
 
 
 def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> None:
@@ -348,6 +393,7 @@ def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> 
         return
     body = squeezed(" ".join(run.text for run, role in zip(runs, roles, strict=True) if role is Role.BODY))
     for i in apart:
-        short = squeezed(runs[i].text)
+        quoted = QUOTED.match(runs[i].text) if article.signs[i] & PULLQUOTE else None
+        short = squeezed(quoted["words"] if quoted else runs[i].text)
         if len(short) >= 30 and body.count(short) > (roles[i] is Role.BODY):
             roles[i] = Role.FURNITURE

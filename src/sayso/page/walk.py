@@ -53,8 +53,6 @@ _SPACE = r"\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029"
 SPACES = re.compile(rf"[{_SPACE}][ {_SPACE}]*| [ {_SPACE}]+")
 """White space that is not a single space already."""
 BREAK = "\x00"  # cannot stand in a parsed document
-AROUND_BREAK = re.compile(r" ?\x00 ?")
-PARAGRAPHS = re.compile(r"\x00{2,}")
 
 
 @dataclass(slots=True, eq=False)
@@ -202,6 +200,8 @@ class Walk:
                     self._in_link += 1
                 elif tag == "time":
                     self._times.append((element.get("datetime") or "", names))
+                elif tag == "abbr" and (title := element.get("title")) and title[:4].isdigit():  # the microformat of weblogs
+                    self._times.append((title, names))
                 if tag == "pre":
                     self._kept += 1
                 if text := element.text:
@@ -267,7 +267,8 @@ class Walk:
         pieces.clear()
         text = " ".join(text.split()) if text.isascii() else SPACES.sub(" ", without_unseen(text)).strip(" ")
         if BREAK in text:
-            parts = [part for part in PARAGRAPHS.split(AROUND_BREAK.sub(BREAK, text).strip(" \x00")) if part.strip()]
+            lines = text.replace(" " + BREAK, BREAK).replace(BREAK + " ", BREAK)
+            parts = [part for each in lines.split(BREAK + BREAK) if (part := each.strip(" " + BREAK)).strip()]
         else:
             parts = [text] if text.strip() else []
         unlinked = SPACES.sub(" ", " ".join(self._free)).strip() if self._linked else text
