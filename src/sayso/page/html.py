@@ -31,7 +31,7 @@ from sayso.page.metadata import (
     without_site,
 )
 from sayso.page.page import Block, Dated, Document, Page, Role, State
-from sayso.page.roles import POSTED, roles_of
+from sayso.page.roles import ENDS_SENTENCE, POSTED, roles_of
 from sayso.page.splitting import split
 from sayso.page.unshown import runs_of_scripts, runs_of_text
 from sayso.page.walk import Place, Run, runs_of
@@ -177,7 +177,7 @@ def entry_page(page: Page, entry: Entry, runs: list[Run], roles: list[Role]) -> 
         state=state,
         note=why,
         headline=runs[entry.heading].text if entry.heading is not None else page.headline,
-        authors=tuple(authors_in([run.text for run, role in zip(mine, own, strict=True) if role is Role.BYLINE])),
+        authors=tuple(authors_in([run.text for run, role in zip(mine, own, strict=True) if role is Role.BYLINE][:1])),
         published=entry.dated.value if entry.dated else None,
         modified=None,
         dates=dates,
@@ -188,10 +188,12 @@ def entry_page(page: Page, entry: Entry, runs: list[Run], roles: list[Role]) -> 
 def entry_roles(entry: Entry, runs: list[Run], roles: list[Role]) -> list[Role]:
     """The roles of a live entry's runs: its heading is the headline, and a name alone right after it is its byline."""
     own = [Role.HEADLINE if i == entry.heading else roles[i] for i in entry.runs]
-    after = entry.runs.index(entry.heading) + 1 if entry.heading is not None else 0
-    for at in range(after, min(after + 1, len(own))):
-        if own[at] in (Role.BODY, Role.FURNITURE, Role.STANDFIRST) and is_name_alone(runs[entry.runs[at]].text):
-            own[at] = Role.BYLINE
+    at = entry.runs.index(entry.heading) + 1 if entry.heading is not None else 0
+    if at < len(own) and is_name_alone(runs[entry.runs[at]].text):
+        own[at] = Role.BYLINE
+        after = at + 1  # and what the person does, or where
+        if after < len(own) and len(text := runs[entry.runs[after]].text) <= 60 and not ENDS_SENTENCE.search(text):
+            own[after] = Role.BYLINE
     return own
 
 

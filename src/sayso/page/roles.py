@@ -102,7 +102,7 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
         return apart
     plain = run.block.tag == "p" and article.prose[i] > 90 and not run.linked
     if not plain and (told := by_words(run)) is not None:
-        return told
+        return Role.FURNITURE if told is Role.CREDIT and not article.inside[i] else told  # whose the whole site is
     if is_caption(run):
         return Role.CAPTION
     if not plain and is_date_line(text):
