@@ -95,7 +95,7 @@ def copied(shared: Path, half: str | None = None) -> Iterator[Copied]:
         other += root.xpath("//meta[@name='description' or @property='og:description' or @property='og:title']/@content")
         selection = selected(root, bullets=gold_path.stem < "m")
         text = canonical(str(selection))
-        lines = tuple(_labelled(text, selection.pieces, body, other))
+        lines = tuple(labelled(text, selection.pieces, body, other))
         if _shown(body, lines):
             title = _plain(str(gold.get("title") or ""))
             headline = next((line for line, _ in lines if title and _plain(line) == title), None)
@@ -257,7 +257,7 @@ def _shared(words: str, known: set[tuple[str, ...]]) -> float:
     return sum(shingle in known for shingle in mine) / len(mine)
 
 
-def _labelled(text: str, pieces: list[Piece], body: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
+def labelled(text: str, pieces: list[Piece], body: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
     """Each line that is not empty with its label."""
     by_gold = list(_by_gold(text, body, other))
     elements = _elements_of(by_gold, pieces)

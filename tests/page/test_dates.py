@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.page.dates import dated_by_name, dated_by_url, iso_of, offset_of, times_in
+from sayso.page.dates import clock_of, dated_by_name, dated_by_url, iso_of, offset_of, times_in
 
 PRINTED = [
     # text, (words, value, what) of each date
@@ -106,3 +106,39 @@ def test_dates_stand_in_the_text_in_order(text: str) -> None:
         at = printed.span.end
         if printed.labelled:
             assert printed.labelled.covers(printed.span)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("15.04.31", "2031-04-15"),
+        ("13/03/31", "2031-03-13"),
+        ("03/13/31", "2031-03-13"),
+        ("3 March ’31, 09:59", "2031-03-03T09:59"),
+        ("3 Mar 31", "2031-03-03"),
+        ("03/04/31", None),  # April or March: not resolved
+        ("2.1.3", None),
+    ],
+)
+def test_short_years_are_read_where_a_whole_line_is_a_date(line: str, value: str | None) -> None:
+    assert [printed.value for printed in times_in(line, short_years=True)] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "what"),
+    [
+        ("09:59", "09:59", None),
+        ("Updated: 11:02 GMT", "11:02+00:00", "modified"),
+        ("Published at 9:59 pm", "21:59", "published"),
+        ("14:07 Uhr", "14:07", None),
+    ],
+)
+def test_a_time_of_day_that_is_all_of_a_line(line: str, value: str, what: str | None) -> None:
+    clock = clock_of(line)
+    assert clock is not None
+    assert (clock.value, clock.what) == (value, what)
+
+
+@pytest.mark.parametrize("line", ["0:00 / 3:25", "He left at 11:02.", "Duration 1:12", "26:10", "Port Sorrel 09:59", ""])
+def test_other_lines_with_numbers_are_no_time_of_day(line: str) -> None:
+    assert clock_of(line) is None

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.page.decoding import canonical
@@ -88,6 +88,7 @@ TEXTS = st.text(st.sampled_from("abc ABC. \n\r\t\0”“'\"?!:;|–•()/0123456
 )
 
 
+@settings(deadline=None)  # the first example compiles the forms
 @given(TEXTS)
 def test_the_text_is_never_altered_and_every_block_stands_in_it(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
@@ -104,6 +105,7 @@ def test_the_text_is_never_altered_and_every_block_stands_in_it(text: str) -> No
     assert page.state in State
 
 
+@settings(deadline=None)  # the first example compiles the forms
 @given(
     st.lists(
         st.sampled_from(

@@ -88,6 +88,22 @@ def test_json_of_other_shapes(tmp_path: Path, text: str, names: list[str]) -> No
     assert [document.name for document in documents([tmp_path / "f.json"])] == names
 
 
+def test_a_folder_of_markdown_and_json(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Flood\n\nHe said so.\n")
+    (tmp_path / "b.json").write_text('{"title": "Flood", "text": "He said so."}')
+    (tmp_path / "c.json.gz").write_bytes(gzip.compress(b'[{"title": "A", "text": "x"},\n {"title": "B", "text": "y"}]'))
+    (tmp_path / "d.json").write_text('{"title": "Flood"')
+    (tmp_path / "e.yaml").write_text("title: Flood")
+    assert told(list(documents([tmp_path]))) == [
+        ("a", Kind.PLAIN, False),
+        ("b:1", Kind.RECORD, False),
+        ("c:1", Kind.RECORD, False),
+        ("c:2", Kind.RECORD, False),
+        ("d", Kind.RECORD, True),
+    ]
+    assert count([tmp_path]) == 5
+
+
 def test_an_archive_that_grew_keeps_the_bytes_of_its_records(tmp_path: Path) -> None:
     path = tmp_path / "f.jsonl"
     path.write_bytes(LINES)

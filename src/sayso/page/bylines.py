@@ -31,7 +31,7 @@ def authors_of(byline: str) -> tuple[str, ...]:
     >>> authors_of("By Ada Ruiz in Port Sorrel and Tom Hale, Northern Wire")
     ('Ada Ruiz', 'Tom Hale')
     """
-    words = _BY.sub("", byline.strip(), count=1)
+    words = _BY.sub("", byline.strip(" \n\t*_"), count=1)
     names: list[str] = []
     for part in _BETWEEN.split(words):
         name = _PLACE.sub("", _BY.sub("", part).strip(" .–—-()[]*_\u00a0"))

@@ -51,7 +51,7 @@ SHORT: tuple[Form, ...] = (
     Form(Role.CREDIT, r".{3,200} contributed (to this (report|story|article)|reporting)\b.{0,60}", "Ada Ruiz contributed to this report", needs=("contributed",)),
     Form(Role.CREDIT, r"(with )?(agencies|associated press|reuters|afp|press association)( and (agencies|reuters|associated press|afp))?", "Associated Press and Reuters"),
     Form(Role.CREDIT, r"\W{0,2}(image|photo|picture|photograph|video|credit|image source|photo credit|source|copyright|foto|illustration)s?( by:?|:|,| source:?| copyright,?| credits?:?)( .{2,80})?", "Picture: Northern Wire"),
-    Form(Role.CREDIT, r"(photo|image|picture)s?( by\b.{0,60})?:?|[A-Z]\S+ [A-Z]\S+ for (the )?[A-Z].{2,40}(?<![.!?])", "Photo", picture=True),
+    Form(Role.CREDIT, r"(photo|image|picture)s?( by\b.{0,60})?:?|(?-i:[A-Z]\S+ [A-Z]\S+ for ([Tt]he )?[A-Z].{2,40}(?<![.!?]))", "Photo", picture=True),
     Form(Role.CREDIT, r"(bild(rechte|quelle|nachweis)?|fotos?|foto(graf|grafía)|quelle|crédits?( photo)?|fuente|fonte|imagen|zdjęcie|zdj\.|fot\.|kuva|фото|джерело|источник|写真|사진)\s?[:：©=/].{1,80}", "Bildrechte: Nordbild/Ada Ruiz", needs=("bild", "foto", "quelle", "crédit", "fuente", "fonte", "imagen", "zdj", "fot.", "kuva", "фото", "джерело", "источник", "写真", "사진")),
     Form(Role.CREDIT, r"(©|\(c\)|copyright\b).{0,120}", "© 2031 The Northern Wire"),
     Form(Role.CREDIT, r"(?!.*\b(told|said|says|to|from|with|according)\b)\W{0,2}[^“”\"]{0,50}\b(getty( images?)?|ap( photo)?|epa|afp|reuters|alamy|shutterstock|istock|anadolu|sipa|zuma)(/.{1,40})?\W{0,2}", "Getty Images", picture=True, needs=("getty", "ap", "epa", "afp", "reuters", "alamy", "shutterstock", "istock", "anadolu", "sipa", "zuma")),

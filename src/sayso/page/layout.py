@@ -112,11 +112,16 @@ def _heading(lines: Sequence[Line], i: int, above: Line | None, last: int) -> Ro
 
 def _settle_repeated(lines: Sequence[Line]) -> None:
     """A heading that stands above several paragraphs in the same words is none: the mark of advertisements, the name of a
-    speaker."""
-    short = [line for line in lines if line.role is Role.SUBHEADING or (line.role is Role.BODY and line.count <= _LONGEST_LABEL)]
-    times = Counter(_DIGITS.sub("0", line.words) for line in short)
-    for line in short:
-        if times[_DIGITS.sub("0", line.words)] > (1 if line.role is Role.SUBHEADING else 2):
+    speaker. Nor is a short sentence a paragraph that stands among furniture in the same words again and again."""
+    short = [
+        (line, 1 if line.role is Role.SUBHEADING else 2)
+        for line, beside in zip(lines, zip([None, *lines], [*lines[1:], None], strict=False), strict=False)
+        if line.role is Role.SUBHEADING
+        or (line.role is Role.BODY and line.count <= _LONGEST_LABEL and any(o and o.role is not Role.BODY for o in beside))
+    ]
+    times = Counter(_DIGITS.sub("0", line.words) for line, _ in short)
+    for line, most in short:
+        if times[_DIGITS.sub("0", line.words)] > most:
             line.role = Role.FURNITURE
 
 

@@ -24,6 +24,7 @@ _COST: dict[Role | None, int] = {
     Role.BYLINE: 3,
 }
 """What a line that is no paragraph takes from the density of a stretch; of other roles nothing."""
+_COST_OF_ITEM = 3
 _CLOSES = 400
 _TIMES_LARGER = 1.5
 _LARGEST_CARD = 2
@@ -50,15 +51,17 @@ def _densest(lines: Sequence[Line]) -> tuple[int, int]:
     closing = _closing(lines)
     best = total = 0
     needed = 0.0
+    listed = False  # in a list that a paragraph leads up to
     first, last, start = 0, len(lines) - 1, 0
     for i, line in enumerate(lines):
+        listed = line.stray and line.item and (listed or (i > 0 and lines[i - 1].role is None and lines[i - 1].leads))
         if line.prose:
             total += min(line.count, _WORTH)
         elif i in closing:
             total -= _CLOSES
             needed = _TIMES_LARGER * best if total <= 0 else needed  # comments may be longer than the article
-        elif line.role is not None or line.item or not line.runs_on:
-            total -= _COST.get(line.role, 0)
+        elif not listed and not (line.role is None and line.runs_on and not line.item):
+            total -= _COST_OF_ITEM if line.role is None and line.item else _COST.get(line.role, 0)
         if total <= 0:
             total, start = 0, i + 1
         elif total > max(best, needed):

@@ -90,7 +90,8 @@ def paths_of(target: str | Path) -> Iterator[Path | str]:
         found = sorted(p for p in path.rglob("*") if p.is_file() and _is_page(p, path))
         if not found:
             raise SourceUnreadable(
-                f"No pages in the folder {path}; it should hold files that end in .txt, .html, .jsonl, .csv or these with .gz"
+                f"No pages in the folder {path}; it should hold files that end in .txt, .md, .html, .json, .jsonl, .csv, "
+                "or these with .gz"
             )
         yield from found
     elif path.exists():
