@@ -25,6 +25,8 @@ _TIED = 0.3
 _LONGEST_LABEL = 12
 _LONGEST_ENTRY = 6
 """Words of an entry in a menu; longer ones are headlines of other articles."""
+_FEWEST_BEFORE_HEADINGS = 2
+"""Paragraphs before which a name alone is more likely the author than a heading."""
 _DIGITS = re.compile(r"\d+")
 _FEWEST_SECTIONS = 6
 _LONGER_THAN_TEASERS = 20
@@ -99,6 +101,9 @@ def _heading(lines: Sequence[Line], i: int, above: Line | None, last: int) -> Ro
     if below is None or not below.prose:
         return otherwise
     shared = len(line.vocabulary & below.vocabulary)
+    begun = sum(other.role is Role.BODY for other in lines[:i])
+    if line.signs or (line.name_alone and not shared and begun < _FEWEST_BEFORE_HEADINGS):
+        return Role.FURNITURE
     around = next((other for other in reversed(lines[:i]) if other.role is not Role.FURNITURE or other.form), None)
     if around is not None and (around.prose or around.role in SETS_NOTHING_APART):
         near = max(shared, len(line.vocabulary & above.vocabulary) if above else 0)

@@ -42,9 +42,11 @@ _PLACE = re.compile(r"(?:[A-Z][A-Z.’'/-]+,? )+(?:[A-Z][a-z]+ )?\| $")
 _RUN_IN = 300
 _MANY_WORDS = 30
 _DATE_LINE_REST = 40
+_LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"[0-2]\d:\d\d")
 _BARS = re.compile(r"\s[|•·]\s")
 _LABELS = 25
+_LONGEST_SIGNATURE = 10
 _FEWEST_RUNNING_ON = 3
 _LONGEST_PHRASE = 25
 
@@ -129,6 +131,12 @@ class Line:
         names = _BETWEEN_NAMES.split(self.words) if self.count > 4 else [self.words]
         return self.count <= 8 and not self.words.isupper() and all(_NAME.fullmatch(name) for name in names)
 
+    @property
+    def signs(self) -> bool:
+        """Whether it is a name with what its bearer is, as stands below a quotation that is set apart."""
+        name, comma, rest = self.words.partition(", ")
+        return bool(comma and rest and self.count <= _LONGEST_SIGNATURE and _NAME.fullmatch(name) and not self.ends)
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words that tell what it speaks of, by their beginnings, which inflection and compounds leave alone; of scripts
@@ -180,7 +188,7 @@ def _line(span: Span, words: str) -> Line:
         printed = tuple(times_in(words) or times_in(words, short_years=True))
         if printed and _is_date_line(words, printed, ends=line.ends):
             line.role, line.words, line.dates = Role.DATE, words, printed
-        elif (clock := clock_of(words)) and clock.what:
+        elif (clock := clock_of(words)) and (clock.what or _LETTER.search(words)):
             line.role, line.words = Role.DATE, words
     return line
 
