@@ -57,6 +57,11 @@ def authors_of(head: Head, bylines: list[str]) -> list[str]:
     fallback: list[str] = []
     for source in sources:
         names = names_in(source, frozenset())
+        names = [
+            before if after and is_outlet(letters_of(after), outlet) else name
+            for name in names
+            for before, _, after in [name.partition(". ")]
+        ]
         others = [name for name in names if not is_outlet(letters_of(name), outlet)]
         if others:
             others = without_places(others)

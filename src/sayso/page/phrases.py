@@ -25,6 +25,7 @@ LINES: tuple[tuple[Role, str, str], ...] = (
     (Role.FURNITURE, r"(anzeige|werbung|publicité|publicidad|pubblicità|publicidade|reklame?|annonse|mainos|reklama|реклама|ilan|広告|광고|advertentie)", "Anzeige"),
     (Role.FURNITURE, r"(artikel )?(teilen|merken|drucken|kommentieren|anhören|vorlesen|copiar enlace|compartir|partager|condividi|compartilhar|delen|del|dela|udostępnij|sdílet|paylaş|поделиться|поділитися|공유|シェア)", "Teilen"),
     (Role.FURNITURE, r"(hier geht es zum|abonnieren sie|melden sie sich|newsletter|folgen sie|jetzt abonnieren|suscríbete|síguenos|abonnez-vous|inscrivez-vous|iscriviti|seguici|inscreva-se|empfohlener (externer|redaktioneller) inhalt|an dieser stelle (finden|befindet)|wir verwenden|mit (dem )?klick)\b.{0,300}", "Newsletter"),
+    (Role.FURNITURE, r"(on this page|in this (article|story)|auf dieser seite|in diesem artikel|inhaltsverzeichnis|sommaire|en este artículo|in questo articolo|in dit artikel):?", "Auf dieser Seite:"),
     (Role.PLAYER, r"(artikel anhören|beitrag anhören|écouter( l.article)?|escuchar( el artículo| noticia)?|ascolta( l.articolo)?|luister|hør artikel|lyssna|video (abspielen|starten)|video konnte nicht).{0,80}", "Artikel anhören"),
     (Role.CREDIT, r"((bild|foto|fotos|photo|quelle|imago|grafik|fuente|crédito|crédit|fonte|источник|фото|출처|사진|写真)\s?[:：=/©].{1,80})", "Foto: Nordbild"),
 )  # fmt: skip
@@ -35,7 +36,7 @@ NOTES: tuple[tuple[Role, str, str], ...] = (
     (Role.FURNITURE, r"\W{0,3}(correction|clarification|erratum|editor['’]?s['’]? note|update)s?( \([^()]{1,30}\)|,? \w+ \d{1,2}(, \d{4})?)?: .*", "Correction (15:32): An earlier version gave a wrong number."),
     (Role.FURNITURE, r"\W{0,3}an? (earlier|previous) version of this (article|story|post|report|page|headline)\b.*", "An earlier version of this article gave a wrong number."),
     (Role.FURNITURE, r"(do you have|have you|if you have|would you like|are you affected)\b.*\b(letters?|e-?mail|get in touch|contact us|submit|write to us|our form|story)\b.*", "Do you have an opinion? Submit a letter of up to 300 words."),
-    (Role.CREDIT, r"\(?(additional |further )?(reporting|writing|editing|compiled|edited|graphics|translated) by [^.]*\)?\.?", "(Reporting by Ada Ruiz in Calvia; Editing by Tom Hale)"),
+    (Role.CREDIT, r"\W{0,3}(additional |further )?(reporting|writing|editing|compiled|edited|graphics|translated) by [^.]*\)?\.?", "(Reporting by Ada Ruiz in Calvia; Editing by Tom Hale)"),
     (Role.RELATED, r"(graphic|interactive|map|chart|video|infographic): .*\bopen\b.*\b(browser|window|tab)\b.*", "Graphic: The flood. Open it in a new window"),
     (Role.RELATED, r"(gift this article|share this article|save this article)\b.{0,200}", "Gift this article Read more: Bridge closed"),
 )  # fmt: skip

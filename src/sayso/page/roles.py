@@ -12,6 +12,7 @@ from sayso.page.dates import times_in
 from sayso.page.page import Role
 from sayso.page.phrases import role_by_note, role_by_phrase
 from sayso.page.signs import Sign, signs_of
+from sayso.page.splitting import CREDIT_ALONE
 from sayso.page.walk import HEADINGS, Place, Run, Within
 
 SIGNED: tuple[tuple[int, Role], ...] = (
@@ -57,6 +58,7 @@ def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     settle_captions(runs, roles)
     settle_pull_quotes(runs, roles, article)
     settle_posts(runs, roles)
+    settle_others(roles, first, last)
     return roles
 
 
@@ -126,6 +128,8 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
         return Role.STANDFIRST
     if run.linked and is_link_line(run):
         return Role.RELATED
+    if i > first and is_bold_heading(run):
+        return Role.SUBHEADING
     return Role.BODY if plain or article.prose[i] or run.block.tag in BODY_TAGS or length_of(text) > 40 else Role.FURNITURE
 
 
@@ -208,6 +212,17 @@ def is_date_line(text: str) -> bool:
     dates = times_in(text)
     told = sum(len(LETTER.findall((d.labelled or d.span).of(text))) for d in dates)
     return bool(dates) and len(LETTER.findall(text)) - told <= 40
+
+
+def is_bold_heading(run: Run) -> bool:
+    """Whether a paragraph is a few words in bold or capitals and no sentence: a heading that is not marked as one."""
+    return (
+        (run.place.tag in ("strong", "b") or (len(run.text) > 6 and run.text.isupper()))
+        and run.block.tag in ("p", "div")
+        and len(run.text) <= 90
+        and not run.linked
+        and not ENDS_SENTENCE.search(run.text)
+    )
 
 
 def is_signature(run: Run) -> bool:
@@ -340,6 +355,16 @@ def settle_captions(runs: list[Run], roles: list[Role]) -> None:
             if box is not None and box.letters <= together + 10 and box in set(runs[i].place.up()):
                 roles[i] = Role.CAPTION
     settle_credits(runs, roles)
+    shown: set[str] = set()
+    for i, run in enumerate(runs):
+        if roles[i] is Role.CAPTION:
+            if len(run.text) < 120 and is_date_line(run.text):
+                roles[i] = Role.DATE
+            elif CREDIT_ALONE.fullmatch(run.text):
+                roles[i] = Role.CREDIT
+            elif run.text in shown and len(run.text) > 20:
+                roles[i] = Role.FURNITURE
+            shown.add(run.text)
     captions = [squeezed(run.text) for run, role in zip(runs, roles, strict=True) if role is Role.CAPTION]
     if captions:
         for i, run in enumerate(runs):
@@ -358,6 +383,13 @@ def settle_posts(runs: list[Run], roles: list[Role]) -> None:
     for i, run in enumerate(runs):
         if roles[i] is Role.EMBED and POSTED.match(run.text):
             roles[i] = Role.CREDIT
+
+
+def settle_others(roles: list[Role], first: int, last: int) -> None:
+    """Bylines and credits far after the article's end are of other articles, or of the whole site."""
+    for i in range(max(last, first) + 12, len(roles)):
+        if roles[i] in (Role.BYLINE, Role.CREDIT):
+            roles[i] = Role.FURNITURE
 
 
 def settle_credits(runs: list[Run], roles: list[Role]) -> None:

@@ -11,9 +11,13 @@ from sayso.page.phrases import role_by_phrase
 from sayso.page.walk import Place, Run, in_picture
 
 _NAMED = r"(?:photo(?:graph(?:y|er)?)?|picture|image|foto(?:grafie)?|bild|illustration|credit|source|quelle|video)s?"
+_AGENCY = r"(?:ap|afp|epa|dpa|reuters|getty|imago|anadolu|shutterstock|alamy|ritzau|ntb|tt|ansa|efe|xinhua)\b"
+_IN_BRACKETS = rf"(?:{_NAMED}\b[^()\[\]]{{2,70}}|[^()\[\]]{{2,40}}/[^()\[\]]{{2,40}}|[^()\[\]]{{0,40}}\bvia\b[^()\[\]]{{2,40}})"
 CREDIT = re.compile(
-    rf"^(?P<caption>.{{12,}}?[.!?…”’»\")\]])\s*(?P<credit>\((?:{_NAMED}\b[^()]{{2,70}}|[^()]{{2,40}}/[^()]{{2,40}}|[^()]{{0,40}}\bvia\b[^()]{{2,40}})\)"
-    rf"|\W?{_NAMED}(?: by| credit| courtesy| source)?\s?[:/©]\s?[^.!?\n]{{2,80}}\.?|©\s?[^.!?\n]{{2,80}}\.?)$",
+    rf"^(?:(?P<caption>.{{12,}}?)\s*(?P<bracketed>[(\[]\s?{_IN_BRACKETS}[)\]])"
+    rf"|(?P<sentence>.{{12,}}?[.!?…”’»\")\]])\s*"
+    rf"(?P<credit>\W?{_NAMED}(?: by| credit| courtesy| source)?\s?[:/©]\s?[^.!?\n]{{2,80}}\.?"
+    rf"|©\s?[^.!?\n]{{2,80}}\.?|[^.!?\n/]{{3,40}}/\s?{_AGENCY}[^.!?\n]{{0,40}}))$",
     re.IGNORECASE | re.DOTALL,
 )
 """*The bridge on Monday. Photo: Ada Ruiz/Northern Wire*, *The bridge on Monday. (Ada Ruiz/Northern Wire)*."""
@@ -28,7 +32,8 @@ def split(runs: list[Run], titles: Titles) -> list[Run]:
         elif len(run.text) <= 800 and (credit := credit_in(run)):
             place = Place("span", "credit", run.place, run.place.depth + 1, False)
             place.named = place
-            found += (part(run, credit["caption"].strip(), run.place), part(run, credit["credit"].strip(), place))
+            caption, credited = credit["caption"] or credit["sentence"], credit["bracketed"] or credit["credit"]
+            found += (part(run, caption.strip(), run.place), part(run, credited.strip(), place))
         else:
             found.append(run)
     return found
@@ -39,6 +44,10 @@ def credit_in(run: Run) -> re.Match[str] | None:
     if "\n" in run.text:
         return CREDIT.match(run.text) if role_by_phrase(run.text.rsplit("\n", 1)[1]) is Role.CREDIT else None
     return CREDIT.match(run.text) if run.place.named is not None and in_picture(run.place) else None
+
+
+CREDIT_ALONE = re.compile(rf"\W{{0,2}}{_NAMED}(?: by| credit| courtesy| source)?s?\s?[:/©].{{2,80}}", re.IGNORECASE)
+"""*Photo: Ada Ruiz/Northern Wire*."""
 
 
 def part(run: Run, text: str, place: Place) -> Run:

@@ -186,7 +186,11 @@ class Walk:
                     walker.skip_subtree()
                     path.append(None)
                     continue
-                is_block = kind == BLOCK or (names and opens_block(tag, names, here)) or ("-" in tag and here.tag not in IN_LINE)
+                is_block = (
+                    (kind == BLOCK and (tag != "button" or block.tag != "p"))
+                    or (names and opens_block(tag, names, here))
+                    or ("-" in tag and here.tag not in IN_LINE)
+                )
                 if is_block and pieces:
                     self._close(block)
                 named = here.named
