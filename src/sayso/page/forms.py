@@ -78,7 +78,7 @@ SHORT: tuple[Form, ...] = (
 LONG: tuple[Form, ...] = (
     Form(Role.CAPTION, r"(pictured( \w+){0,3},|file ?(photo|picture)? ?[-–—:]|\(l-r\)|\(?(from|clockwise from)( the)? (top )?left|\[\d+/\d+\]|(a|an) (stock|undated|handout|file|aerial|satellite) (image|photo|picture|view) ).*", "FILE - The bridge in May 2030."),
     Form(Role.CAPTION, r"((?!\b(was|were|had|has|have|will|would|did|said|told|began|took|became|died|gave|went|came|announced|published|released|founded|signed|since|by)\b).){20,}? ((jan|feb)(\.|ruary)|mar(\.|ch)|apr(\.|il)|may|june?\.?|july?\.?|(aug|sept?|oct|nov|dec)(\.|[a-z]+)) \d{1,2}, 20\d\d(,? (in [A-Z]|(as|after|during|amid|following|before) )[^.]{2,120})?\.( .*)?", "Ada Ruiz speaks at the harbour on March 3, 2031, in Port Sorrel, Calvia.", needs=(", 20",)),
-    Form(Role.CAPTION, r"(?!.*[“\"„«])(?!.*\b(said|says|told)\b).{0,120}(\((l|r|m|li|re|mi|o|u|v\. ?l|v\. ?r|v\. ?l\. ?n\. ?r|links|rechts|mitte|left|right|cent(er|re)|à gauche|à droite|izq|der|a sinistra|a destra)\.?\)|, (second |third )?(left|right|centre|center),).*", "Ada Ruiz (r.) with the mayor of Port Sorrel.", needs=(".)", ")", "left,", "right,", "centre,", "center,")),
+    Form(Role.CAPTION, r"(?!.*[“\"„«:])(?!.*\b(said|says|told)\b).{0,120}(?-i:\((l\.|r\.|m\.|li\.|re\.|v\. ?[lr]\.|v\. ?l\. ?n\. ?r\.|links|rechts|Mitte|left|right|cent(er|re)|à gauche|à droite|a sinistra|a destra)\)).*", "Ada Ruiz (r.) with the mayor of Port Sorrel.", needs=(".)", "left)", "right)", "center)", "centre)", "links)", "rechts)", "mitte)", "gauche)", "droite)", "sinistra)", "destra)")),
     Form(Role.FURNITURE, r"[$€£¥]\s?\d[\d.,]*( .{0,40})?(?<![.!?])", "$285 at Orle Outfitters", needs=("$", "€", "£", "¥")),
     Form(Role.FURNITURE, r"@\w{2,30}", "@ada_ruiz", needs=("@",)),
     Form(Role.FURNITURE, r"((an dieser stelle (findest|finden|befindet)|ich bin damit einverstanden|personenbezogene daten (können|werden)|(du kannst|sie können) (ihn|es|sie) (dir|sich) mit einem klick|mit meiner anmeldung|jetzt (kostenlos )?(anmelden|abonnieren|testen)|mit \* markierte|en vous inscrivant|j.accepte|al suscribirte|acepto|iscrivendoti|accetto)\b.*|.*\bnewsletter\b.*\b(anmelden|abonnieren|inscri\w+|abonn\w+|suscr\w+|iscriv\w+|aanmeld\w+|tilmeld\w*|prenumer\w+)\b.*|.*\b(datenschutz(erklärung|bestimmungen|hinweise)|politique de confidentialité|política de privacidad|informativa sulla privacy|privacyverklaring|personvernerklæring)\b.*)", "Mit meiner Anmeldung stimme ich den Bedingungen zu.", needs=("stelle", "einverstanden", "daten", "klick", "anmeldung", "jetzt", "markierte", "inscri", "accept", "suscrib", "acepto", "iscriv", "accetto", "newsletter", "privacy", "confidentialité", "privacidad", "personvern")),
@@ -100,11 +100,12 @@ class _Table:
     def __init__(self, forms: tuple[Form, ...]) -> None:
         self._forms = tuple((re.compile(form.pattern, re.IGNORECASE), form) for form in forms)
         self._plain = re.compile("|".join(f"(?:{form.pattern})" for form in forms if not form.needs), re.IGNORECASE)
-        self._needed = re.compile("|".join(re.escape(part) for form in forms for part in form.needs), re.IGNORECASE)
+        self._needed = tuple(dict.fromkeys(part for form in forms for part in form.needs))
 
     def first(self, line: str) -> Form | None:
         """The first form of the table that the line has."""
-        if not self._plain.fullmatch(line) and not self._needed.search(line):
+        lower = line.lower()
+        if not any(part in lower for part in self._needed) and not self._plain.fullmatch(line):
             return None
         return next((form for pattern, form in self._forms if pattern.fullmatch(line)), None)
 

@@ -37,7 +37,9 @@ def settle(lines: Sequence[Line]) -> None:
     settle_captions(lines)
     settle_posts(lines)
     first, last = stretch_of(lines)
-    _settle_inside(lines, settle_head(lines, first), last)
+    first = settle_head(lines, first)
+    _settle_inside(lines, first, last)
+    _settle_repeated(lines[first : last + 1])
 
 
 def settle_body(lines: Sequence[Line]) -> None:
@@ -51,6 +53,7 @@ def _settle_inside(lines: Sequence[Line], first: int, last: int) -> None:
     """Settle the rest: paragraphs, lists, subheadings and teasers inside the article, furniture after it."""
     _settle_lists(lines, first, last)
     listing = False
+    paragraphs = 0
     above: Line | None = None
     for i, line in enumerate(lines):
         if line.role is not None:
@@ -61,9 +64,11 @@ def _settle_inside(lines: Sequence[Line], first: int, last: int) -> None:
             line.role = Role.BODY
             listing = line.leads or (listing and not line.prose)
             above = line
+            paragraphs += 1
+        elif line.signs or (line.name_alone and paragraphs < _FEWEST_BEFORE_HEADINGS):
+            line.role = Role.FURNITURE
         else:
             line.role = _heading(lines, i, above, last)
-    _settle_repeated(lines[first : last + 1])
     _settle_sections(lines[first : last + 1])
 
 
@@ -75,7 +80,7 @@ def _settle_lists(lines: Sequence[Line], first: int, last: int) -> None:
         while end <= last and lines[end].item:
             end += 1
         if items := [line for line in lines[i:end] if line.role is None]:
-            above = next((line for line in reversed(lines[:i]) if line.role not in SETS_NOTHING_APART), None)
+            above = next((lines[k] for k in range(i - 1, -1, -1) if lines[k].role not in SETS_NOTHING_APART), None)
             led = above is not None and above.role in (None, Role.BODY) and above.leads
             sentences = sum(line.prose or line.runs_on for line in items)
             long = sum(line.count > _LONGEST_ENTRY for line in items)
@@ -95,16 +100,13 @@ def _heading(lines: Sequence[Line], i: int, above: Line | None, last: int) -> Ro
 
     A subheading stands right above its paragraph, and most often alone; a teaser may stand anywhere.
     """
-    line, rest = lines[i], lines[i + 1 : last + 1]
+    line, rest = lines[i], (lines[k] for k in range(i + 1, last + 1))
     otherwise = Role.RELATED if line.count > _LONGEST_ENTRY else Role.FURNITURE
     below = next((other for other in rest if other.prose or other.stray), None)
     if below is None or not below.prose:
         return otherwise
     shared = len(line.vocabulary & below.vocabulary)
-    begun = sum(other.role is Role.BODY for other in lines[:i])
-    if line.signs or (line.name_alone and not shared and begun < _FEWEST_BEFORE_HEADINGS):
-        return Role.FURNITURE
-    around = next((other for other in reversed(lines[:i]) if other.role is not Role.FURNITURE or other.form), None)
+    around = next((lines[k] for k in range(i - 1, -1, -1) if lines[k].role is not Role.FURNITURE or lines[k].form), None)
     if around is not None and (around.prose or around.role in SETS_NOTHING_APART):
         near = max(shared, len(line.vocabulary & above.vocabulary) if above else 0)
         tied = near >= 2 and near >= _TIED * len(line.vocabulary)

@@ -11,7 +11,7 @@ from sayso.page.bylines import is_byline
 from sayso.page.dates import Printed, clock_of, times_in
 from sayso.page.forms import Form, form_of
 from sayso.page.page import Role
-from sayso.page.phrases import role_by_phrase
+from sayso.page.phrases import role_by_words
 from sayso.text import Span
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "｡", "।", "॥", "؟", "۔", "։")
@@ -177,12 +177,12 @@ def _line(span: Span, words: str) -> Line:
         bare = bare[written.end() :]
     line = Line(span, bare or words, count_of(bare), item=mark is not None, bulleted=mark is not None and not words[0].isdigit())
     line.form = form_of(words, line.count) or (form_of(bare, line.count) if bare and bare != words else None)
-    if line.count <= _MANY_WORDS and any(is_byline(part) for part in _BARS.split(bare)):
+    if line.count <= _MANY_WORDS and not line.ends and any(is_byline(part) for part in _BARS.split(bare)):
         line.role, line.form = Role.BYLINE, None
         line.words, line.dates = bare, tuple(times_in(bare) or times_in(bare, short_years=True))
     elif line.form:
         line.role = line.form.role
-    elif line.count <= _LONGEST_PHRASE and (role := role_by_phrase(line.words)):
+    elif line.count <= _LONGEST_PHRASE and (role := role_by_words(line.words)):
         line.role = role
     elif line.count <= _MANY_WORDS:
         printed = tuple(times_in(words) or times_in(words, short_years=True))

@@ -62,13 +62,17 @@ def role_by_note(line: str) -> Role | None:
     return next((role for pattern, role in _NOTES if pattern.fullmatch(line)), None)
 
 
+def role_by_words(line: str) -> Role | None:
+    """The role that the words of a line in a language other than English give away."""
+    return next((role for pattern, role in _LINES if pattern.fullmatch(line)), None)
+
+
 @lru_cache(maxsize=4096)
 def role_by_phrase(line: str) -> Role | None:
     """The role that the words of a line give away, whatever its surroundings; ``None`` where they say nothing."""
     if len(line) > LONGEST:
         return None
-    for pattern, role in _LINES:
-        if pattern.fullmatch(line):
-            return role
+    if role := role_by_words(line):
+        return role
     form = form_of(line, len(line.split()))
     return form.role if form is not None else None
