@@ -110,8 +110,50 @@ def test_credit_within_a_caption_is_set_apart() -> None:
     assert ["caption", "The bridge on Monday morning."] in shown(pages(data)[0])["blocks"]
 
 
-@pytest.mark.xfail(reason="an entry that gives only a clock is no page of its own: its day would have to be guessed")
+CLOCKS = "".join(
+    f"<h3>{hour}.05 am: Divers at pier {hour}</h3><p>The harbour office said at {hour} that divers would go to pier {hour}.</p>"
+    for hour in (9, 10, 11)
+)
+
+
 def test_entries_with_a_clock_alone() -> None:
-    said = "<p>The harbour office said on Monday that the bridge would stay shut for a week.</p>"
-    clocks = "".join(f"<h3>{hour}.05 am: Divers at pier {hour}</h3>{said}" for hour in (9, 10, 11))
-    assert len(pages(f"<title>Live: bridge</title><h1>Live: bridge</h1>{clocks}".encode())) == 4
+    """The day is the page's own, where it names only one."""
+    found = pages(f"<title>Live: bridge</title><h1>Live: bridge shut</h1><div>3 March 2031</div>{CLOCKS}".encode())
+    assert [(page.headline, page.published) for page in found[1:]] == [
+        ("Divers at pier 9", "2031-03-03T09:05"),
+        ("Divers at pier 10", "2031-03-03T10:05"),
+        ("Divers at pier 11", "2031-03-03T11:05"),
+    ]
+
+
+def test_what_is_kept_of_a_page_that_contradicts_itself() -> None:
+    """Both days are kept with where they stand; the article goes on elsewhere."""
+    page = pages((CASES / "forms.html").read_bytes())[0]
+    assert {(each.evidence, each.value) for each in page.dates} == {
+        ("json-ld", "2031-03-03T18:30:00+01:00"),
+        ("meta", "2031-03-04T08:00:00+01:00"),
+        ("visible text", "2031-03-03T18:30"),
+    }
+    assert page.note == "the article goes on at https://sorrelpost.example/ferry?page=2"
+
+
+def test_entries_with_a_clock_and_no_day() -> None:
+    found = pages(f"<title>Live: bridge</title><h1>Live: bridge shut</h1>{CLOCKS}".encode())
+    assert [(page.published, page.note) for page in found[1:2]] == [(None, "the page gives only a clock for this entry: 9.05 am")]
+
+
+def test_clocks_of_a_page_that_is_not_live() -> None:
+    assert len(pages(f"<title>Bridge</title><h1>Bridge shut for a week</h1>{CLOCKS}".encode())) == 1
+
+
+def test_entries_below_the_day_that_is_printed_over_them() -> None:
+    days = "".join(f"<h2>{day} March 2031</h2>{CLOCKS}" for day in (4, 3))
+    found = pages(f"<title>Live: bridge</title><h1>Live: bridge shut</h1><article>{days}</article>".encode())
+    assert [page.published for page in found[1:]] == [
+        "2031-03-04T09:05",
+        "2031-03-04T10:05",
+        "2031-03-04T11:05",
+        "2031-03-03T09:05",
+        "2031-03-03T10:05",
+        "2031-03-03T11:05",
+    ]

@@ -17,7 +17,7 @@ from sayso.page.decoding import LARGEST, what_binary
 from sayso.page.encoding import decode_html
 from sayso.page.forms import notice_in
 from sayso.page.language import language_of
-from sayso.page.live import Entry, entries_of
+from sayso.page.live import Entry, entries_by_clock, entries_of
 from sayso.page.metadata import (
     SECTION_META,
     TITLE_META,
@@ -144,9 +144,12 @@ def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]
         dates=tuple(dates),
         language=language,
         section=(declared.section if declared else None) or head.first(*SECTION_META),
-        note="; ".join(filter(None, (why, note))) or None,
+        note="; ".join(filter(None, (why, note, head.next and f"the article goes on at {head.next}"))) or None,
     )
     entries = entries_of(runs, article.signs, declared)
+    if not entries:
+        days = {dated.value[:10] for dated in dates}
+        entries = entries_by_clock(runs, article, headline=headline, days=days)
     return [page, *(entry_page(page, entry, runs, roles) for entry in entries)]
 
 
@@ -175,8 +178,8 @@ def entry_page(page: Page, entry: Entry, runs: list[Run], roles: list[Role]) -> 
         blocks=blocks,
         part=entry.id,
         state=state,
-        note=why,
-        headline=runs[entry.heading].text if entry.heading is not None else page.headline,
+        note="; ".join(filter(None, (why, entry.note))) or None,
+        headline=entry.title or (runs[entry.heading].text if entry.heading is not None else page.headline),
         authors=tuple(authors_in([run.text for run, role in zip(mine, own, strict=True) if role is Role.BYLINE][:1])),
         published=entry.dated.value if entry.dated else None,
         modified=None,

@@ -42,6 +42,8 @@ class Head:
     articles: list[Declared] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     """Scripts that hold data in JSON other than JSON-LD."""
+    next: str | None = None
+    """Where the page says that the article goes on."""
     owner: str | None = None
     """Whose copyright notice the page shows."""
 
@@ -74,6 +76,8 @@ def head_of(root: etree._Element) -> Head:
             if head.title is None and element.text:
                 head.title = " ".join(element.text.split())
         elif tag == "link":
+            if (element.get("rel") or "").lower() == "next" and head.next is None:
+                head.next = element.get("href")
             if "canonical" in (element.get("rel") or "").lower() and head.canonical is None:
                 head.canonical = element.get("href")
         elif "ld+json" in (element.get("type") or "").lower():

@@ -100,6 +100,8 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
         return Role.CAPTION if article.inside[i] and is_caption(run) else Role.FURNITURE
     if heading and run.linked >= 0.8 * len(text):
         return Role.RELATED
+    if run.block.tag in ("td", "th") and article.inside[i] and first <= i <= last and in_table(run, article):
+        return Role.BODY
     if not heading and (apart := role_by_note(text)) is not None:
         return apart
     plain = run.block.tag == "p" and article.prose[i] > 90 and not run.linked
@@ -131,6 +133,14 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     if i > first and is_bold_heading(run):
         return Role.SUBHEADING
     return Role.BODY if plain or article.prose[i] or run.block.tag in BODY_TAGS or length_of(text) > 40 else Role.FURNITURE
+
+
+def in_table(run: Run, article: Article) -> bool:
+    """Whether a cell stands in a table of the article, and not in one by which the whole page is laid out."""
+    table = next((place for place in run.block.up() if place.tag == "table"), None)
+    return (
+        table is not None and table is not article.container and article.container is not None and table.within(article.container)
+    )
 
 
 def about(text: str) -> Role | None:

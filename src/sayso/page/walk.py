@@ -46,8 +46,8 @@ HIDDEN_WORDS = re.compile(
     r"hidden-print-only|print-only|only-print|show-for-print|show-for-sr|d-none|assistive-text)(?:$|[\s_-])",
     re.I,
 )
-UNSEEN = "\u00ad\u200b\u2060\ufeff"
-"""Soft hyphen, zero-width space, word joiner, byte order mark: a browser shows nothing for them."""
+UNSEEN = "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Soft hyphen, zero-width space, word joiner, byte order mark, marks of direction: a browser shows nothing for them."""
 
 _SPACE = r"\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029"
 SPACES = re.compile(rf"[{_SPACE}][ {_SPACE}]*| [ {_SPACE}]+")
@@ -182,6 +182,8 @@ class Walk:
                     names, hidden = self._read(attributes)
                     if tag in ENTRIES:
                         own_id = element.get("id") or element.get("data-post-id") or ""
+                if tag == "button" and block.tag == "p" and not any(map(str.isalnum, "".join(element.itertext()))):
+                    hidden = True  # a mark to click on within a sentence
                 if hidden:
                     walker.skip_subtree()
                     path.append(None)
