@@ -214,12 +214,11 @@ def headline_at(runs: list[Run], titles: Titles) -> int | None:
 
 def of_first_order(run: Run) -> bool:
     """Whether a run stands in a heading of the first order."""
-    place: Place | None = run.place
-    for _ in range(5):
-        if place is None or place.tag == "h1":
-            break
-        place = place.parent
-    return place is not None and place.tag == "h1"
+    block = run.block
+    if block.tag == "h1":
+        return True
+    above = block.parent
+    return above is not None and (above.tag == "h1" or (above.parent is not None and above.parent.tag == "h1"))
 
 
 def in_trail(heading: Place) -> bool:
@@ -252,7 +251,7 @@ def _headline_among(headings: list[int], runs: list[Run], titles: Titles) -> int
 
 def other_articles(runs: list[Run], weights: list[int], headline: int, titles: Titles) -> set[Place]:
     """Elements after the article that hold another one, with a headline of the first order of its own."""
-    last = next((i for i in range(len(runs) - 1, headline, -1) if runs[i].block.tag != "p" and of_first_order(runs[i])), headline)
+    last = next((i for i in range(len(runs) - 1, headline, -1) if of_first_order(runs[i])), headline)
     around = set(runs[headline].place.up())
     others = set()
     passed = 0
