@@ -384,7 +384,11 @@ def settle_captions(runs: list[Run], roles: list[Role]) -> None:
                     roles[i] = Role.FURNITURE
 
 
-POSTED = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>.{1,60}?)\s*\((?P<handle>@\w{1,40}(?:@[\w.-]+)?)\)\s*(?P<when>.*)$")
+POSTED = re.compile(
+    r"^\s*(?:[—–-]{1,2}|a post shared by|post by|posted by)\s*(?P<name>.{1,60}?)\s*"
+    r"\((?P<handle>@[\w.-]{1,60}(?:@[\w.-]+)?)\)\s*(?P<when>.*)$",
+    re.IGNORECASE,
+)
 """How an embedded post is signed: *— Ada Ruiz (@adaruiz) March 3, 2031*."""
 
 

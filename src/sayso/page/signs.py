@@ -120,4 +120,6 @@ def signs_of(tag: str, names: str) -> int:
                 signs |= sign
     if signs & Sign.BODY:  # the whole text may be for subscribers alone
         signs &= ~int(Sign.PAYWALL | Sign.SIGNUP)
+    if signs & Sign.EMBED:  # `social-post` is a post, not a row of buttons
+        signs &= ~int(Sign.SHARE)
     return signs & NOT_OF_LEAVES if tag in LEAVES else signs
