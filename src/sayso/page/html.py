@@ -31,7 +31,9 @@ from sayso.page.metadata import (
     without_site,
 )
 from sayso.page.page import Block, Dated, Document, Page, Role, State
-from sayso.page.roles import ENDS_SENTENCE, POSTED, roles_of
+from sayso.page.roles import roles_of
+from sayso.page.settling import POSTED
+from sayso.page.shapes import ENDS_SENTENCE
 from sayso.page.splitting import split
 from sayso.page.unshown import runs_of_scripts, runs_of_text
 from sayso.page.walk import Place, Run, runs_of

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import islice
 
 from sayso.page.article import NOT_PROSE, Article, Titles, length_of, squeezed
-from sayso.page.authors import is_byline_line, is_name_alone
-from sayso.page.dates import times_in
+from sayso.page.authors import is_byline_line
 from sayso.page.page import Role
 from sayso.page.phrases import role_by_note, role_by_phrase
-from sayso.page.signs import Sign, signs_of
-from sayso.page.splitting import CREDIT_ALONE
-from sayso.page.walk import HEADINGS, Place, Run, Within
+from sayso.page.settling import (
+    settle_captions,
+    settle_cards,
+    settle_headline,
+    settle_others,
+    settle_posts,
+    settle_pull_quotes,
+    settle_repeated,
+    settle_subheadings,
+    settle_tail,
+)
+from sayso.page.shapes import (
+    DIGIT,
+    ENDS_SENTENCE,
+    LETTER,
+    home_of,
+    in_table,
+    is_bold_heading,
+    is_caption,
+    is_date_line,
+    is_link_line,
+    is_signature,
+    is_standfirst,
+    is_summary,
+    setting_of,
+)
+from sayso.page.signs import Sign
+from sayso.page.walk import HEADINGS, Run
 
 SIGNED: tuple[tuple[int, Role], ...] = (
     (int(Sign.COMMENT | Sign.PAYWALL | Sign.SIGNUP | Sign.ADVERT | Sign.SHARE), Role.FURNITURE),
@@ -28,17 +50,10 @@ SIGNED: tuple[tuple[int, Role], ...] = (
 )
 """The role that surroundings give; the first that fits decides."""
 ANY_SIGNED = sum(mask for mask, _ in SIGNED)
-
-AUTHOR, FIGURE, STANDFIRST, PULLQUOTE = map(int, (Sign.AUTHOR, Sign.FIGURE, Sign.STANDFIRST, Sign.PULLQUOTE))
+AUTHOR, STANDFIRST = int(Sign.AUTHOR), int(Sign.STANDFIRST)
 PICTURE_TEXT = int(Sign.CAPTION | Sign.CREDIT)
 NAV = int(Sign.NAV)
 BODY_TAGS = frozenset(("p", "li", "blockquote", "td", "dd"))
-DIGIT = re.compile(r"\d")
-LETTER = re.compile(r"[^\W_]")
-QUOTED = re.compile(r"\s*[“\"„«‘](?P<words>[^”“\"»]+)[”“\"»’].{0,80}$", re.DOTALL)
-"""A quotation and who said it."""
-ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔؟:;][\"'”’»“›)\]」』]*\s*$")
-LEADS_ON = re.compile(r"[:：|»>→▶►\]】-]\s*$")
 
 
 def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
@@ -135,14 +150,6 @@ def role_of(i: int, run: Run, article: Article, titles: Titles, *, first: int, l
     return Role.BODY if plain or article.prose[i] or run.block.tag in BODY_TAGS or length_of(text) > 40 else Role.FURNITURE
 
 
-def in_table(run: Run, article: Article) -> bool:
-    """Whether a cell stands in a table of the article, and not in one by which the whole page is laid out."""
-    table = next((place for place in run.block.up() if place.tag == "table"), None)
-    return (
-        table is not None and table is not article.container and article.container is not None and table.within(article.container)
-    )
-
-
 def about(text: str) -> Role | None:
     """The role of a line that says who wrote the article, or when."""
     if is_byline_line(text):
@@ -183,263 +190,3 @@ def end_of(runs: list[Run], article: Article, last: int) -> int:
             break
         last = i
     return last
-
-
-def home_of(run: Run) -> Place | None:
-    """The element that a run's block stands in; for a list item, the one that the list stands in."""
-    place = run.block.parent
-    while place is not None and place.tag in ("ul", "ol", "li"):
-        place = place.parent
-    return place
-
-
-def is_caption(run: Run) -> bool:
-    """Whether the run stands alone with a picture: some element around it holds a picture, or is named as one, and holds
-    little other text."""
-    room = len(run.text) + max(60, len(run.text) // 2)
-    parent = run.block.parent
-    if run.block.letters > room or parent is None or (run.block.tag == "p" and parent.letters > room):
-        return False
-    length = length_of(run.text)
-    if length > 600 or (run.block.tag in HEADINGS and length < 100) or run.linked > 0.5 * len(run.text):
-        return False
-    if any(each.tag == "blockquote" for each in run.block.up()):
-        return False
-    place: Place | None = run.block
-    for _ in range(4):
-        if place is None or place.letters > room:
-            return False
-        if place.pictures or signs_of(place.tag, place.names) & FIGURE:
-            return place is not run.block or place.tag != "p"
-        place = place.parent
-    return False
-
-
-def is_date_line(text: str) -> bool:
-    """Whether the run is a date or time of publication and hardly anything else."""
-    if len(text) > 120 or not DIGIT.search(text) or ENDS_SENTENCE.search(text):
-        return False
-    dates = times_in(text)
-    told = sum(len(LETTER.findall((d.labelled or d.span).of(text))) for d in dates)
-    return bool(dates) and len(LETTER.findall(text)) - told <= 40
-
-
-def is_bold_heading(run: Run) -> bool:
-    """Whether a paragraph is a few words in bold or capitals and no sentence: a heading that is not marked as one."""
-    return (
-        (run.place.tag in ("strong", "b") or (len(run.text) > 6 and run.text.isupper()))
-        and run.block.tag in ("p", "div")
-        and len(run.text) <= 90
-        and not run.linked
-        and not ENDS_SENTENCE.search(run.text)
-    )
-
-
-def is_signature(run: Run) -> bool:
-    """Whether a paragraph right before the text is a person's name alone, in bold or italics."""
-    return run.place.tag in ("strong", "b", "em", "i") and not run.linked and is_name_alone(run.text)
-
-
-def is_standfirst(run: Run, signs: int, titles: Titles) -> bool:
-    """Whether a run between headline and body sums the article up."""
-    if run.linked > 0.5 * len(run.text):
-        return False
-    if is_summary(run.text, titles):
-        return True
-    if signs & STANDFIRST:
-        return length_of(run.text) > 20
-    return length_of(run.text) > 60 and (run.block.tag in ("p", "h2", "h3", "div", "li") or bool(ENDS_SENTENCE.search(run.text)))
-
-
-def is_summary(text: str, titles: Titles) -> bool:
-    """Whether a text is what the page declares as its summary, or all but."""
-    if not titles.summaries or len(text) < 40:
-        return False
-    short = squeezed(text)
-    return len(short) > 40 and any(short in summary or summary in short for summary in titles.summaries if len(summary) > 40)
-
-
-def is_link_line(run: Run) -> bool:
-    """Whether a run inside the article only leads elsewhere: a link alone, or a few words and a link (*Background: …*)."""
-    text = run.text
-    if run.linked >= 0.8 * len(text):
-        return not ENDS_SENTENCE.search(text) or run.linked >= 0.97 * len(text)
-    ends_in_link = not text.endswith(run.unlinked[-4:])
-    return ends_in_link and run.linked >= 0.35 * len(text) and len(run.unlinked) <= 45 and bool(LEADS_ON.search(run.unlinked))
-
-
-def settle_headline(runs: list[Run], roles: list[Role], article: Article) -> None:
-    """The headline, with what is set in the same heading: a kicker, a second line."""
-    if article.headline is None:
-        return
-    block = runs[article.headline].block
-    for i in range(article.headline, len(runs)):
-        if runs[i].block is not block:
-            break
-        roles[i] = Role.HEADLINE
-
-
-def settle_cards(runs: list[Run], roles: list[Role], article: Article) -> None:
-    """Boxes inside the article that lead to other articles: an ``article``, list item or link with a linked heading in it."""
-    whole = article.container.prose if article.container else 0
-    cards: set[Place] = set()
-    for i, run in enumerate(runs):
-        if article.inside[i] and run.block.tag in HEADINGS and run.linked >= 0.8 * len(run.text):
-            for place in run.block.up():
-                if place is article.container:
-                    break
-                if place.tag in ("article", "li", "a") and place.prose * 5 < whole:
-                    cards.add(place)
-                    break
-    if cards:
-        in_card = Within(cards.__contains__)
-        for i, run in enumerate(runs):
-            if in_card(run.place):
-                roles[i] = Role.RELATED
-
-
-def settle_repeated(runs: list[Run], roles: list[Role]) -> None:
-    """A line that stands on the page again and again is furniture, and a paragraph shown a second time is read once."""
-    often = {text for text, count in Counter(run.text for run in runs if len(run.text) < 100).items() if count > 2}
-    seen: set[str] = set()
-    for i, run in enumerate(runs):
-        if roles[i] not in (Role.BODY, Role.STANDFIRST, Role.SUBHEADING):
-            continue
-        if run.text in often and run.block.tag not in ("td", "th"):
-            roles[i] = Role.FURNITURE
-        elif len(run.text) > 40:
-            if run.text in seen:
-                roles[i] = Role.FURNITURE
-            seen.add(run.text)
-
-
-def settle_tail(runs: list[Run], roles: list[Role], article: Article) -> None:
-    """What comes after the article's last paragraph in a setting of its own (a notice, a bio) is furniture."""
-    body = [i for i, role in enumerate(roles) if role is Role.BODY]
-    if len(body) < 4:
-        return
-    settings: Counter[tuple[str, str, str]] = Counter()
-    parents: Counter[Place | None] = Counter()
-    for i in body:
-        settings[setting_of(runs[i])] += len(runs[i].text)
-        parents[home_of(runs[i])] += len(runs[i].text)
-    enough = sum(settings.values()) / 5
-    for i in reversed(body):
-        if (
-            runs[i].block.tag in ("li", "td")
-            or settings[setting_of(runs[i])] >= enough
-            or parents[home_of(runs[i])] >= enough
-            or article.declared[i]
-        ):
-            break
-        roles[i] = Role.FURNITURE
-
-
-def setting_of(run: Run) -> tuple[str, str, str]:
-    """How a run is set: its block's tag, and the first names of it and its parent."""
-    block = run.block
-    above = block.parent.names if block.parent else ""
-    return block.tag, block.names.split(" ", 1)[0], above.split(" ", 1)[0]
-
-
-def settle_subheadings(runs: list[Run], roles: list[Role]) -> None:
-    """A subheading heads something: one with no body after it before the next is furniture."""
-    body_follows = False
-    for i in range(len(runs) - 1, -1, -1):
-        if roles[i] is Role.BODY:
-            body_follows = True
-        elif roles[i] is Role.SUBHEADING:
-            if not body_follows and not (i + 1 < len(roles) and roles[i + 1] is Role.SUBHEADING):
-                roles[i] = Role.FURNITURE
-            body_follows = roles[i] is Role.SUBHEADING and body_follows
-        elif roles[i] is Role.RELATED and runs[i].block.tag in HEADINGS:
-            body_follows = False
-
-
-def settle_captions(runs: list[Run], roles: list[Role]) -> None:
-    """A short text right before the credit of a picture, in one box with it, is its caption; one shown twice is read once."""
-    for i in range(len(runs) - 1):
-        if roles[i] in (Role.BODY, Role.FURNITURE) and roles[i + 1] is Role.CREDIT and len(runs[i].text) > 20:
-            box = runs[i + 1].block.parent
-            together = len(runs[i].text) + len(runs[i + 1].text)
-            if box is not None and box.letters <= together + 10 and box in set(runs[i].place.up()):
-                roles[i] = Role.CAPTION
-    settle_credits(runs, roles)
-    shown: set[str] = set()
-    for i, run in enumerate(runs):
-        if roles[i] is Role.CAPTION:
-            if len(run.text) < 120 and is_date_line(run.text):
-                roles[i] = Role.DATE
-            elif CREDIT_ALONE.fullmatch(run.text):
-                roles[i] = Role.CREDIT
-            elif run.text in shown and len(run.text) > 20:
-                roles[i] = Role.FURNITURE
-            shown.add(run.text)
-    captions = [squeezed(run.text) for run, role in zip(runs, roles, strict=True) if role is Role.CAPTION]
-    if captions:
-        for i, run in enumerate(runs):
-            if roles[i] is Role.BODY and len(run.text) < 300:
-                short = squeezed(run.text)
-                if len(short) > 10 and any(caption.startswith(short) for caption in captions):
-                    roles[i] = Role.FURNITURE
-
-
-POSTED = re.compile(
-    r"^\s*(?:[—–-]{1,2}|a post shared by|post by|posted by)\s*(?P<name>.{1,60}?)\s*"
-    r"\((?P<handle>@[\w.-]{1,60}(?:@[\w.-]+)?)\)\s*(?P<when>.*)$",
-    re.IGNORECASE,
-)
-"""How an embedded post is signed: *— Ada Ruiz (@adaruiz) March 3, 2031*."""
-
-
-def settle_posts(runs: list[Run], roles: list[Role]) -> None:
-    """The signature of an embedded post is a credit: nobody says it."""
-    for i, run in enumerate(runs):
-        if roles[i] is Role.EMBED and POSTED.match(run.text):
-            roles[i] = Role.CREDIT
-
-
-def settle_others(roles: list[Role], first: int, last: int) -> None:
-    """Bylines and credits far after the article's end are of other articles, or of the whole site."""
-    for i in range(max(last, first) + 12, len(roles)):
-        if roles[i] in (Role.BYLINE, Role.CREDIT):
-            roles[i] = Role.FURNITURE
-
-
-def settle_credits(runs: list[Run], roles: list[Role]) -> None:
-    """A few words beside the caption in one figure, and no sentence, are the picture's credit."""
-    for i, run in enumerate(runs):
-        if run.place.named is None or len(run.text) > 60:
-            continue
-        if roles[i] in (Role.CAPTION, Role.FURNITURE, Role.BODY) and not ENDS_SENTENCE.search(run.text):
-            figure = next((place for place in islice(run.place.up(), 4) if place.tag == "figure"), None)
-            if (
-                figure is not None
-                and any(
-                    runs[j].block.tag == "figcaption" and runs[j].place.within(figure) and runs[j].block is not run.block
-                    for j in (i - 1, i + 1)
-                    if 0 <= j < len(runs)
-                )
-                and run.block.tag != "figcaption"
-            ):
-                roles[i] = Role.CREDIT
-
-
-def settle_pull_quotes(runs: list[Run], roles: list[Role], article: Article) -> None:
-    """A pull quote repeats words of the body: it is shown, but read once."""
-    set_apart = Within(lambda place: place.tag in ("blockquote", "figure"))
-    apart = [
-        i
-        for i, run in enumerate(runs)
-        if roles[i] in (Role.BODY, Role.SUBHEADING)
-        and len(run.text) <= 400
-        and (article.signs[i] & PULLQUOTE or set_apart(run.place))
-    ]
-    if not apart:
-        return
-    body = squeezed(" ".join(run.text for run, role in zip(runs, roles, strict=True) if role is Role.BODY))
-    for i in apart:
-        quoted = QUOTED.match(runs[i].text) if article.signs[i] & PULLQUOTE else None
-        short = squeezed(quoted["words"] if quoted else runs[i].text)
-        if len(short) >= 30 and body.count(short) > (roles[i] is Role.BODY):
-            roles[i] = Role.FURNITURE
