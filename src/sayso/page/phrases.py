@@ -23,7 +23,7 @@ LINES: tuple[tuple[Role, str, str], ...] = (
     (Role.RELATED, r"(čtěte (také|více)|mohlo by vás|czytaj (też|także|więcej)|zobacz (też|także)|читайте (также|також|ещё|еще)|смотрите также|ilgili haber|ayrıca|daha fazla)\b.*", "Čtěte také: Most"),
     (Role.RELATED, r"(関連(記事|ニュース)|あわせて読みたい|【関連】|▶|►|관련\s?기사|相关(阅读|新闻)|延伸阅读|اقرأ (أيضا|المزيد)|यह भी पढ़ें).*", "関連記事"),
     (Role.FURNITURE, r"(anzeige|werbung|publicité|publicidad|pubblicità|publicidade|reklame?|annonse|mainos|reklama|реклама|ilan|広告|광고|advertentie)", "Anzeige"),
-    (Role.FURNITURE, r"(artikel )?(teilen|merken|drucken|kommentieren|anhören|vorlesen|copiar enlace|compartir|partager|condividi|compartilhar|delen|del|dela|udostępnij|sdílet|paylaş|поделиться|поділитися|공유|シェア)", "Teilen"),
+    (Role.FURNITURE, r"(artikel )?(teilen|merken|drucken|kommentieren|copiar enlace|compartir|partager|condividi|compartilhar|delen|del|dela|udostępnij|sdílet|paylaş|поделиться|поділитися|공유|シェア)", "Teilen"),
     (Role.FURNITURE, r"(hier geht es zum|abonnieren sie|melden sie sich|newsletter|folgen sie|jetzt abonnieren|suscríbete|síguenos|abonnez-vous|inscrivez-vous|iscriviti|seguici|inscreva-se|empfohlener (externer|redaktioneller) inhalt|an dieser stelle (finden|befindet)|wir verwenden|mit (dem )?klick)\b.{0,300}", "Newsletter"),
     (Role.FURNITURE, r"(on this page|in this (article|story)|auf dieser seite|in diesem artikel|inhaltsverzeichnis|sommaire|en este artículo|in questo articolo|in dit artikel):?", "Auf dieser Seite:"),
     (Role.PLAYER, r"(artikel anhören|beitrag anhören|écouter( l.article)?|escuchar( el artículo| noticia)?|ascolta( l.articolo)?|luister|hør artikel|lyssna|video (abspielen|starten)|video konnte nicht).{0,80}", "Artikel anhören"),
@@ -32,11 +32,11 @@ LINES: tuple[tuple[Role, str, str], ...] = (
 """Role, pattern, example."""
 
 NOTES: tuple[tuple[Role, str, str], ...] = (
-    (Role.FURNITURE, r"\W{0,3}(this|the) (article|story|post|report|page|piece|headline|item) (was|has been) (first |last |originally )?(amended|updated|corrected|edited|revised|clarified|changed)\b.*", "• This article was amended on 3 March 2031."),
-    (Role.FURNITURE, r"\W{0,3}(correction|clarification|erratum|editor['’]?s['’]? note|update)s?( \([^()]{1,30}\)|,? \w+ \d{1,2}(, \d{4})?)?: .*", "Correction (15:32): An earlier version gave a wrong number."),
+    (Role.FURNITURE, r"\W{0,3}(this (article|story|post|report|page|piece|item)|the headline (on|of) this \w+) (was|has been) (first |last |originally )?(amended|updated|corrected|edited|revised|clarified|changed)\b.*", "• This article was amended on 3 March 2031."),
+    (Role.FURNITURE, r"\W{0,3}(correction|clarification|erratum|editor['’]?s['’]? note)s?( \([^()]{1,30}\)|,? \w+ \d{1,2}(, \d{4})?)?: .*", "Correction (15:32): An earlier version gave a wrong number."),
     (Role.FURNITURE, r"\W{0,3}an? (earlier|previous) version of this (article|story|post|report|page|headline)\b.*", "An earlier version of this article gave a wrong number."),
-    (Role.FURNITURE, r"(do you have|have you|if you have|would you like|are you affected)\b.*\b(letters?|e-?mail|get in touch|contact us|submit|write to us|our form|story)\b.*", "Do you have an opinion? Submit a letter of up to 300 words."),
-    (Role.CREDIT, r"\W{0,3}(additional |further )?(reporting|writing|editing|compiled|edited|graphics|translated) by [^.]*\)?\.?", "(Reporting by Ada Ruiz in Calvia; Editing by Tom Hale)"),
+    (Role.FURNITURE, r"(do you have|have you|if you have|would you like|are you affected)\b.*\b(get in touch|contact us|(e-?mail|write to|tell|call) us|e-?mail:|let us know|our (form|newsroom|letters page)|letter of up to)\b.*", "Do you have an opinion? Submit a letter of up to 300 words."),
+    (Role.CREDIT, r"\W{0,3}(additional |further )?(reporting|writing|editing|compiled|edited|graphics|translated) by (?-i:[^\W\d_a-z])[^.]*\)?\.?", "(Reporting by Ada Ruiz in Calvia; Editing by Tom Hale)"),
     (Role.RELATED, r"(graphic|interactive|map|chart|video|infographic): .*\bopen\b.*\b(browser|window|tab)\b.*", "Graphic: The flood. Open it in a new window"),
     (Role.RELATED, r"(gift this article|share this article|save this article)\b.{0,200}", "Gift this article Read more: Bridge closed"),
 )  # fmt: skip
@@ -47,7 +47,7 @@ _LINES = tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern, _ i
 
 
 _NOTE = re.compile(
-    r"\W{0,3}(?:th(?:is|e) (?:article|story|post|report|page|piece|headline|item)|an? (?:earlier|previous)|correction|clarification|erratum|editor|update|do you|have you|if you|would you|are you|additional|further|"
+    r"\W{0,3}(?:this (?:article|story|post|report|page|piece|item)|the headline|an? (?:earlier|previous)|correction|clarification|erratum|editor|do you|have you|if you|would you|are you|additional|further|"
     r"reporting|writing|editing|compiled|edited|graphics?|translated|interactive|map|chart|video|infographic|gift|share|save)",
     re.IGNORECASE,
 )
