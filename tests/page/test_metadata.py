@@ -93,6 +93,12 @@ def test_headline(html: str, headline: str) -> None:
             '<meta property="og:site_name" content="Sorrel Post"><meta name="author" content="Sorrel Post"><p><b>Ada Ruiz</b></p>',
             ("Ada Ruiz",),
         ),
+        # what the article is about stands so too
+        (
+            '<meta property="og:site_name" content="Sorrel Post"><meta name="author" content="Sorrel Post"><p><b>South Calvia</b></p>'
+            "<p>The flood in South Calvia took the bridge away on Monday, and with it the road to the quarry.</p>",
+            ("Sorrel Post",),
+        ),
         # a date and a byline in one line
         ('<div class="line">Mo 03.03.31 | 14:07 Uhr | Von Ada Ruiz</div>', ("Ada Ruiz",)),
     ],

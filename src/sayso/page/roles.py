@@ -16,6 +16,7 @@ from sayso.page.settling import (
     settle_posts,
     settle_pull_quotes,
     settle_repeated,
+    settle_signatures,
     settle_subheadings,
     settle_tail,
 )
@@ -66,6 +67,7 @@ def roles_of(runs: list[Run], article: Article, titles: Titles) -> list[Role]:
     last = end_of(runs, article, last)
     roles = [role_of(i, run, article, titles, first=first, last=last) for i, run in enumerate(runs)]
     settle_headline(runs, roles, article)
+    settle_signatures(runs, roles)
     settle_cards(runs, roles, article)
     settle_repeated(runs, roles)
     settle_tail(runs, roles, article)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from sayso.page.article import Article, squeezed
 from sayso.page.page import Role
-from sayso.page.shapes import ENDS_SENTENCE, home_of, is_date_line, setting_of
+from sayso.page.shapes import ENDS_SENTENCE, home_of, is_date_line, is_signature, setting_of
 from sayso.page.signs import Sign
 from sayso.page.splitting import CREDIT_ALONE
 from sayso.page.walk import HEADINGS, Place, Run, Within
@@ -27,6 +27,17 @@ def settle_headline(runs: list[Run], roles: list[Role], article: Article) -> Non
         if runs[i].block is not block:
             break
         roles[i] = Role.HEADLINE
+
+
+def settle_signatures(runs: list[Run], roles: list[Role]) -> None:
+    """A name alone that the article itself mentions is what it is about (*South Calvia*), not who wrote it."""
+    for i, run in enumerate(runs):
+        if roles[i] is Role.BYLINE and is_signature(run):
+            told = (
+                each.text for each, role in zip(runs, roles, strict=True) if role in (Role.BODY, Role.HEADLINE, Role.STANDFIRST)
+            )
+            if any(run.text in text for text in told):
+                roles[i] = Role.FURNITURE
 
 
 def settle_cards(runs: list[Run], roles: list[Role], article: Article) -> None:
