@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.claims.cues import is_verb_of_speech
 from sayso.claims.pieces import Draft, Sheet
+from sayso.reading.cues import is_verb_of_speech
 from sayso.reading.quotes import Quotation
 from sayso.text import Span
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from sayso.claims.cues import known, stance_of
 from sayso.claims.joins import joined
 from sayso.claims.pieces import Draft, Sheet
+from sayso.claims.stance import stance_of
 from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.claims.subjects import with_subjects
 from sayso.page.page import Page, Role
 from sayso.reading.cast import Cast
+from sayso.reading.cues import known
 from sayso.reading.names import names_in
 from sayso.reading.quotes import Quotation, quotations_of
 from sayso.reading.reading import Attribution, Reading

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.claims.cues import is_verb_of_speech, known
 from sayso.claims.pieces import Draft, Sheet
+from sayso.reading.cues import is_verb_of_speech, known
 from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name

@@ -4,12 +4,13 @@ from importlib import resources
 
 import pytest
 
-from sayso.claims.cues import known, stance_of
+from sayso.claims.stance import stance_of
+from sayso.reading.cues import known
 from sayso.reading.speaker import SpeakerKind
 
 LINES = [
     line.split("\t")
-    for line in resources.files("sayso.claims").joinpath("cues.tsv").read_text(encoding="utf-8").splitlines()
+    for line in resources.files("sayso.reading").joinpath("words/cues.tsv").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 
