@@ -38,6 +38,12 @@ def known(cue: str) -> bool:
     return any(" ".join(words[i : i + n]) in table for i in range(len(words)) for n in range(1, LONGEST + 1))
 
 
+def holds_cue(words: str) -> bool:
+    """Whether any single word of these is a form of a cue: where there is none, nobody is said to say anything."""
+    table = cues()
+    return any(word.casefold() in table for word in WORD.findall(words))
+
+
 _INTRODUCES = frozenset(
     "say tell add write tweet post state explain continue declare announce shout cry yell reply respond answer read note warn "
     "claim insist recall remark observe comment joke argue conclude chant stress admit acknowledge repeat".split()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from sayso.page.page import Page
+from sayso.reading.cues import holds_cue
 from sayso.reading.encoder import MODEL, Encoder
 from sayso.reading.links import Linked, link
 from sayso.reading.reading import Attribution, Reading
@@ -18,6 +19,16 @@ from sayso.text import Pieces, Span
 
 PAGES_AT_ONCE = 16
 
+DEPTH = 2
+"""How many levels of speech within speech are looked for."""
+
+SURE = 0.5
+"""How sure the model must be of speech within speech: below that, as much of it is wrong as is right."""
+
+_LEAST = 5
+"""Words in a content at least that can hold another statement."""
+
+_OPENING = re.compile(r"[“\"‘'«„]*(?:(?:that|whether|if)\s)?[“\"‘'«„]*")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -51,8 +62,28 @@ class Reader:
         while group := list(itertools.islice(remaining, PAGES_AT_ONCE)):
             yield from (Reading(found, self.name) for found in self.attributions([(p.text, paragraphs_of(p)) for p in group]))
 
-    def attributions(self, texts: list[tuple[str, list[Span]]]) -> list[tuple[Attribution, ...]]:
-        """The attributions of texts whose paragraphs are given, each text's in order of their contents."""
+    def attributions(self, texts: list[tuple[str, list[Span]]], *, depth: int = DEPTH) -> list[tuple[Attribution, ...]]:
+        """The attributions of texts whose paragraphs are given, each text's in order of their contents.
+
+        What somebody is said to say is read again by itself where it holds a cue, ``depth`` times: the corpus that the model
+        learnt from marks no speech within speech, but *a hospital had reported nine deaths* reads like any sentence once
+        *the mayor said that* is gone.
+        """
+        found = [list(each) for each in self._one_level(texts)]
+        level: list[Sequence[Attribution]] = [list(each) for each in found]
+        for _ in range(depth):
+            inner = self._one_level([(text, _contents(text, outer)) for (text, _), outer in zip(texts, level, strict=True)])
+            level = [
+                [a for a in new if a.cue and a.confidence >= SURE and all(a.content != o.content for o in old)]
+                for new, old in zip(inner, found, strict=True)
+            ]
+            if not any(level):
+                break
+            for old, new in zip(found, level, strict=True):
+                old += new
+        return [tuple(sorted(each, key=lambda a: (a.content[0].start, a.content[-1].end))) for each in found]
+
+    def _one_level(self, texts: list[tuple[str, list[Span]]]) -> list[list[Attribution]]:
         windows: list[Window] = []
         owner: list[int] = []
         for number, (text, paragraphs) in enumerate(texts):
@@ -62,7 +93,7 @@ class Reader:
                 owner += [number] * len(cut)
         found: list[list[Attribution]] = [[] for _ in texts]
         if not windows:
-            return [() for _ in texts]
+            return found
         heads = self._encoder.run(windows)
         log_odds = [log_softmax(h.bio) for h in heads]
         for window, each in zip(windows, log_odds, strict=True):
@@ -71,7 +102,7 @@ class Reader:
             for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights, windows[i].paragraphs):
                 if (attribution := _attribution(linked, windows[i])) is not None:
                     found[owner[i]].append(attribution)
-        return [tuple(sorted(each, key=lambda a: (a.content[0].start, a.content[-1].end))) for each in found]
+        return found
 
 
 def paragraphs_of(page: Page) -> list[Span]:
@@ -81,6 +112,19 @@ def paragraphs_of(page: Page) -> list[Span]:
         for block in page.blocks_for_claims()
         for m in _PARAGRAPH.finditer(page.text, block.span.start, block.span.end)
     ]
+
+
+def _contents(text: str, attributions: Iterable[Attribution]) -> list[Span]:
+    """What is to be read again: the paragraphs of contents that hold a cue, without the *that* before them; each place once."""
+    spans: list[Span] = []
+    for content in sorted({a.content for a in attributions}, key=lambda c: (c[0].start, -c[-1].end)):
+        for piece in content:
+            for m in _PARAGRAPH.finditer(text, piece.start, piece.end):
+                words = m[0].strip()
+                if (not spans or spans[-1].end <= m.start()) and len(words.split()) >= _LEAST and holds_cue(words):
+                    opening = _OPENING.match(text, m.start(), m.end())
+                    spans.append(Span(opening.end() if opening else m.start(), m.end()).trimmed(text))
+    return spans
 
 
 def _attribution(linked: Linked, window: Window) -> Attribution | None:
