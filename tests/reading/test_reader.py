@@ -90,3 +90,25 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
 def test_the_manifest_names_every_file() -> None:
     manifest = json.loads((MODEL / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest["files"]) == {"reader.onnx", "tokenizer.json"}
+
+
+WITHIN = [
+    (
+        "The Orlec Herald reported on Monday that the health ministry had confirmed nine deaths in the valley.",
+        ("the health ministry", "had confirmed", "nine deaths in the valley"),
+    ),
+    (
+        "“The governor told us that the dam would hold,” Mira Dalen, a teacher, said.",
+        ("The governor", "told", "that the dam would hold"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "inner"), WITHIN)
+def test_speech_within_speech(reader: Reader, text: str, inner: tuple[str, str, str]) -> None:
+    assert inner in found(reader, f"Dam at Velm gives way\n\n{text}\n")
+
+
+def test_a_plan_or_a_state_within_speech_says_nothing(reader: Reader) -> None:
+    text = "Dam at Velm gives way\n\nThe governor said that the state would support a plan against floods.\n"
+    assert [content for _, _, content in found(reader, text)] == ["that the state would support a plan against floods"]

@@ -23,6 +23,8 @@ class Cue:
     words: str
     stance: str
     example: str
+    reports: bool
+    """Whether a form of its first word is enough to say that somebody reports something: *said*, but not *against* or *plan*."""
 
 
 def is_verb_of_speech(word: str) -> bool:
@@ -38,10 +40,11 @@ def known(cue: str) -> bool:
     return any(" ".join(words[i : i + n]) in table for i in range(len(words)) for n in range(1, LONGEST + 1))
 
 
-def holds_cue(words: str) -> bool:
-    """Whether any single word of these is a form of a cue: where there is none, nobody is said to say anything."""
+def holds_report(words: str) -> bool:
+    """Whether any word of these is by itself a cue: where there is none, there is hardly speech within speech."""
     table = cues()
-    return any(word.casefold() in table for word in WORD.findall(words))
+    found = (table.get(word.casefold()) for word in WORD.findall(words))
+    return any(cue.reports for cue in found if cue is not None)
 
 
 _INTRODUCES = frozenset(
@@ -59,8 +62,8 @@ def cues() -> dict[str, Cue]:
     for line in lines:
         if not line or line.startswith("#"):
             continue
-        words, stance, irregular, example = line.split("\t")
-        entry = Cue(words, stance, example)
+        words, stance, irregular, example, *marks = line.split("\t")
+        entry = Cue(words, stance, example, reports="+" in marks)
         table[words] = entry
         first, *rest = words.split()
         for form in _forms(first, irregular.split(",") if irregular else []):

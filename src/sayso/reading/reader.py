@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sayso.page.page import Page
-from sayso.reading.cues import holds_cue
+from sayso.reading.cues import holds_report
 from sayso.reading.encoder import MODEL, Encoder
 from sayso.reading.links import Linked, link
 from sayso.reading.reading import Attribution, Reading
@@ -29,6 +29,7 @@ _LEAST = 5
 """Words in a content at least that can hold another statement."""
 
 _OPENING = re.compile(r"[“\"‘'«„]*(?:(?:that|whether|if)\s)?[“\"‘'«„]*")
+_CLOSING = re.compile(r",?[”\"’'»]+$")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -115,15 +116,20 @@ def paragraphs_of(page: Page) -> list[Span]:
 
 
 def _contents(text: str, attributions: Iterable[Attribution]) -> list[Span]:
-    """What is to be read again: the paragraphs of contents that hold a cue, without the *that* before them; each place once."""
+    """What is to be read again: the paragraphs of contents that hold a cue, without the *that* before them and the marks
+    around them; each place once."""
     spans: list[Span] = []
     for content in sorted({a.content for a in attributions}, key=lambda c: (c[0].start, -c[-1].end)):
         for piece in content:
             for m in _PARAGRAPH.finditer(text, piece.start, piece.end):
                 words = m[0].strip()
-                if (not spans or spans[-1].end <= m.start()) and len(words.split()) >= _LEAST and holds_cue(words):
-                    opening = _OPENING.match(text, m.start(), m.end())
-                    spans.append(Span(opening.end() if opening else m.start(), m.end()).trimmed(text))
+                if (not spans or spans[-1].end <= m.start()) and len(words.split()) >= _LEAST and holds_report(words):
+                    start, end = m.start(), m.end()
+                    if opening := _OPENING.match(text, start, end):
+                        start = opening.end()
+                    if closing := _CLOSING.search(text, start, end):
+                        end = closing.start()
+                    spans.append(Span(start, end).trimmed(text))
     return spans
 
 
