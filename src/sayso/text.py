@@ -50,10 +50,18 @@ class Span:
 Pieces = tuple[Span, ...]
 """A span that may be broken (a quotation interrupted by *he said*): its pieces in text order."""
 
+GAP = " […] "
+"""Stands where words of others lie between two pieces: in brackets, so that nobody takes it for an ellipsis of the source."""
 
-def words_of(pieces: Iterable[Span], text: str, *, gap: str = " … ") -> str:
-    """The words of all pieces, with ``gap`` between them."""
-    return gap.join(piece.of(text) for piece in pieces)
+
+def words_of(pieces: Iterable[Span], text: str, *, gap: str = GAP) -> str:
+    """The words of all pieces, with ``gap`` between two of them; where only white space lies between, with that."""
+    words, end = "", None
+    for piece in pieces:
+        between = "" if end is None else text[end : piece.start]
+        words += (gap if between.strip() else between) + piece.of(text)
+        end = piece.end
+    return words
 
 
 def digest(data: bytes | str) -> str:

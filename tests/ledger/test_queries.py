@@ -24,7 +24,7 @@ def test_an_answer_has_the_words_and_the_place(filled: Ledger) -> None:
             statement=said,
             source="she",
             cue="said",
-            content="“We are still … searching,”",
+            content="“We are still searching,”",
             page=report.page.id,
             name="flood",
             headline="Nine dead as river floods Port Maren",
@@ -58,7 +58,7 @@ def test_an_answer_has_the_words_and_the_place(filled: Ledger) -> None:
         "content": [[98, 111], [112, 123]],
         "within": None,
         "reading_confidence": 0.81,
-        "words": {"source": "she", "cue": "said", "content": "“We are still … searching,”"},
+        "words": {"source": "she", "cue": "said", "content": "“We are still searching,”"},
         "model": MODEL,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.report import Report
-from sayso.ledger.rows import entry_id, moment, packed, page_from, page_row, statement_rows, storable, unpacked
-from sayso.text import Span, digest
+from sayso.ledger.rows import entry_id, moment, packed, page_from, page_row, statement_rows, storable, unpacked, words_from
+from sayso.text import Span, digest, words_of
 from tests.ledger.build import flood
 
 
@@ -61,3 +62,18 @@ def test_a_statement_that_cites_nothing_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match=words):
             statement_rows(Report(report.page, (wrong,), "m"))
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "words"),
+    [
+        ("It runs. It is safe.", [(0, 8), (9, 20)], "It runs. It is safe."),
+        ("It runs.\n\nIt is safe.", [(0, 8), (10, 21)], "It runs.\n\nIt is safe."),
+        ("It runs — it is safe.", [(0, 7), (10, 21)], "It runs […] it is safe."),
+        ("It runs … she said … safe.", [(0, 9), (21, 26)], "It runs … […] safe."),
+    ],
+)
+def test_words_of_a_stored_citation_are_those_of_its_page(text: str, pieces: list[tuple[int, int]], words: str) -> None:
+    cited = json.dumps([[start, end, text[start:end]] for start, end in pieces])
+    assert words_from(cited, lambda start, end: text[start:end]) == words
+    assert words_of([Span(*piece) for piece in pieces], text) == words

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sayso.claims.statement import Stance, Statement
 from sayso.ledger.answers import Scope, StatementRow
 from sayso.page.page import Page, Role, State
 from sayso.reading.speaker import Reason
-from sayso.text import Pieces, words_of
-
-GAP = " […] "
-"""Stands between the pieces of a broken quotation, as newsrooms write it."""
-
-_ROW_GAP = " … "
-"""Stands between the pieces of a ledger's statement."""
-
-_BLANK_LINE = 2
-"""Pieces of a ledger's statement that are so far apart stand in paragraphs one after the other, with nothing between them."""
+from sayso.text import words_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -143,31 +133,22 @@ def scope_of(scope: Scope) -> str:
 def said_on(page: Page, statement: Statement) -> Said:
     """A statement of a page, its place told by paragraph."""
     text, pieces = page.text, statement.content
-    content = pieces[0].of(text)
-    for before, piece in pairwise(pieces):
-        between = text[before.end : piece.start]
-        content += (GAP if between.strip() else "\n" if "\n" in between else between) + piece.of(text)
     place = f"{_where(pieces[0].start, page)}, {pieces[0].start}–{pieces[-1].end}"
     within = statement.within.removeprefix("s") if statement.within else None
-    return Said(statement, _on_a_line(statement.source, text), _on_a_line(statement.cue, text), content, place, within)
+    source, cue = words_of(statement.source, text), words_of(statement.cue, text)
+    return Said(statement, _on_a_line(source), _on_a_line(cue), words_of(pieces, text), place, within)
 
 
 def said_in(row: StatementRow) -> Said:
     """A statement of a ledger, its place told by its page's name."""
-    pieces, at, content = row.statement.content, 0, ""
-    for number, piece in enumerate(pieces):
-        if number:
-            apart = piece.start - pieces[number - 1].end
-            content += ("", " ", "\n")[apart] if apart <= _BLANK_LINE else GAP
-        content += row.content[at : at + len(piece)]
-        at += len(piece) + len(_ROW_GAP)
+    pieces = row.statement.content
     place = f"{row.name}, {pieces[0].start}–{pieces[-1].end}"
     within = "another statement" if row.statement.within else None
-    return Said(row.statement, " ".join(row.source.split()), " ".join(row.cue.split()), content, place, within)
+    return Said(row.statement, _on_a_line(row.source), _on_a_line(row.cue), row.content, place, within)
 
 
-def _on_a_line(pieces: Pieces, text: str) -> str:
-    return " ".join(words_of(pieces, text, gap=GAP).split())
+def _on_a_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _where(at: int, page: Page) -> str:

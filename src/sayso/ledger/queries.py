@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select
 
@@ -49,6 +50,7 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
         select(
             statements,
             within.scalar_subquery().label("within_name"),
+            pages.c.id.label("page_id"),
             pages.c.digest.label("page_digest"),
             pages.c.name.label("page_name"),
             pages.c.headline,
@@ -65,12 +67,13 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
         .offset(asked.offset or None)
     )
     for row in connection.execute(found, execution_options=_IN_PARTS).mappings():
+        between = partial(_run, connection, row["page_id"])
         yield StatementRow(
             entry=row["entry"],
             statement=statement_from(row, within=row["within_name"]),
-            source=words_from(row["source"]),
-            cue=words_from(row["cue"]),
-            content=words_from(row["content"]),
+            source=words_from(row["source"], between),
+            cue=words_from(row["cue"], between),
+            content=words_from(row["content"], between),
             page=row["page_digest"],
             name=row["page_name"],
             headline=row["headline"],
@@ -80,6 +83,12 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
             seen=row["seen"],
             model=row["model"],
         )
+
+
+def _run(connection: Connection, page: int, start: int, end: int) -> str:
+    """The characters of a page's text from ``start`` to ``end``."""
+    run = select(func.substr(pages.c.text, start + 1, end - start)).where(pages.c.id == page)
+    return str(connection.execute(run).scalar_one())
 
 
 def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[SpeakerRow]:

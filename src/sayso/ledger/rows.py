@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,10 +16,13 @@ from sayso.claims.report import Report
 from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
-from sayso.text import Pieces, Span, digest
+from sayso.text import GAP, Pieces, Span, digest
 
 Row = Mapping[Any, Any]
 """A row by the names of its columns."""
+
+_BLANKS = 4
+"""Pieces that lie further apart have words of others between them, not white space alone."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -274,9 +277,15 @@ def pieces_from(cited: str) -> Pieces:
     return tuple(Span(start, end) for start, end, _ in json.loads(cited))
 
 
-def words_from(cited: str, *, gap: str = " … ") -> str:
-    """The words of a stored citation, with ``gap`` between its pieces."""
-    return gap.join(words for _, _, words in json.loads(cited))
+def words_from(cited: str, between: Callable[[int, int], str]) -> str:
+    """The words of a stored citation, as ``words_of`` gives them; ``between`` looks up a short run of the page's text."""
+    said, end = "", None
+    for start, stop, words in json.loads(cited):
+        if end is not None and start > end:
+            apart = between(end, start) if start - end <= _BLANKS else GAP
+            said += GAP if apart.strip() else apart
+        said, end = said + words, stop
+    return said
 
 
 def _json(value: object) -> str:
