@@ -5,6 +5,19 @@ import pytest
 from tests.claims.marked import told
 
 CASES = {
+    "paragraphs of one speech run together, without a closing mark before the second": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1>: <t1>“The water came at night.</t1> “We ran to the hill.” In Orlec, Tom Berg slept.",
+        [("direct", "neutral", "Ana Ruiz", ["“The water came at night. “We ran to the hill.”"])],
+    ),
+    "a content that breaks off at a preposition is led on to the end of its clause": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>it was the worst flood since the mill was built on the bank of</t1> the old river.",
+        [("indirect", "neutral", "Ana Ruiz", ["it was the worst flood since the mill was built on the bank of the old river"])],
+    ),
+    "a content that breaks off at a relative is cut back": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold, which</t1> nobody in the valley believed.",
+        [("indirect", "neutral", "Ana Ruiz", ["the dam would hold"])],
+    ),
+    "a content of nothing but an article is none": ("<s1>The council</s1> <c1>is watching</c1> <t1>the</t1> river.", []),
     "a mark opened again at each paragraph": (
         '<s1>Ana Ruiz</s1> <c1>said</c1>: <t1>"The water came at night.</t1>\n"We ran to the hill.\n"Nobody slept."',
         [("direct", "neutral", "Ana Ruiz", ['"The water came at night.', '"We ran to the hill.', '"Nobody slept."'])],

@@ -50,5 +50,7 @@ def test_footage_shows_even_by_an_unknown_verb() -> None:
 
 
 def test_each_line_of_the_table_has_its_stance_and_an_example() -> None:
-    wrong = [words for words, stance, _, example, *_ in LINES if not example or not known(words) or stance_of(words).value != stance]
+    wrong = [
+        words for words, stance, _, example, *_ in LINES if not example or not known(words) or stance_of(words).value != stance
+    ]
     assert wrong == []

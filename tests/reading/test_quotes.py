@@ -33,6 +33,8 @@ CASES = {
     "closed paragraph by paragraph": ('"One."\n"Two."', [['"One."'], ['"Two."']]),
     "never closed": ("He said “we wait.\nNothing followed.", [["“we wait."]]),
     "never opened": ("We wait” he said.", [["We wait”"]]),
+    "paragraphs run together": ("“One. “Two. “Three,” she said. Four.", [["“One. “Two. “Three,”"]]),
+    "never closed in a long paragraph": ("He said “we wait. " + "Nothing followed. " * 30, [["“we wait."]]),
     "inches and years": ("A 5\" pipe of the '90s.", []),
     "only apostrophes": ("the Johnsons' and the boys' boats", []),
     "nothing": ("", []),

@@ -22,6 +22,14 @@ _DOUBT = re.compile(
     r"\b(?:verif|confirm|corroborat|authenticat)\w+"
 )
 """Where the page adds its own doubt to what somebody said: *…, but this figure has not been verified*."""
+_WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_JOINING = frozenset("and or but nor which who whom whose that because while when where if than".split())
+_HOLDING_ON = _JOINING | frozenset(
+    "a an the of to in for with by from at into about between among against his her its their our my your".split()
+)
+"""Words that no phrase ends with."""
+_EMPTY = frozenset("this these those them him her".split())
+_CLAUSE_REST = re.compile(r"\s+[^\s.,;:!?…“”\"()–—][^.,;:!?…“”\"()–—\n]{0,90}?(?=\s*[.,;:!?…“”\"()–—\n]|\s*$)")
 _CLOSING = "\"”»’'"
 
 
@@ -93,7 +101,35 @@ class Sheet:
             for part in self._without(self._undoubted(clipped, own), own)
             if (cut := self._trimmed(self._snapped(part, own))) is not None
         )
+        content = self._ended(content, own) if content else ()
         return Draft(source, cue, content, a.confidence) if content else None
+
+    def _ended(self, content: Pieces, own: Pieces) -> Pieces:
+        """Content that does not break off at *the*, *of* or *which*: led on to the end of its clause, or cut back.
+
+        Nothing is left of a content that has only such words (*this*, *the*), unless they are quoted.
+        """
+        words = [m for p in content for m in _WORDS.finditer(self.text, p.start, p.end)]
+        if all(m[0].casefold() in _HOLDING_ON | _EMPTY for m in words) and not self.quoted_in(content[-1]):
+            return ()
+        last = content[-1]
+        final = next((m for m in reversed(words) if m.start() >= last.start), None)
+        if final is None or final.end() != last.end or final[0].casefold() not in _HOLDING_ON:
+            return content
+        on = _CLAUSE_REST.match(self.text, last.end)
+        if on and final[0].casefold() not in _JOINING and not any(last.end < p.end and p.start < on.end() for p in own):
+            return (*content[:-1], Span(last.start, on.end()))
+        end = last.end
+        for m in reversed(words):
+            if (
+                m.start() < last.start
+                or m[0].casefold() not in _HOLDING_ON
+                or (not self.text[m.end() : end].isspace() and m.end() < end)
+            ):
+                break
+            end = m.start()
+        cut = self._trimmed(Span(last.start, max(last.start, end)))
+        return (*content[:-1], cut) if cut is not None else content[:-1]
 
     def _kept(self, pieces: Pieces) -> Pieces:
         """The pieces inside the blocks, trimmed; those without a letter or figure are gone (*a colon is no cue*)."""

@@ -16,6 +16,10 @@ DOUBLE = '"“”„‟«»＂'
 SINGLE = "'‘’‚‛‹›"
 MARKS = frozenset(DOUBLE + SINGLE)
 _MARK = re.compile(r"``|''|[\"“”„‟«»＂'‘’‚‛‹›]")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”’»')\]]*\s+$")
+_SENTENCE_END = re.compile(r"[.!?…]+(?=\s+[A-Z“\"‘«])")
+_LONG = 400
+"""Characters that a paragraph with a lost closing mark may have to be taken for a quotation to its end."""
 _FAR = 6
 """How many paragraphs without a mark a quotation may run on before its closing mark."""
 _TEASERS = 2
@@ -81,7 +85,7 @@ def quotations_of(text: str, blocks: Sequence[Span]) -> tuple[Quotation, ...]:
         if resumes:
             open_pieces = pieces
         else:
-            found.append(Quotation(tuple(pieces), closed=False))
+            found.append(Quotation((*pieces[:-1], _unclosed(pieces[-1], text)), closed=False))
     return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
 
@@ -98,12 +102,27 @@ def _read_block(
         elif mark.may_close and mark.double and opener is None and carried is not None:
             found.append(Quotation((*carried, Span(block.start, mark.at.end))))
             carried = None
+        elif (
+            opener is not None
+            and mark.double
+            and mark.may_open
+            and _ENDS_SENTENCE.search(text[max(0, mark.at.start - 12) : mark.at.start])
+        ):
+            continue  # paragraphs of one speech, run together: it is opened again, and closed once
         elif mark.may_open and (mark.double or any(m.may_close and not m.double for m in marks[n + 1 :])):
             stack.append(mark)  # an apostrophe opens nothing: single marks count only in pairs
         elif mark.may_close and mark.double and mark.opens is False and not stack:
             after = max((q.end for q in found if q.end > block.start), default=block.start)
             found.append(Quotation((Span(Span(after, mark.at.start).trimmed(text).start, mark.at.end),), opened=False))
     return carried, next((mark for mark in stack if mark.double), None)
+
+
+def _unclosed(piece: Span, text: str) -> Span:
+    """A piece whose closing mark is lost: its paragraph, or of a long one no more than the first sentence."""
+    if len(piece) <= _LONG:
+        return piece
+    end = _SENTENCE_END.search(text, piece.start, piece.end)
+    return Span(piece.start, end.end()) if end else piece
 
 
 def _reopens(mark: _Mark, block: Span) -> bool:
