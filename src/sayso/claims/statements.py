@@ -17,11 +17,14 @@ from sayso.page.page import Page, Role
 from sayso.reading.cast import Cast
 from sayso.reading.cues import known
 from sayso.reading.names import names_in
-from sayso.reading.quotes import Quotation, quotations_of
+from sayso.reading.quotes import MARKS, Quotation, quotations_of
 from sayso.reading.reading import Attribution, Reading
 from sayso.reading.referents import Referents
 from sayso.reading.speaker import Speaker, SpeakerKind
 from sayso.text import Span, words_of
+
+_SURE = 0.8
+"""How sure the reader has to be of a cue that the table of cues does not know."""
 
 _WHOLE = 0.95
 """How much of a statement has to stand in another's content to stand within it: readers cut ends by a character or two."""
@@ -72,11 +75,16 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
 
 
 def _is_statement(draft: Draft, text: str) -> bool:
-    """Where nobody is named, only a verb of speech makes a statement: *it is said*, not *it seems* nor *it is unclear*."""
-    if draft.source:
-        return True
+    """Whether anything is said here.
+
+    Where nobody is named, only a verb of speech makes a statement: *it is said*, not *it seems* nor *it is unclear*. A cue that
+    no table knows (*takes a picture of*) reports something if words are quoted or the reader is sure.
+    """
     cue = words_of(draft.cue, text, gap=" ")
-    return known(cue) and stance_of(cue) is not Stance.ESTIMATING
+    if not draft.source:
+        return known(cue) and stance_of(cue) is not Stance.ESTIMATING
+    quoted = any(text[piece.start] in MARKS for piece in draft.content)
+    return not cue or quoted or draft.confidence >= _SURE or known(cue)
 
 
 def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:
