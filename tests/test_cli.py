@@ -223,7 +223,16 @@ Looked through: 2 pages, 6 to 8 May 2025.
 
 
 def test_nothing_found_is_an_answer_too(run: Callable[..., Ended], ledger: Path) -> None:
-    assert run("who", "Nobody") == Ended(Exit.FINE, "No statement answers that.\nLooked through: 2 pages, 6 to 8 May 2025.\n", "")
+    scope = "Looked through: 2 pages, 6 to 8 May 2025.\n"
+    assert run("statements", "-w", "tram") == Ended(Exit.FINE, f"No statement answers that.\n{scope}", "")
+    assert run("who", "Nobody") == Ended(Exit.FINE, f"No speaker of this name.\n{scope}", "")
+
+
+def test_a_name_spelt_otherwise_is_proposed_and_not_taken_for_the_other(run: Callable[..., Ended], ledger: Path) -> None:
+    shown = "No speaker of this name.\nNames like it: Ada Ruiz (1).\nLooked through: 2 pages, 6 to 8 May 2025.\n"
+    assert run("who", "Ruis") == run("who", "Ruis, Ada") == Ended(Exit.FINE, shown, "")
+    assert json.loads(run("who", "Ruis", "--json").out)["close"] == {"Ada Ruiz": 1}
+    assert "Ada Ruiz · said" in run("who", "Ruiz, Ada").out
 
 
 def test_speakers_are_listed(run: Callable[..., Ended], ledger: Path) -> None:

@@ -81,6 +81,10 @@ FILTERS = [
     (StatementFilter(outlet="courier"), FLOOD_THEN_STRIKE[:4]),
     (StatementFilter(outlet="HARBOUR post"), ["strike s1"]),
     (StatementFilter(outlet="harb"), []),
+    (StatementFilter(outlet=("harbour", "nobody's")), ["strike s1"]),
+    (StatementFilter(speaker=("army", "Körösi")), ["flood s3", "strike s1"]),
+    (StatementFilter(stance=(Stance.DENYING, Stance.DEMANDING)), ["flood s3"]),
+    (StatementFilter(kind=(StatementKind.MIXED, StatementKind.DIRECT)), ["flood s2", "strike s1"]),
     (StatementFilter(kind=StatementKind.MIXED), ["strike s1"]),
     (StatementFilter(stance=Stance.DENYING), ["flood s3"]),
     (StatementFilter(min_confidence=0.9), ["flood s1", "flood s4", "strike s1"]),
@@ -108,6 +112,35 @@ def test_filters(filled: Ledger, asked: StatementFilter, expected: list[str]) ->
 def test_what_is_no_date_is_refused(filled: Ledger, date: str) -> None:
     with pytest.raises(UsageError, match="is no date; write it as 2022, 2022-03,"):
         list(filled.statements(StatementFilter(since=date)))
+
+
+@pytest.mark.parametrize(
+    "date", ["2022-02-30", "2022-13", "2022-06-31", "2023-02-29", "0000", "2024-05-06T25:00", "2024-05-06T12:60"]
+)
+@pytest.mark.parametrize("end", ["since", "until"])
+def test_a_day_that_never_was_is_refused(filled: Ledger, date: str, end: str) -> None:
+    with pytest.raises(UsageError, match=f"There is no {date} in the calendar"):
+        filled.count(StatementFilter(**{end: date}))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "sense"),
+    [
+        ("2024-03-01", "2024-02-01", False),
+        ("2024-03-01", "2024-02", False),
+        ("2025", "2024-12-31", False),
+        ("2024-03-01", "2024-03", True),
+        ("2024", "2024-03-01", True),
+        ("2024-02-29", "2024-02-29", True),
+    ],
+)
+def test_dates_turned_round_are_refused(filled: Ledger, since: str, until: str, sense: bool) -> None:
+    asked = StatementFilter(since=since, until=until)
+    if sense:
+        filled.count(asked)
+    else:
+        with pytest.raises(UsageError, match=f"No page is of {since} or later and of {until} or earlier; turn"):
+            filled.count(asked)
 
 
 def test_a_filter_by_a_page_that_is_not_there_is_refused(filled: Ledger) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sayso.errors import UsageError
@@ -13,7 +15,7 @@ TOKENS = [
     ("Mr Erdoğan’s 9,000 ‘Freiheitskämpfer’", ["mr", "erdogan", "s", "9", "000", "freiheitskampfer"]),
     ("U.S. Navy — don't", ["u", "s", "navy", "don", "t"]),
     ("Straße STRASSE", ["strasse", "strasse"]),
-    ("Łódź", ["łodz"]),  # the stroke of ł is no accent
+    ("Łódź Søren Đorđe Æsir Þór ıspanak", ["lodz", "soren", "dorde", "aesir", "thor", "ispanak"]),
     ("cafe\u0301 café", ["cafe", "cafe"]),
     ("ﬁve ½ Ⅳ", ["five", "1", "2", "iv"]),
     ("snake_case __x__", ["snake", "case", "x"]),
@@ -38,6 +40,8 @@ def test_tokens(words: str, expected: list[str]) -> None:
         ("The New York Times", "york new", False),
         ("The New Yorker", "new york", False),
         ("Béla Körösi", "KOROSI", True),
+        ("Béla Żółć", "zolc", True),
+        ("Béla Körösi", "Körösi, Béla", True),
         (None, "anybody", False),
     ],
 )
@@ -61,7 +65,14 @@ def test_names_are_compared_by_whole_words(name: str | None, asked: str, expecte
         ("KÖRÖSI korosi", ["s1"]),
         ("still searching she", ["s2"]),
         ('" died', ["s1"]),  # a mark that was never closed is no mark
-        ("NOT OR AND", []),  # words, not operators
+        ("died OR denied", ["s1", "s3", "s4"]),
+        ("people died OR denied", ["s1"]),  # people, and one of the two
+        ("dam -reported", ["s3"]),
+        ("still OR dam -reported -searching", ["s3"]),
+        ("dam -report*", ["s3"]),
+        ('dam -"Courier reported"', ["s3"]),
+        ("people AND died", ["s1"]),
+        ('"OR"', []),  # in quotes a word like others
         ("words:died", []),  # nor is this a column
     ],
 )
@@ -77,6 +88,8 @@ def test_words_are_found(filled: Ledger, words: str, expected: list[str]) -> Non
         ("Brand", []),
         ("korosi", ["s1"]),
         ("Courier", ["s4"]),
+        ("Brandt, Ilse", ["s1", "s2"]),
+        ("Brandt, I", []),
         ("Brandt Ilse", []),
     ],
 )
@@ -89,6 +102,21 @@ def test_asking_for_no_word_is_a_mistake(filled: Ledger) -> None:
         list(filled.statements(StatementFilter(words="…")))
     with pytest.raises(UsageError, match="There is no name in '--'"):
         list(filled.who("--"))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("-dam", "There is no word to search for in '-dam'; give at least one that is to be there"),
+        ("OR dam", "OR stands between two words, not as in 'OR dam'; to look for the word itself, write \"OR\""),
+        ("dam OR", "OR stands between two words"),
+        ("dam OR OR flood", "OR stands between two words"),
+        ("dam NOT flood", "For what must not be there write -word, not NOT as in 'dam NOT flood'"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_refused_with_a_hint(filled: Ledger, words: str, message: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        list(filled.statements(StatementFilter(words=words)))
 
 
 def test_the_index_can_be_made_again(filled: Ledger) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from rich.console import Console
@@ -28,14 +28,21 @@ def show_rows(out: Console, rows: Iterable[StatementRow]) -> int:
     return shown
 
 
-def show_count(out: Console, count: Count, *, shown: int) -> None:
-    """How many statements answer, and what was looked through for them."""
-    found = "No statement answers that"
+def show_count(out: Console, count: Count, *, shown: int, known: bool = True) -> None:
+    """How many statements answer; ``known`` tells whether anybody of the name asked for says anything in the ledger."""
+    found = "No statement answers that" if known else "No speaker of this name"
     if count.statements:
         found = f"{counted(count.statements, 'statement')} on {counted(count.pages, 'page')}"
         found += f" of {counted(count.outlets, 'outlet')}" if count.outlets else ""
     print_hanging(out, Text(f"{found}{_more(shown, count.statements)}.", style="headline"))
-    show_scope(out, count.scope)
+
+
+def show_close(out: Console, close: Mapping[str, int], *, found: bool) -> None:
+    """Speakers with names like the one asked for, with how many statements each has; none of them was taken for it."""
+    if close:
+        names = ", ".join(f"{name} ({number:,})" for name, number in close.items())
+        said = "Names like it, not counted here" if found else "Names like it"
+        print_hanging(out, Text(safe(f"{said}: {names}.")), hang=4)
 
 
 def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from sayso.cli.answers import show_count, show_pages, show_rows, show_speakers
+from sayso.cli.answers import show_close, show_count, show_pages, show_rows, show_scope, show_speakers
 from sayso.cli.marked import show_marked
 from sayso.cli.terminal import console, print_json
 from sayso.ledger.answers import StatementFilter
@@ -15,13 +15,17 @@ def ask(path: str, asked: StatementFilter, *, as_json: bool) -> None:
     """The statements asked for, then their count with its scope."""
     with open_ledger(path) as ledger:
         count = ledger.count(replace(asked, limit=None))
+        close = ledger.close_speakers(asked) if asked.speaker else {}
         if as_json:
             found = [row.as_json() for row in ledger.statements(asked)]
-            print_json({"count": count.as_json(), "statements": found})
+            print_json({"count": count.as_json(), "close": close, "statements": found})
             return
         out = console()
         shown = show_rows(out, ledger.statements(asked))
-        show_count(out, count, shown=shown)
+        known = not asked.speaker or bool(count.statements or ledger.count(StatementFilter(speaker=asked.speaker)).statements)
+        show_count(out, count, shown=shown, known=known)
+        show_close(out, close, found=bool(count.statements))
+        show_scope(out, count.scope)
 
 
 def list_speakers(path: str, asked: StatementFilter, *, as_json: bool) -> None:

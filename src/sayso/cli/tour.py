@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.cli.adding import Course, add_to, show_course
-from sayso.cli.answers import show_count, show_rows
+from sayso.cli.answers import show_count, show_rows, show_scope
 from sayso.cli.exits import Exit
 from sayso.cli.marked import show_marked
 from sayso.cli.reports import print_hanging
@@ -88,6 +88,7 @@ def _answer(out: Console, ledger: Ledger, question: Question, path: str | None) 
     shown = show_rows(out, ledger.statements(question.asked))
     count = ledger.count(StatementFilter(speaker=question.asked.speaker, words=question.asked.words))
     show_count(out, count, shown=shown)
+    show_scope(out, count.scope)
 
 
 def _with_ledger(command: str, path: str | None) -> str:

@@ -17,6 +17,7 @@ from sayso.errors import NotInLedger
 from sayso.ledger import queries, search
 from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.chain import Chain
+from sayso.ledger.named import IS_CURRENT_PAGE, pages_named
 from sayso.ledger.rows import (
     moment,
     packed,
@@ -123,7 +124,7 @@ class Ledger:
                 return Standing.NEW
             is_read = exists().where(readings.c.page_id == pages.c.id, readings.c.model == model, readings.c.rules == rules)
             known = connection.execute(
-                select(pages.c.extractor, pages.c.state, is_read).where(pages.c.blob_id == blob, queries.IS_CURRENT_PAGE)
+                select(pages.c.extractor, pages.c.state, is_read).where(pages.c.blob_id == blob, IS_CURRENT_PAGE)
             ).all()
             if not known or not all(
                 extractor in extractors and (state != State.READ.value or read) for extractor, state, read in known
@@ -139,7 +140,7 @@ class Ledger:
         with self._store.writing() as connection:
             name = digest(document.data)
             known = connection.execute(
-                select(pages.c.id, blobs.c.id).join(blobs).where(blobs.c.digest == name, queries.IS_CURRENT_PAGE)
+                select(pages.c.id, blobs.c.id).join(blobs).where(blobs.c.digest == name, IS_CURRENT_PAGE)
             ).all()
             if not known:
                 raise NotInLedger(f"{document.name} has no page in {self.path} yet; record it first")
@@ -216,6 +217,15 @@ class Ledger:
         with self._store.reading() as connection:
             yield from queries.speaker_rows(connection, asked or StatementFilter())
 
+    def close_speakers(self, asked: StatementFilter) -> dict[str, int]:
+        """Speakers whose names are like the one asked for, or spelt otherwise, but were not taken for it; with their statements.
+
+        They are proposals: whether they are who is meant is for a person to say.
+        """
+        with self._store.reading() as connection:
+            known = queries.count(connection, StatementFilter(speaker=asked.speaker)).statements > 0
+            return queries.close_speakers(connection, asked, found=known)
+
     def count(self, asked: StatementFilter | None = None) -> Count:
         """How many statements are asked for, and the scope that they were counted in."""
         with self._store.reading() as connection:
@@ -238,7 +248,7 @@ class Ledger:
         Raises ``NotInLedger`` if there is none, or if different documents go by that name.
         """
         with self._store.reading() as connection:
-            return [queries.report(connection, page) for page in queries.pages_named(connection, name)]
+            return [queries.report(connection, page) for page in pages_named(connection, name)]
 
     def page(self, name: str) -> Report:
         """The page that ``name`` means, as it was stored; of a document in parts the whole, if it has one.

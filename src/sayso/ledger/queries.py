@@ -5,39 +5,35 @@ Of the same bytes the pages that the newest extractor made are current, and of a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from sayso.claims.report import Report
-from sayso.errors import LedgerError, NotInLedger, UsageError
-from sayso.ledger import search
+from sayso.errors import LedgerError
 from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
+from sayso.ledger.conditions import (
+    CURRENT_READING,
+    any_of,
+    outlet_and_page_conditions,
+    page_conditions,
+    statement_conditions,
+)
+from sayso.ledger.named import IS_CURRENT_PAGE
+from sayso.ledger.names import close_names
 from sayso.ledger.rows import page_from, statement_from, words_from
 from sayso.ledger.schema import blobs, pages, readings, sightings, statements
 from sayso.page.page import State
-
-_newer_page = pages.alias("newer_page")
-IS_CURRENT_PAGE = ~exists().where(
-    _newer_page.c.blob_id == pages.c.blob_id,
-    _newer_page.c.extractor != pages.c.extractor,
-    _newer_page.c.id > pages.c.id,
-).correlate(pages)  # fmt: skip
-
-_any_reading = readings.alias("any_reading")
-_CURRENT_READING = (
-    select(func.max(_any_reading.c.id)).where(_any_reading.c.page_id == pages.c.id).correlate(pages).scalar_subquery()
-)
+from sayso.reading.speaker import SpeakerKind
 
 _STATEMENTS_IN_PLACE = statements.join(readings, readings.c.id == statements.c.reading_id).join(
     pages, pages.c.id == readings.c.page_id
 )
 
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?")
+_CLOSE_AT_MOST = 5
 _IN_PARTS = {"yield_per": 500}
-_ID = re.compile(r"[0-9a-f]{6,64}")
 
 
 def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[StatementRow]:
@@ -61,7 +57,7 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
             readings.c.model,
         )
         .select_from(_STATEMENTS_IN_PLACE)
-        .where(*_statement_conditions(connection, asked), *_page_conditions(connection, asked))
+        .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
         .order_by(*_by_date(oldest_first=asked.oldest_first), pages.c.digest, statements.c.position)
         .limit(asked.limit)
         .offset(asked.offset or None)
@@ -106,7 +102,7 @@ def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[Spe
         )
         .select_from(_STATEMENTS_IN_PLACE)
         .where(statements.c.speaker.is_not(None))
-        .where(*_statement_conditions(connection, asked), *_page_conditions(connection, asked))
+        .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
         .group_by(statements.c.speaker, statements.c.speaker_kind)
         .order_by(n.desc(), statements.c.speaker)
         .limit(asked.limit)
@@ -114,6 +110,34 @@ def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[Spe
     )
     for row in connection.execute(found):
         yield SpeakerRow(*row)
+
+
+def close_speakers(connection: Connection, asked: StatementFilter, *, found: bool) -> dict[str, int]:
+    """Names of speakers that may be meant by those asked for, but do not contain them, with how many statements each has here.
+
+    At most five a name. Where some were ``found``, only people whose whole name is like the one asked for.
+    """
+    names = connection.execute(select(statements.c.speaker).distinct().where(statements.c.speaker.is_not(None))).scalars().all()
+    others = replace(asked, speaker=None)
+    proposed: dict[str, int] = {}
+    for speaker in any_of(asked.speaker):
+        counted: list[tuple[str, int]] = []
+        for group in close_names(speaker, names, surname_alone=not found):
+            n = func.count().label("n")
+            here = (
+                select(statements.c.speaker, n)
+                .select_from(_STATEMENTS_IN_PLACE)
+                .where(statements.c.speaker.in_(group), *statement_conditions(connection, others))
+                .where(*page_conditions(connection, others))
+                .group_by(statements.c.speaker)
+                .order_by(n.desc(), statements.c.speaker)
+                .limit(_CLOSE_AT_MOST)
+            )
+            if found:
+                here = here.where(statements.c.speaker_kind == SpeakerKind.PERSON.value)
+            counted += [(name, number) for name, number in connection.execute(here)]
+        proposed.update(counted[:_CLOSE_AT_MOST])
+    return proposed
 
 
 def page_rows(connection: Connection, asked: StatementFilter, *, state: State | None = None) -> Iterator[PageRow]:
@@ -144,8 +168,8 @@ def page_rows(connection: Connection, asked: StatementFilter, *, state: State | 
             .label("sightings"),
             readings.c.model,
         )
-        .select_from(pages.outerjoin(readings, and_(readings.c.page_id == pages.c.id, readings.c.id == _CURRENT_READING)))
-        .where(IS_CURRENT_PAGE, *_page_conditions(connection, asked))
+        .select_from(pages.outerjoin(readings, and_(readings.c.page_id == pages.c.id, readings.c.id == CURRENT_READING)))
+        .where(IS_CURRENT_PAGE, *page_conditions(connection, asked))
         .order_by(*_by_date(oldest_first=asked.oldest_first), pages.c.digest)
         .limit(asked.limit)
         .offset(asked.offset or None)
@@ -166,14 +190,14 @@ def count(connection: Connection, asked: StatementFilter) -> Count:
             func.count(distinct(pages.c.outlet)),
         )
         .select_from(_STATEMENTS_IN_PLACE)
-        .where(*_statement_conditions(connection, asked), *_page_conditions(connection, asked))
+        .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
     )
     return Count(*connection.execute(found).one(), scope=scope(connection, asked))
 
 
 def scope(connection: Connection, asked: StatementFilter) -> Scope:
     """The pages that the outlet, dates and page of a filter leave to be looked at."""
-    conditions = _page_conditions(connection, asked)
+    conditions = page_conditions(connection, asked)
     looked_at = select(func.count(), func.min(pages.c.published), func.max(pages.c.published)).where(IS_CURRENT_PAGE, *conditions)
     n, first, last = connection.execute(looked_at).one()
     of_outlets = select(pages.c.outlet).distinct().where(IS_CURRENT_PAGE, pages.c.outlet.is_not(None), *conditions)
@@ -184,7 +208,7 @@ def scope(connection: Connection, asked: StatementFilter) -> Scope:
         .order_by(pages.c.state)
     )
     undated = select(func.count()).where(
-        IS_CURRENT_PAGE, pages.c.published.is_(None), *_outlet_and_page_conditions(connection, asked)
+        IS_CURRENT_PAGE, pages.c.published.is_(None), *outlet_and_page_conditions(connection, asked)
     )
     return Scope(
         pages=n,
@@ -218,93 +242,6 @@ def report(connection: Connection, page: int) -> Report:
         reading.model,
         reading.rules,
     )
-
-
-def pages_named(connection: Connection, name: str) -> list[int]:
-    """Row numbers of the current pages that ``name`` means, newest first: one, or all parts of one document.
-
-    A name is a page's id or the beginning of one (six digits at least), its name, its URL, or where it was seen. An address or a
-    place means the newest version that was seen there; an id means that page, current or not.
-
-    Raises ``NotInLedger`` if there is none, or if several different documents go by that name.
-    """
-    if _ID.fullmatch(name):
-        by_id = select(pages.c.id, pages.c.digest).where(pages.c.digest >= name, pages.c.digest < name + "g").limit(5)
-        found = connection.execute(by_id).all()
-        if len(found) > 1:
-            raise NotInLedger(
-                f"Several pages have ids that begin with {name}: {', '.join(row.digest[:12] for row in found)}; give more of it"
-            )
-        if found:
-            return [found[0].id]
-    own = select(pages.c.id, pages.c.blob_id).where(IS_CURRENT_PAGE, (pages.c.name == name) | (pages.c.url == name))
-    seen = select(sightings.c.blob_id).where((sightings.c.seen == name) | (sightings.c.name == name) | (sightings.c.url == name))
-    of_seen = select(pages.c.id, pages.c.blob_id).where(IS_CURRENT_PAGE, pages.c.blob_id.in_(seen))
-    found = connection.execute(own.order_by(pages.c.id)).all() or connection.execute(of_seen.order_by(pages.c.id)).all()
-    if not found:
-        raise NotInLedger(
-            f"No page called {name!r} in the ledger; see what there is with: sayso pages, or add it with: sayso add"
-        )
-    return [row.id for row in found if row.blob_id == _newest_version(connection, name, {row.blob_id for row in found})]
-
-
-def _newest_version(connection: Connection, name: str, among: set[int]) -> int:
-    """Of documents that go by one name, the last one seen, if all were seen in one place; else nobody can tell which is meant."""
-    if len(among) == 1:
-        return next(iter(among))
-    seen = connection.execute(
-        select(sightings.c.blob_id, sightings.c.seen, sightings.c.url, blobs.c.digest)
-        .join(blobs, blobs.c.id == sightings.c.blob_id)
-        .where(sightings.c.blob_id.in_(among))
-        .order_by(sightings.c.seen_at.desc(), sightings.c.id.desc())
-    ).all()
-    if name in {row.url for row in seen} or len({row.seen for row in seen}) == 1:
-        return int(seen[0].blob_id)
-    places = sorted({row.seen for row in seen})
-    raise NotInLedger(
-        f"{len(among)} different pages are called {name!r}; say which by where it was seen: {', '.join(places[:5])}"
-    )
-
-
-def _statement_conditions(connection: Connection, asked: StatementFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [IS_CURRENT_PAGE, readings.c.id == _CURRENT_READING]
-    if asked.speaker is not None:
-        conditions.append(statements.c.id.in_(search.statements_by(asked.speaker)))
-    if asked.words is not None:
-        conditions.append(statements.c.id.in_(search.statements_with(asked.words)))
-    if asked.stance is not None:
-        conditions.append(statements.c.stance == asked.stance.value)
-    if asked.kind is not None:
-        conditions.append(statements.c.kind == asked.kind.value)
-    if asked.min_confidence is not None:
-        conditions.append(statements.c.confidence >= asked.min_confidence)
-    return conditions
-
-
-def _page_conditions(connection: Connection, asked: StatementFilter) -> list[ColumnElement[bool]]:
-    conditions = _outlet_and_page_conditions(connection, asked)
-    if asked.since is not None:
-        conditions.append(pages.c.published >= _date(asked.since))
-    if asked.until is not None:
-        until = _date(asked.until)  # as much of the page's date as is asked for: until 2022-03 is to the end of March
-        conditions.append(func.substr(pages.c.published, 1, len(until)) <= until)
-    return conditions
-
-
-def _outlet_and_page_conditions(connection: Connection, asked: StatementFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if asked.outlet is not None:
-        outlets = connection.execute(select(pages.c.outlet).distinct()).scalars()
-        conditions.append(pages.c.outlet.in_([outlet for outlet in outlets if search.contains(outlet, asked.outlet)]))
-    if asked.page is not None:
-        conditions.append(pages.c.id.in_(pages_named(connection, asked.page)))
-    return conditions
-
-
-def _date(asked: str) -> str:
-    if not _DATE.fullmatch(asked):
-        raise UsageError(f"{asked!r} is no date; write it as 2022, 2022-03, 2022-03-01 or 2022-03-01T09:59")
-    return asked.replace(" ", "T")
 
 
 def _by_date(*, oldest_first: bool) -> tuple[ColumnElement[bool], ColumnElement[str | None]]:

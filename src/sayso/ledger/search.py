@@ -1,8 +1,8 @@
 """Search over the words of statements and the names of their speakers: an index that can be made again at any time.
 
-Words are compared as ``tokens`` gives them: NFKC, casefolded, without accents, split at all that is neither letter nor digit. So
-*Łódź's* is ``łodz s``, *U.S.* is ``u s`` and *Erdoğan* is ``erdogan``, in the index as in what is asked for. This is the one
-module that speaks to SQLite in its own words (FTS5); the tables here are no part of the migrations.
+Words are compared as ``tokens`` gives them: NFKC, casefolded, without accents and strokes, split at all that is neither letter
+nor digit. So *Łódź's* is ``lodz s``, *U.S.* is ``u s`` and *Erdoğan* is ``erdogan``, in the index as in what is asked for. This
+is the one module that speaks to SQLite in its own words (FTS5); the tables here are no part of the migrations.
 
     statement_words   tokens of a statement: of its source, cue and content in the order of the page, and of its speaker's name
     search_index      the version of the tokens that the index was made with
@@ -35,15 +35,20 @@ from sqlalchemy import (
 from sayso.errors import UsageError
 from sayso.ledger.schema import statements
 
-VERSION = 1
+VERSION = 2
 """Of ``tokens`` and of the tables here; an index of another version is made again."""
 
 _metadata = MetaData()
 _search_index = Table("search_index", _metadata, Column("version", Integer, primary_key=True, autoincrement=False))
 _statement_words = table("statement_words", column("rowid", Integer), column("words", Text), column("speaker", Text))
 
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+"""Letters that are no other letter with an accent, but that many write as one."""
+
 _WORD = re.compile("[^\\W_\u0300-\u036f][\\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]*")
-_ASKED = re.compile(r'"([^"]*)"|(\S+)')
+_ASKED = re.compile(r'((?<!\S)-(?=[\w"“]))?(?:["“]([^"”]*)["”]|(\S+))')
 
 
 def tokens(words: str) -> list[str]:
@@ -60,13 +65,19 @@ def tokens(words: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
-    """The word without its accents and points."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    """The word without its accents, points and strokes."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+def orders_of(name: str) -> list[list[str]]:
+    """The words of a name as they stand, and of *Surname, First* also turned round."""
+    surname, comma, first = name.partition(",")
+    return [tokens(name), tokens(first) + tokens(surname)] if comma else [tokens(name)]
 
 
 def contains(name: str | None, asked: str) -> bool:
     """Whether the words of ``asked`` stand in ``name``, whole and in a row, whatever the case and the accents."""
-    return name is not None and _padded(tokens(asked)) in _padded(tokens(name))
+    return name is not None and any(_padded(words) in _padded(tokens(name)) for words in orders_of(asked))
 
 
 def _padded(words: list[str]) -> str:
@@ -76,28 +87,52 @@ def _padded(words: list[str]) -> str:
 def statements_with(asked: str) -> Select[tuple[int]]:
     """The row numbers of the statements that have all the words asked for.
 
-    Words in double quotes stand in a row; so do the parts of *U.S.* A word with ``*`` at its end stands for all that begin so.
+    Words in double quotes stand in a row; so do the parts of *U.S.* A word with ``*`` at its end stands for all that begin so,
+    one with ``-`` before it must not be there, and of words with ``OR`` between them one is enough.
     Raises ``UsageError`` if no word is asked for.
     """
-    terms = []
-    for phrase, word in _ASKED.findall(asked):
-        parts = tokens(phrase or word)
-        if parts:
-            terms.append(_in_a_row(parts) + ("*" if word.endswith("*") else ""))
-    if not terms:
-        raise UsageError(f"There is no word to search for in {asked!r}; give at least one")
-    return select(_statement_words.c.rowid).where(_statement_words.c.words.op("MATCH")(" ".join(terms)))
+    needed: list[list[str]] = []
+    barred: list[str] = []
+    either = False
+    astray = f'OR stands between two words, not as in {asked!r}; to look for the word itself, write "OR"'
+    for sign, phrase, word in _ASKED.findall(asked):
+        if word == "OR" and not sign:
+            if either or not needed:
+                raise UsageError(astray)
+            either = True
+        elif word == "AND" and not sign:
+            continue  # all words must be there in any case
+        elif word == "NOT" and not sign:
+            raise UsageError(f'For what must not be there write -word, not NOT as in {asked!r}; the word itself is "NOT"')
+        elif parts := tokens(phrase or word):
+            term = _in_a_row(parts) + ("*" if word.endswith("*") else "")
+            if sign:
+                barred.append(term)
+            elif either:
+                needed[-1].append(term)
+            else:
+                needed.append([term])
+            either = False
+    if either:
+        raise UsageError(astray)
+    if not needed:
+        more = " that is to be there" if barred else ""
+        raise UsageError(f"There is no word to search for in {asked!r}; give at least one{more}")
+    found = " AND ".join(f"({' OR '.join(terms)})" for terms in needed)
+    matched = f"({found}) NOT ({' OR '.join(barred)})" if barred else found
+    return select(_statement_words.c.rowid).where(_statement_words.c.words.op("MATCH")(matched))
 
 
 def statements_by(name: str) -> Select[tuple[int]]:
     """The row numbers of the statements by speakers in whose names the words of ``name`` stand whole and in a row.
 
-    Raises ``UsageError`` if there is no word.
+    *Surname, First* means the words as they stand or turned round. Raises ``UsageError`` if there is no word.
     """
-    parts = tokens(name)
-    if not parts:
+    orders = orders_of(name)
+    if not orders[0]:
         raise UsageError(f"There is no name in {name!r}; give at least one word of it")
-    return select(_statement_words.c.rowid).where(_statement_words.c.speaker.op("MATCH")(_in_a_row(parts)))
+    matched = " OR ".join(dict.fromkeys(map(_in_a_row, orders)))
+    return select(_statement_words.c.rowid).where(_statement_words.c.speaker.op("MATCH")(matched))
 
 
 def _in_a_row(parts: list[str]) -> str:
