@@ -193,6 +193,10 @@ ANSWERS: list[tuple[list[str], list[str]]] = [
     (["--until", "2025-05-06"], ["I would not walk"]),
     (["--kind", "direct", "--stance", "neutral", "-n", "1"], ["The ferry is safe"]),
     (["--stance", "denying"], []),
+    (["--stance", "denying", "--stance", "neutral"], ["The ferry is safe", "I would not walk"]),
+    (["-s", "Kord", "-s", "Ruiz, Ada"], ["The ferry is safe", "I would not walk"]),
+    (["--words", "ferry OR walk"], ["The ferry is safe", "I would not walk"]),
+    (["--words", "ferry OR walk", "--words", "-over"], ["The ferry is safe"]),
     (["--outlet", "The Orle Post"], []),
 ]
 
@@ -233,6 +237,7 @@ def test_a_name_spelt_otherwise_is_proposed_and_not_taken_for_the_other(run: Cal
     assert run("who", "Ruis") == run("who", "Ruis, Ada") == Ended(Exit.FINE, shown, "")
     assert json.loads(run("who", "Ruis", "--json").out)["close"] == {"Ada Ruiz": 1}
     assert "Ada Ruiz · said" in run("who", "Ruiz, Ada").out
+    assert run("who", "Ada", "Ruiz") == run("who", "Ada Ruiz")
 
 
 def test_speakers_are_listed(run: Callable[..., Ended], ledger: Path) -> None:
@@ -288,7 +293,10 @@ MISTAKES: list[tuple[list[str], Exit, str]] = [
     (["read", "nowhere/*.txt"], Exit.UNREADABLE, "No file matches nowhere/*.txt"),
     (["read"], Exit.USAGE, "Missing argument"),
     (["raed", "pages"], Exit.USAGE, "No such command 'raed'"),
-    (["statements", "--stance", "sure"], Exit.USAGE, "'sure' is not one of"),
+    (["statements", "--stance", "sure"], Exit.USAGE, "--stance: 'sure' is not one of neutral, distancing"),
+    (["statements", "--stance", "denied"], Exit.USAGE, "did you mean denying?"),
+    (["statements", "--kind", "quote"], Exit.USAGE, "--kind: 'quote' is not one of direct, indirect, mixed"),
+    (["statements", "--since", "2025", "--since", "2024"], Exit.USAGE, "--since is given 2 times; give it once"),
 ]
 
 
@@ -306,6 +314,8 @@ def test_a_mistake_gets_a_message_and_a_code(
     ("arguments", "code", "message"),
     [
         (["statements", "--since", "yesterday"], Exit.USAGE, "yesterday"),
+        (["statements", "--since", "2025-02-30"], Exit.USAGE, "There is no 2025-02-30 in the calendar"),
+        (["pages", "--since", "2025-03", "--until", "2025-02"], Exit.USAGE, "turn the two dates round"),
         (["statements", "--words", "!!"], Exit.USAGE, "There is no word to search for"),
         (["show", "birdge"], Exit.LEDGER, "birdge"),
     ],

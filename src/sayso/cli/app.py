@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 import typer
 
 from sayso.claims.statement import Stance, StatementKind
-from sayso.cli.exits import Commands
+from sayso.cli.exits import Command, Commands
+from sayso.errors import UsageError
 
 DEFAULT_LEDGER = "sayso.db"
 
@@ -28,14 +31,16 @@ LedgerPath = Annotated[
     str, typer.Option("--ledger", "-l", metavar="PATH", envvar="SAYSO_LEDGER", help="The file that the ledger is kept in.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Published by an outlet of this name.")]
+Outlet = Annotated[list[str] | None, typer.Option("--outlet", metavar="NAME", help="Published by an outlet of this name.")]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Published on this date or later: 2025-03-11, 2025-03 or 2025.")
 ]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published on this date or earlier.")]
-StanceIs = Annotated[Stance | None, typer.Option("--stance", metavar="STANCE", help=f"How the cue reports: {', '.join(Stance)}.")]
+StanceIs = Annotated[
+    list[str] | None, typer.Option("--stance", metavar="STANCE", help=f"How the cue reports: {', '.join(Stance)}.")
+]
 KindIs = Annotated[
-    StatementKind | None,
+    list[str] | None,
     typer.Option("--kind", metavar="KIND", help=f"All, none or some of it in quotation marks: {', '.join(StatementKind)}."),
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many at most; 0 shows all.")]
@@ -43,6 +48,20 @@ Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="S
 
 def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _chosen(option: str, given: list[str] | None, among: type[_Choice]) -> tuple[_Choice, ...] | None:
+    """The values that an option names. Raises ``UsageError`` for what is none of them."""
+    known = {value.value: value for value in among}
+    for word in given or ():
+        if word.casefold() not in known:
+            close = get_close_matches(word.casefold(), known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise UsageError(f"{option}: {word!r} is not one of {', '.join(known)}{hint}")
+    return tuple(known[word.casefold()] for word in given) if given else None
 
 
 def _version(asked: bool) -> None:
@@ -73,12 +92,13 @@ def root(
 
 
 @app.command(
+    cls=Command,
     epilog=_examples(
         "sayso read page.html",
         "sayso read page.html --marked | less -R",
         "sayso read 'articles/**/*.html' --json > readings.jsonl",
         "cat article.txt | sayso read -",
-    )
+    ),
 )
 def read(
     targets: Targets,
@@ -98,11 +118,12 @@ def read(
 
 
 @app.command(
+    cls=Command,
     epilog=_examples(
         "sayso add articles/",
         "sayso add articles.jsonl 'more/*.html' --ledger halvery.db",
         "export SAYSO_LEDGER=~/desk.db; sayso add page.html",
-    )
+    ),
 )
 def add(targets: Targets, ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
     """Read pages into a ledger, which is made if there is none.
@@ -116,20 +137,25 @@ def add(targets: Targets, ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson =
 
 
 @app.command(
+    cls=Command,
     epilog=_examples(
         "sayso statements --words dam --stance denying",
-        "sayso statements --words '\"shelled the dam\"'",
+        "sayso statements --words '\"shelled the dam\" -Vostra'",
         "sayso statements --speaker Corvath --since 2025-03-12 --json",
-    )
+    ),
 )
 def statements(
     speaker: Annotated[
-        str | None, typer.Option("--speaker", "-s", metavar="NAME", help="Said by a speaker of this name.")
+        list[str] | None,
+        typer.Option("--speaker", "-s", metavar="NAME", help="Said by a speaker of this name."),
     ] = None,
     words: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            "--words", "-w", metavar="WORDS", help='With all these words in it; "in a row" in quotes, bomb* for a beginning.'
+            "--words",
+            "-w",
+            metavar="WORDS",
+            help='With all these words in it: bomb* begins so, "in a row" in quotes, dam OR bridge either, -dam without.',
         ),
     ] = None,
     outlet: Outlet = None,
@@ -143,22 +169,31 @@ def statements(
 ) -> None:
     """Find statements in a ledger.
 
-    By speaker, words, outlet, date of publication, stance and kind; all that is asked for must hold. The newest page comes first.
-    Every answer ends with what was looked through for it.
+    By speaker, words, outlet, date of publication, stance and kind; all that is asked for must hold, and of an option given more
+    than once any one. The newest page comes first. Every answer ends with what was looked through for it. Names that are spelt
+    otherwise are proposed, never counted in.
     """
     from sayso.cli.asking import ask
     from sayso.ledger.answers import StatementFilter
 
     asked = StatementFilter(
-        speaker=speaker, words=words, outlet=outlet, since=since, until=until, stance=stance, kind=kind, limit=limit or None
+        speaker=tuple(speaker or ()) or None,
+        words=" ".join(words) if words else None,
+        outlet=tuple(outlet or ()) or None,
+        since=since,
+        until=until,
+        stance=_chosen("--stance", stance, Stance),
+        kind=_chosen("--kind", kind, StatementKind),
+        limit=limit or None,
     )
     ask(ledger, asked, as_json=as_json)
 
 
-@app.command(epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12", "sayso who"))
+@app.command(cls=Command, epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12", "sayso who"))
 def who(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A name, or whole words of one: a surname will do.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="A name, or whole words of one: a surname will do.", show_default=False),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -168,20 +203,22 @@ def who(
 ) -> None:
     """Show everything that a speaker said, by date, oldest first.
 
-    Several speakers may share a name; each statement says whose it is. Without a name, lists all speakers that are named, those
-    who said most first.
+    Several speakers may share a name; each statement says whose it is. Names that are spelt otherwise are proposed, never counted
+    in. Without a name, lists all speakers that are named, those who said most first.
     """
     from sayso.cli.asking import ask, list_speakers
     from sayso.ledger.answers import StatementFilter
 
-    asked = StatementFilter(speaker=name, since=since, until=until, oldest_first=True, limit=limit or None)
-    if name is None:
+    asked = StatementFilter(
+        speaker=" ".join(name) if name else None, since=since, until=until, oldest_first=True, limit=limit or None
+    )
+    if not name:
         list_speakers(ledger, asked, as_json=as_json)
     else:
         ask(ledger, asked, as_json=as_json)
 
 
-@app.command(epilog=_examples("sayso pages", "sayso pages --outlet 'Meridian Press' --since 2025-03-12"))
+@app.command(cls=Command, epilog=_examples("sayso pages", "sayso pages --outlet 'Meridian Press' --since 2025-03-12"))
 def pages(
     outlet: Outlet = None,
     since: Since = None,
@@ -197,10 +234,17 @@ def pages(
     from sayso.cli.asking import list_pages
     from sayso.ledger.answers import StatementFilter
 
-    list_pages(ledger, StatementFilter(outlet=outlet, since=since, until=until, limit=limit or None), as_json=as_json)
+    list_pages(
+        ledger,
+        StatementFilter(outlet=tuple(outlet or ()) or None, since=since, until=until, limit=limit or None),
+        as_json=as_json,
+    )
 
 
-@app.command(epilog=_examples("sayso show meridian-dam-burst", "sayso show meridian-dam-burst --all", "sayso show 3fa94c --json"))
+@app.command(
+    cls=Command,
+    epilog=_examples("sayso show meridian-dam-burst", "sayso show meridian-dam-burst --all", "sayso show 3fa94c --json"),
+)
 def show(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="Its name, its URL, its file, or the first digits of its id.")],
     unfold: Annotated[bool, typer.Option("--all", help="Show menus, credits and links to other articles too.")] = False,
@@ -213,7 +257,7 @@ def show(
     show_page(ledger, page, unfold=unfold, as_json=as_json)
 
 
-@app.command(epilog=_examples("sayso audit", "sayso audit --ledger halvery.db --json"))
+@app.command(cls=Command, epilog=_examples("sayso audit", "sayso audit --ledger halvery.db --json"))
 def audit(ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
     """Check that a ledger was not changed.
 
@@ -225,7 +269,7 @@ def audit(ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
     raise typer.Exit(check(ledger, as_json=as_json))
 
 
-@app.command(epilog=_examples("sayso demo", "sayso demo --ledger halvery.db"))
+@app.command(cls=Command, epilog=_examples("sayso demo", "sayso demo --ledger halvery.db"))
 def demo(
     ledger: Annotated[
         str | None, typer.Option("--ledger", "-l", metavar="PATH", help="Keep the ledger here; without it, it is thrown away.")

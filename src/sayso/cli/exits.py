@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 import os
 import sys
+from collections import Counter
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from sayso.errors import LedgerError, ModelDamaged, SaysoError, SourceUnreadable, UsageError
 
@@ -30,7 +31,7 @@ class Exit(enum.IntEnum):
 MEANING: dict[Exit, str] = {
     Exit.FINE: "All that was asked was done. A question that nothing in the ledger answers is also fine.",
     Exit.UNREADABLE: "Done, but some pages could not be read, or a file could not be opened; the output says which and why.",
-    Exit.USAGE: "The command makes no sense as it stands: an unknown option, a bad date. Nothing was done.",
+    Exit.USAGE: "The command makes no sense as it stands: an unknown option, a date that never was. Nothing was done.",
     Exit.LEDGER: "There is no ledger at the path, or it is damaged, too new or busy, or what was asked for is not in it.",
     Exit.AUDIT: "`sayso audit` found something that does not match; the output lists it.",
     Exit.DAMAGED: "sayso's own installation is damaged: its model is missing or does not match its checksum.",
@@ -53,6 +54,18 @@ def exit_of(error: SaysoError) -> Exit:
             return Exit.UNREADABLE
         case _:
             return Exit.UNREADABLE
+
+
+class Command(TyperCommand):
+    """A command that refuses an option given twice, where all but the last would be lost without a word."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments as the command takes them; ends with a usage error if one that can be given once is there twice."""
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for param, times in Counter(p for p in given if p.param_type_name == "option").items():
+            if times > 1 and not param.multiple and not getattr(param, "is_flag", False):
+                ctx.fail(f"{param.opts[0]} is given {times} times; give it once")
+        return super().parse_args(ctx, args)
 
 
 class Commands(TyperGroup):
