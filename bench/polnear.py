@@ -25,11 +25,11 @@ def measure(shared: Path, reader: Reader | None = None) -> dict[str, float]:
     The corpus marks no speech within speech, so the scores are over the outer level alone, but for ``attribution_f1_nested``,
     which counts all that is read. The speed is that of the whole.
     """
-    script = _script(shared / "corpora" / "score_polnear.py")
+    script = script_of(shared / "corpora" / "score_polnear.py")
     articles = script.load_split(str(shared / "corpora" / "polnear"), "dev")
     reader = reader or Reader.load()
     began = time.monotonic()
-    texts = [(text, _paragraphs(text)) for text, _ in articles.values()]
+    texts = [(text, paragraphs(text)) for text, _ in articles.values()]
     found = reader.attributions(texts)
     seconds = time.monotonic() - began
     words = sum(len(text.split()) for text, _ in articles.values())
@@ -48,12 +48,12 @@ def measure(shared: Path, reader: Reader | None = None) -> dict[str, float]:
 
 def _predictions(names: Iterable[str], found: Sequence[Sequence[Attribution]]) -> dict[str, list[dict[str, list[list[int]]]]]:
     return {
-        name: [{"source": _pairs(a.source), "cue": _pairs(a.cue), "content": _pairs(a.content)} for a in attributions if a.cue]
+        name: [{"source": pairs(a.source), "cue": pairs(a.cue), "content": pairs(a.content)} for a in attributions if a.cue]
         for name, attributions in zip(names, found, strict=True)
     }
 
 
-def _script(path: Path) -> ModuleType:
+def script_of(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
@@ -62,11 +62,11 @@ def _script(path: Path) -> ModuleType:
     return module
 
 
-def _paragraphs(text: str) -> list[Span]:
+def paragraphs(text: str) -> list[Span]:
     return [Span(m.start(), m.end()).trimmed(text) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
 
 
-def _pairs(pieces: Pieces) -> list[list[int]]:
+def pairs(pieces: Pieces) -> list[list[int]]:
     return [[p.start, p.end] for p in pieces]
 
 

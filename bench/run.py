@@ -62,6 +62,12 @@ MEASUREMENTS = (
     Measurement("install", "What the base install takes", "a fresh virtual environment, with the pip that it comes with"),
     Measurement("reading", "Statements on articles marked by hand", "18 articles, development", needs="gold"),
     Measurement("polnear", "Attributions on PolNeAR", "84 articles, dev", needs="corpora/polnear"),
+    Measurement(
+        "calibration",
+        "How far confidence is from the share that is right",
+        "84 articles, dev, by halves",
+        needs="corpora/polnear",
+    ),
     Measurement("sentences", "Exact spans on tokenised sentences of PolNeAR", "dev", needs="corpora/polnear"),
     Measurement("pages", "Pages read from HTML", "129 + 79 saved news pages, development", needs="pages"),
     Measurement(
@@ -80,6 +86,7 @@ TARGETS = (
     Target("reading", "speaker.wrong", most=0.12),
     Target("reading", "kind", least=0.90),
     Target("polnear", "attribution_f1", least=67),
+    Target("calibration", "expected_error", most=0.05),
     Target("pages", "fundus.f1", least=0.965),
     Target("pages", "fundus.title", least=0.96),
     Target("pages", "fundus.day", least=0.985),

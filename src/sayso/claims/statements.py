@@ -23,7 +23,7 @@ from sayso.reading.referents import Referents
 from sayso.reading.speaker import Speaker, SpeakerKind
 from sayso.text import Span, words_of
 
-_SURE = 0.8
+_SURE = 0.7
 """How sure the reader has to be of a cue that the table of cues does not know."""
 
 _WHOLE = 0.95

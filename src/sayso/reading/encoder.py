@@ -38,13 +38,22 @@ class Encoder:
     """The network, ready to run. ``name`` has the model's version and the first eight digits of its checksum."""
 
     def __init__(
-        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, weights: LinkWeights, name: str, *, threads: int
+        self,
+        session: onnxruntime.InferenceSession,
+        tokenizer: Tokenizer,
+        weights: LinkWeights,
+        name: str,
+        *,
+        threads: int,
+        confidence: Sequence[tuple[float, float]] = ((0, 0), (1, 1)),
     ) -> None:
         self._session = session
         self._threads = threads
         self.tokenizer = tokenizer
         self.weights = weights
         self.name = name
+        self.confidence = confidence
+        """From the model's own confidence to the share of attributions that are right, as points of a line that rises."""
 
     @classmethod
     def load(cls, folder: Path = MODEL, *, threads: int | None = None) -> Encoder:
@@ -70,7 +79,12 @@ class Encoder:
             no_source=links["no_source"],
         )
         return cls(
-            session, tokenizer, weights, f"{manifest['name']}-{manifest['files']['reader.onnx'][:8]}", threads=threads or _cores()
+            session,
+            tokenizer,
+            weights,
+            f"{manifest['name']}-{manifest['files']['reader.onnx'][:8]}",
+            threads=threads or _cores(),
+            confidence=manifest.get("confidence", ((0, 0), (1, 1))),
         )
 
     def run(self, windows: Sequence[Window]) -> list[Heads]:

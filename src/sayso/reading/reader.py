@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from sayso.page.page import Page
 from sayso.reading.cues import holds_report
 from sayso.reading.encoder import MODEL, Encoder
@@ -22,7 +24,7 @@ PAGES_AT_ONCE = 16
 DEPTH = 2
 """How many levels of speech within speech are looked for."""
 
-SURE = 0.5
+SURE = 0.4
 """How sure the model must be of speech within speech: below that, as much of it is wrong as is right."""
 
 _LEAST = 5
@@ -36,17 +38,20 @@ _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 class Reader:
     """Finds attributions in pages with the shipped model."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, *, calibrated: bool = True) -> None:
         self._encoder = encoder
+        self._own, self._right = zip(*(encoder.confidence if calibrated else ((0, 0), (1, 1))), strict=True)
 
     @classmethod
-    def load(cls, folder: Path = MODEL, *, threads: int | None = None) -> Reader:
+    def load(cls, folder: Path = MODEL, *, threads: int | None = None, calibrated: bool = True) -> Reader:
         """The reader with the model in ``folder``; ``threads`` is how many cores it may use (all, unless given).
+
+        ``calibrated`` gives confidence as the share of attributions that are right, otherwise as the model has it.
 
         Raises:
             ModelDamaged: a model file is missing or is not the one that was shipped.
         """
-        return cls(Encoder.load(folder, threads=threads))
+        return cls(Encoder.load(folder, threads=threads), calibrated=calibrated)
 
     @cached_property
     def name(self) -> str:
@@ -101,9 +106,22 @@ class Reader:
             each[window.starts < 0] = OUTSIDE  # no span crosses a paragraph's end
         for i, tags in enumerate(best_tags(log_odds)):
             for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights, windows[i].paragraphs):
-                if (attribution := _attribution(linked, windows[i])) is not None:
+                if (attribution := self._attribution(linked, windows[i])) is not None:
                     found[owner[i]].append(attribution)
         return found
+
+    def _attribution(self, linked: Linked, window: Window) -> Attribution | None:
+        """The attribution in the page's own offsets; ``None`` where another window answers for it."""
+        contents = [c for c in linked.contents if c.first >= window.fresh]
+        if not contents or (linked.cue is not None and linked.cue.first < window.fresh):
+            return None
+        spans = [s for s in (linked.source, linked.cue) if s is not None] + contents
+        return Attribution(
+            source=_pieces(linked.source, window),
+            cue=_pieces(linked.cue, window),
+            content=tuple(piece for c in contents for piece in _pieces(c, window)),
+            confidence=float(np.interp(min(linked.probability, *(s.probability for s in spans)), self._own, self._right)),
+        )
 
 
 def paragraphs_of(page: Page) -> list[Span]:
@@ -131,20 +149,6 @@ def _contents(text: str, attributions: Iterable[Attribution]) -> list[Span]:
                         end = closing.start()
                     spans.append(Span(start, end).trimmed(text))
     return spans
-
-
-def _attribution(linked: Linked, window: Window) -> Attribution | None:
-    """The attribution in the page's own offsets; ``None`` where another window answers for it."""
-    contents = [c for c in linked.contents if c.first >= window.fresh]
-    if not contents or (linked.cue is not None and linked.cue.first < window.fresh):
-        return None
-    spans = [s for s in (linked.source, linked.cue) if s is not None] + contents
-    return Attribution(
-        source=_pieces(linked.source, window),
-        cue=_pieces(linked.cue, window),
-        content=tuple(piece for c in contents for piece in _pieces(c, window)),
-        confidence=min(linked.probability, *(s.probability for s in spans)),
-    )
 
 
 def _pieces(found: Found | None, window: Window) -> Pieces:
