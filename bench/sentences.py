@@ -54,7 +54,7 @@ def labels(rows: list[dict[str, list[str]]], reader: Reader) -> list[list[str]]:
         texts.append((text, paragraphs))
         tokens.append(at)
     out = []
-    for found, sentences in zip(reader.attributions(texts), tokens, strict=True):
+    for found, sentences in zip(reader.attributions(texts, depth=0), tokens, strict=True):
         claimed: dict[Span, str] = {}
         for attribution in found:
             for role in ("source", "cue", "content"):
