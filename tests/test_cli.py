@@ -270,7 +270,7 @@ def test_a_sound_ledger_passes_the_audit(run: Callable[..., Ended], ledger: Path
     assert json.loads(run("audit", "--json").out)["sound"] is True
 
 
-def test_an_edited_ledger_does_not_pass_the_audit(run: Callable[..., Ended], ledger: Path) -> None:
+def test_an_edited_ledger_does_not_pass_the_audit_and_is_not_answered_from(run: Callable[..., Ended], ledger: Path) -> None:
     with sqlite3.connect(ledger) as connection:
         triggers = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'statements'"
@@ -282,7 +282,33 @@ def test_an_edited_ledger_does_not_pass_the_audit(run: Callable[..., Ended], led
     ended = run("audit")
     assert ended.code == Exit.AUDIT
     assert "(ferry), statement s1" in ended.out
+    assert "sayso.db: 1 thing does not match, listed above." in ended.out
     assert json.loads(run("audit", "--json").out)["sound"] is False
+    for asked in (["statements"], ["show", "ferry"]):
+        ended = run(*asked)
+        assert (ended.code, ended.out) == (Exit.LEDGER, "")
+        assert re.match(r"Statement s1 of ferry \(\w{12}\) is not what was stored; see what else with: sayso audit\n", ended.err)
+
+
+@pytest.mark.parametrize("table", ["sqlite_master", "statements", "pages"])
+def test_a_damaged_ledger_is_named_by_the_audit_and_not_written_to(
+    run: Callable[..., Ended], ledger: Path, pages: Path, table: str
+) -> None:
+    with sqlite3.connect(ledger) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone() or (1,)
+    connection.close()
+    at = (root[0] - 1) * size + (100 if table == "sqlite_master" else 0)
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole[:at] + b"\xaa" * 50 + whole[at + 50 :])
+    ended = run("audit")
+    assert (ended.code, ended.err) == (Exit.AUDIT, "")
+    assert "not match, listed above." in ended.out
+    assert json.loads(run("audit", "--json").out)["faults"][0]["kind"] == "file"
+    (pages / "new.txt").write_text(BRIDGE.replace("Monday", "Sunday"), encoding="utf-8")
+    ended = run("add", "pages")
+    assert (ended.code, ended.out) == (Exit.LEDGER, "")
+    assert re.search(r"sayso.db is damaged \(.+\).* [Rr]estore it from a copy", ended.err)
 
 
 MISTAKES: list[tuple[list[str], Exit, str]] = [

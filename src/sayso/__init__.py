@@ -26,6 +26,7 @@ from sayso.claims.report import Report
 from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.errors import (
     LedgerBusy,
+    LedgerDamaged,
     LedgerError,
     LedgerTooNew,
     ModelDamaged,
@@ -60,6 +61,7 @@ __all__ = [
     "Kind",
     "Ledger",
     "LedgerBusy",
+    "LedgerDamaged",
     "LedgerError",
     "LedgerTooNew",
     "ModelDamaged",
@@ -172,7 +174,7 @@ def open_ledger(path: str | Path, *, create: bool = False) -> Ledger:
 
     Raises:
         NoLedger: there is none and ``create`` is not set.
-        NotALedger: the file is something else, or damaged.
+        NotALedger: the file is something else; LedgerDamaged: it cannot be read any more.
         LedgerTooNew: it was written by a newer sayso.
         LedgerBusy: another process is writing and does not come to an end.
     """

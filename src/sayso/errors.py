@@ -6,7 +6,8 @@
     ├── ModelDamaged        the model files are missing or do not match their checksum
     ├── LedgerError
     │   ├── NoLedger        there is no ledger at the path
-    │   ├── NotALedger      the file is something else, or damaged
+    │   ├── NotALedger      the file is something else
+    │   │   └── LedgerDamaged   it was a ledger, but cannot be read any more, or does not say what was stored
     │   ├── LedgerTooNew    the ledger was written by a newer sayso
     │   ├── LedgerBusy      another process is writing
     │   └── NotInLedger     the page, entry or speaker asked for is not there
@@ -41,7 +42,11 @@ class NoLedger(LedgerError):
 
 
 class NotALedger(LedgerError):
-    """The file is something else, or damaged."""
+    """The file is something else."""
+
+
+class LedgerDamaged(NotALedger):
+    """It was a ledger, but cannot be read any more, or does not say what was stored."""
 
 
 class LedgerTooNew(LedgerError):

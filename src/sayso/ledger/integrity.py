@@ -10,11 +10,12 @@ import enum
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import DatabaseError, NoResultFound
 
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
@@ -90,12 +91,16 @@ def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> Audit
     faults = [Fault(FaultKind.FILE, str(ledger.path), words) for words in ledger.store.troubles()]
     with ledger.store.inspecting() as connection:
         auditor = _Auditor(connection, faults)
-        auditor.blobs()
-        for page in connection.execute(select(pages.c.id).order_by(pages.c.digest)).scalars().all():
-            auditor.page_if_it_can_be(page)
-            if on_page is not None:
-                on_page()
-        auditor.unlinked_sightings()
+        with auditor.reading_on("the archived files"):
+            auditor.blobs()
+        with auditor.reading_on("the pages"):
+            for page in connection.execute(select(pages.c.id).order_by(pages.c.digest)).scalars().all():
+                with auditor.reading_on(f"page in row {page}"):
+                    auditor.page(page)
+                if on_page is not None:
+                    on_page()
+        with auditor.reading_on("the sightings"):
+            auditor.unlinked_sightings()
         return auditor.result()
 
 
@@ -123,12 +128,15 @@ class _Auditor:
             elif len(data) != row["size"]:
                 self._faults.append(Fault(FaultKind.BLOB, where, f"it has {len(data)} bytes, not {row['size']} as noted"))
 
-    def page_if_it_can_be(self, number: int) -> None:
-        """Audit a page; rows so damaged that nothing can be made of them are a fault like any other."""
+    @contextmanager
+    def reading_on(self, what: str) -> Iterator[None]:
+        """Rows so damaged that nothing can be made of them are a fault like any other, and the rest is audited."""
         try:
-            self.page(number)
+            yield
+        except DatabaseError as error:
+            self._faults.append(Fault(FaultKind.FILE, what, f"the database cannot read on there ({error.orig})"))
         except (TypeError, ValueError, AttributeError, NoResultFound) as error:
-            self._faults.append(Fault(FaultKind.PAGE, f"page in row {number}", f"its rows cannot be read ({error})"))
+            self._faults.append(Fault(FaultKind.PAGE, what, f"its rows cannot be read ({error})"))
 
     def page(self, number: int) -> None:
         found = select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.id == number)

@@ -93,8 +93,9 @@ class Ledger:
 
         The documents that it had already added are then done: they get no second sighting, so a run that was broken off and taken
         up again leaves the ledger that an undisturbed one leaves. What comes from standard input or the web is new every time, so
-        such a run is never taken up.
+        such a run is never taken up. Raises ``LedgerDamaged`` if the file is.
         """
+        self._store.refuse_if_damaged()
         name = digest("\n".join(targets))
         lasting = bool(targets) and not any(target == "-" or "://" in target for target in targets)
         with self._store.writing() as connection:

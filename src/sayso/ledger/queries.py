@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, distinct, func, select
 
 from sayso.claims.report import Report
-from sayso.errors import LedgerError
+from sayso.errors import LedgerDamaged
 from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.conditions import (
     CURRENT_READING,
@@ -23,7 +23,7 @@ from sayso.ledger.conditions import (
 )
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.names import close_names
-from sayso.ledger.rows import page_from, statement_from, words_from
+from sayso.ledger.rows import page_from, statement_digest, statement_from, words_from
 from sayso.ledger.schema import blobs, pages, readings, sightings, statements
 from sayso.page.page import State
 from sayso.reading.speaker import SpeakerKind
@@ -63,6 +63,7 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
         .offset(asked.offset or None)
     )
     for row in connection.execute(found, execution_options=_IN_PARTS).mappings():
+        _as_stored(row, f"{row['page_name']} ({row['page_digest'][:12]})")
         between = partial(_run, connection, row["page_id"])
         yield StatementRow(
             entry=row["entry"],
@@ -79,6 +80,12 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
             seen=row["seen"],
             model=row["model"],
         )
+
+
+def _as_stored(row: RowMapping, page: str) -> None:
+    """Raises ``LedgerDamaged`` if a statement does not say what was stored: nobody is shown words that may not be the page's."""
+    if statement_digest(row) != row["digest"]:
+        raise LedgerDamaged(f"Statement {row['name']} of {page} is not what was stored; see what else with: sayso audit")
 
 
 def _run(connection: Connection, page: int, start: int, end: int) -> str:
@@ -221,11 +228,11 @@ def scope(connection: Connection, asked: StatementFilter) -> Scope:
 
 
 def report(connection: Connection, page: int) -> Report:
-    """A page as it was stored, with its current reading. Raises ``LedgerError`` if its text is not the one that was stored."""
+    """A page as it was stored, with its current reading. Raises ``LedgerDamaged`` if that is not what it says now."""
     row = connection.execute(select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.id == page)).mappings().one()
     stored = page_from(row, row["blob"])
     if stored.text_digest != row["text_digest"]:
-        raise LedgerError(
+        raise LedgerDamaged(
             f"The text of page {row['digest'][:12]} is not the one that was stored; see what else with: sayso audit"
         )
     reading = connection.execute(
@@ -235,6 +242,8 @@ def report(connection: Connection, page: int) -> Report:
         return Report(stored)
     found = connection.execute(select(statements).where(statements.c.reading_id == reading.id).order_by(statements.c.position))
     entries = found.mappings().all()
+    for entry in entries:
+        _as_stored(entry, f"{row['name']} ({row['digest'][:12]})")
     names = {entry["entry"]: entry["name"] for entry in reversed(entries)}
     return Report(
         stored,

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from sayso.errors import LedgerBusy, LedgerError, LedgerTooNew, NoLedger, NotALedger, UsageError
+from sayso.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerTooNew, NoLedger, NotALedger, UsageError
 from sayso.ledger.schema import HEAD, VERSION_TABLE
 
 PATIENCE = 15.0
@@ -53,12 +53,23 @@ class Store:
             finally:
                 driver.text_factory = str
 
-    def troubles(self) -> list[str]:
-        """What the database itself finds wrong with its file, in its words."""
+    def troubles(self, *, thoroughly: bool = True) -> list[str]:
+        """What the database itself finds wrong with its file, in its words; ``thoroughly`` looks into its indexes too."""
+        check = "integrity_check" if thoroughly else "quick_check"
         with self.reading() as connection:
-            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(20)") if row[0] != "ok"]
-            torn = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
-            return found + [f"row {row[1]} of {row[0]} belongs to a row of {row[2]} that is not there" for row in torn]
+            try:
+                found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {check}(20)") if row[0] != "ok"]
+                torn = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
+            except DatabaseError as error:  # so damaged that it cannot even be checked
+                return [str(error.orig)]
+            lines = [line for words in found for line in words.splitlines() if not line.startswith("***")]
+            return lines[:20] + [f"row {row[1]} of {row[0]} belongs to a row of {row[2]} that is not there" for row in torn]
+
+    def refuse_if_damaged(self) -> None:
+        """Raises ``LedgerDamaged`` if the database finds its file damaged: nothing is to be written into such a one."""
+        found = self.troubles(thoroughly=False)
+        if found:
+            raise LedgerDamaged(f"{self.path} is damaged ({found[0]}); nothing is added to it. Restore it from a copy")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -90,7 +101,7 @@ class Store:
 def open_store(path: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Store:
     """Open the ledger at ``path``, brought up to date; with ``create``, make one where there is none.
 
-    Raises ``NoLedger``, ``NotALedger``, ``LedgerTooNew`` or ``LedgerBusy``.
+    Raises ``NoLedger``, ``NotALedger``, ``LedgerDamaged``, ``LedgerTooNew`` or ``LedgerBusy``.
     """
     if "://" in str(path):
         raise UsageError(f"{path} is an address; this sayso keeps a ledger in a file: give a path")
@@ -145,7 +156,7 @@ def _version(connection: Connection, path: Path) -> str | None:
         raise NotALedger(f"{path} is a database, but not a ledger of sayso; name another file")
     version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
     if not isinstance(version, str):
-        raise NotALedger(f"{path} is a damaged ledger: it does not say its version; restore it from a copy")
+        raise LedgerDamaged(f"{path} is a damaged ledger: it does not say its version; restore it from a copy")
     if version > HEAD:
         raise LedgerTooNew(f"{path} was written by a newer sayso (ledger version {version}, this one knows {HEAD}); update sayso")
     return version
@@ -193,4 +204,4 @@ def _plain(error: DatabaseError, path: Path) -> LedgerError:
         return LedgerError(f"{path} cannot be written ({said}); check the permissions of the file and of its folder")
     if "full" in said:
         return LedgerError(f"There is no room left for {path} ({said}); free some space and run the same command again")
-    return NotALedger(f"{path} is damaged ({said}); restore it from a copy, or run: sayso audit")
+    return LedgerDamaged(f"{path} is damaged ({said}); restore it from a copy")
