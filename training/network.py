@@ -84,14 +84,17 @@ class Network(nn.Module):
         hidden = self.drop(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
         return tuple(head(hidden) for head in (self.bio, self.link, self.pos, self.entity, self.dependency, self.arc))
 
-    def loss(self, batch: Batch, *, auxiliary: float, smoothing: float = 0.0) -> tuple[Tensor, dict[str, float]]:
-        """The weighted sum of the heads' losses, and each of them for the log."""
+    def loss(self, batch: Batch, *, auxiliary: float, teacher: float = 0.0) -> tuple[Tensor, dict[str, float]]:
+        """The weighted sum of the heads' losses, and each of them for the log.
+
+        ``teacher`` is the share of what a teacher says of the tags in their loss; where it alone speaks, it has all of it.
+        """
         bio, link, pos, entity, dependency, arc = (t.float() for t in self(batch.ids, batch.shapes, batch.mask))
         parts = {
-            "bio": F.cross_entropy(bio.flatten(0, 1), batch.bio.flatten(), ignore_index=IGNORE, label_smoothing=smoothing),
-            "pos": F.cross_entropy(pos.flatten(0, 1), batch.pos.flatten(), ignore_index=IGNORE),
-            "entity": F.cross_entropy(entity.flatten(0, 1), batch.entity.flatten(), ignore_index=IGNORE),
-            "dependency": F.cross_entropy(dependency.flatten(0, 1), batch.dependency.flatten(), ignore_index=IGNORE),
+            "bio": _tag_loss(bio, batch, teacher),
+            "pos": _cross_entropy(pos, batch.pos),
+            "entity": _cross_entropy(entity, batch.entity),
+            "dependency": _cross_entropy(dependency, batch.dependency),
             "arc": _arc_loss(arc, batch),
             "link": self._link_loss(link, batch),
         }
@@ -131,6 +134,21 @@ class Network(nn.Module):
         return torch.stack(losses).sum() / max(1, count) if losses else link.sum() * 0
 
 
+def _cross_entropy(scores: Tensor, targets: Tensor) -> Tensor:
+    """The mean over the pieces that have a target; nothing where none has."""
+    total = F.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction="sum")
+    return total / (targets != IGNORE).sum().clamp(min=1)
+
+
+def _tag_loss(bio: Tensor, batch: Batch, teacher: float) -> Tensor:
+    """Cross-entropy with the marks, and with what a teacher says; the mean over all pieces that either speaks of."""
+    marked, softened = batch.bio != IGNORE, ~batch.soft[..., 0].isnan()
+    hard = F.cross_entropy(bio.flatten(0, 1), batch.bio.flatten(), ignore_index=IGNORE, reduction="none").view(marked.shape)
+    soft = -(batch.soft.nan_to_num(0.0).exp() * F.log_softmax(bio, -1)).sum(-1) * softened
+    share = torch.where(marked, torch.where(softened, teacher, 0.0), 1.0)
+    return ((1 - share) * hard + share * soft).sum() / (marked | softened).sum().clamp(min=1)
+
+
 def _as_mpnet(ids: Tensor) -> Tensor:
     """Ids of BERT's vocabulary as MPNet's: the same word pieces, four marks further on, with other marks at the ends."""
     out = ids + 4
@@ -151,4 +169,4 @@ def apart(cue: tuple[int, int], span: tuple[int, int]) -> int:
 def _arc_loss(arc: Tensor, batch: Batch) -> Tensor:
     scores = arc[..., :ARC] @ arc[..., ARC:].transpose(1, 2) * ARC**-0.5
     scores = scores.masked_fill(batch.mask[:, None, :] == 0, -1e4)
-    return F.cross_entropy(scores.flatten(0, 1), batch.head.flatten(), ignore_index=IGNORE)
+    return _cross_entropy(scores, batch.head)

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sayso.reading.tags import DEPENDENCIES, ENTITIES, PARTS_OF_SPEECH
+from sayso.reading.tags import BIO, DEPENDENCIES, ENTITIES, PARTS_OF_SPEECH
 from sayso.reading.windows import Window, windows_of
 from training.corpus import Article
 
@@ -40,6 +40,8 @@ class Example:
     contents: list[tuple[int, int]]
     source_of_cue: list[int]
     cue_of_content: list[int]
+    soft: NDArray[np.float32]
+    """A teacher's log-probabilities of the tags, one row a piece; NaN where there are none."""
 
 
 def restyled(text: str, rng: random.Random) -> str:
@@ -67,8 +69,20 @@ def restyled(text: str, rng: random.Random) -> str:
     return "".join(out)
 
 
-def examples(article: Article, tokenizer: Tokenizer, *, limit: int, context: int, text: str | None = None) -> Iterator[Example]:
-    """The windows of an article with their targets; pieces that are only context are not learnt from."""
+def examples(
+    article: Article,
+    tokenizer: Tokenizer,
+    *,
+    limit: int,
+    context: int,
+    text: str | None = None,
+    soft: NDArray[np.float16] | None = None,
+    marked: bool = True,
+) -> Iterator[Example]:
+    """The windows of an article with their targets; pieces that are only context are not learnt from.
+
+    ``soft`` are a teacher's log-probabilities by character. An article that is not ``marked`` teaches nothing else.
+    """
     text = text if text is not None else article.text
     labels = np.zeros(len(text), dtype=np.int64)
     owner = np.full((3, len(text)), -1, dtype=np.int64)
@@ -85,7 +99,13 @@ def examples(article: Article, tokenizer: Tokenizer, *, limit: int, context: int
     for number, word in enumerate(article.words):
         word_at[word.span.start : word.span.end] = number
     for window in windows_of(text, article.paragraphs, tokenizer, limit=limit, context=context):
-        yield _example(article, window, labels, begins, owner, sources_of, word_at)
+        example = _example(article, window, labels, begins, owner, sources_of, word_at)
+        if soft is not None:
+            own = np.flatnonzero((np.arange(len(window)) >= window.fresh) & (window.starts >= 0))
+            example.soft[own] = soft[window.starts[own]]
+        if not marked:
+            example.bio.fill(IGNORE)
+        yield example
 
 
 def _example(article, window, labels, begins, owner, sources_of, word_at) -> Example:  # type: ignore[no-untyped-def]
@@ -138,7 +158,8 @@ def _example(article, window, labels, begins, owner, sources_of, word_at) -> Exa
         # a source outside the window cannot be learnt from: neither found nor missing
         source_of_cue.append(at[0] if at else (IGNORE if sources_of.get(n) else -1))
     cue_of_content = [cue_numbers.index(n) if (n := number_of(2, s)) in cue_numbers else -1 for s in contents]
-    return Example(window, bio, pos, entity, dependency, head, cues, sources, contents, source_of_cue, cue_of_content)
+    soft = np.full((size, len(BIO)), np.nan, dtype=np.float32)
+    return Example(window, bio, pos, entity, dependency, head, cues, sources, contents, source_of_cue, cue_of_content, soft)
 
 
 def _index(names: Sequence[str], name: str) -> int:
@@ -155,6 +176,7 @@ class Batch:
     entity: torch.Tensor
     dependency: torch.Tensor
     head: torch.Tensor
+    soft: torch.Tensor
     examples: list[Example]
 
 
@@ -183,5 +205,8 @@ def collated(group: list[Example]) -> Batch:
         shapes=padded([e.window.shapes for e in group], 0),
         mask=padded([np.ones(len(e.window), dtype=np.int64) for e in group], 0),
         **{name: padded([getattr(e, name) for e in group], IGNORE) for name in ("bio", "pos", "entity", "dependency", "head")},
+        soft=torch.from_numpy(
+            np.stack([np.pad(e.soft, ((0, longest - len(e.soft)), (0, 0)), constant_values=np.nan) for e in group])
+        ),
         examples=group,
     )
