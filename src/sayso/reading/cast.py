@@ -6,7 +6,7 @@ import bisect
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from sayso.reading.descriptions import Description, describe
@@ -22,7 +22,17 @@ _SENTENCE = re.compile(
 _GENDERED = re.compile(r"\b(he|she|him|his|her|himself|herself)\b", re.I)
 _DETERMINED = re.compile(r"(?:\b(?:the|its|their|our|his|her|an?|one|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
 _AGE = re.compile(r",?\s*\(?(?:aged )?\d{1,3}\)?,?\s*")
-_AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})")
+_AGE_BEHIND = re.compile(r",\s*(?:aged )?\d\d\b")
+_AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})(?=[,;:.“”\"()\n]|$)")
+_SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
+"""What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
+_TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
+_CREDIT = re.compile(
+    r"(?:\b(?:[Pp]hotos?|[Pp]hotographs?|[Pp]ictures?|[Ii]mages?|[Vv]ideos?|[Cc]redits?|[Ii]llustration|[Ff]ilmed|[Ss]hot)\s*(?::|by\b|credit:?)|/)\s*$"
+)
+_AGENCY = re.compile(r"\s*/\s*[A-Z]|\s+(?:for|via)\s+(?:[A-Z][\w.]+\s?){1,3}[)\n]")
+_FOLLOWS_HEAD = re.compile(r"\s*(?:,|\(|(?:of|from|at|with|in)\b)")
+"""What follows the name in a source that begins with a person's: *Ann Example of the institute*, *Ann Example, the envoy*."""
 _RECENT = 5
 """Within how many sentences a bare surname that several bear means the one who was named last."""
 _KIN = frozenset(
@@ -38,10 +48,16 @@ _OPENS_WITH = re.compile(
     r"(?:(?:In|On|At|After|Before|During|From) [^,.\n]{1,40}, )?((?:[Tt]he|[Aa]n?|[Oo]ne) [^,.;:“”\"\n]{3,60})"
 )
 _TO_ITS_NAME = re.compile(r" |,? (?:of|for|in|at|from|with|to) [^,.]{1,45}, |, ")
-_HONORIFIC = re.compile(r"\s+(?:Mr|Mrs|Ms|Dr|Sir|Prof)\.?$")
+_HONORIFIC = re.compile(r"(?:^|\s+)(?:Mr|Mrs|Ms|Dr|Sir|Prof|Sheikh|Datuk|Seri|Tan Sri)\.?$")
+_DANGLING = re.compile(r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was))+$")
+_WOMAN = frozenset("Mrs Mrs. Lady".split())
+"""Titles that a wife bears with her husband's surname."""
+_ARTICLES = frozenset(("the", "a", "an"))
+_OF = frozenset("of for in at to".split())
+_OPEN_ROLES = frozenset("the a an one his her its their our my then former now another both also".split())
 _PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
 """Last words of names that are documents', not bodies'."""
-_PLACING = frozenset("the in at near into around outside inside across through towards toward a an".split())
+_PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
 _PREPOSITIONS = frozenset(
     "of to with by for from against about than and or like between among on over after before as including at in".split()
 )
@@ -63,6 +79,8 @@ class Someone:
     introduced: int = 0
     """Where the full name first stands."""
     plural: bool = False
+    perhaps: bool = False
+    """Whether this may as well be a person: a name of two or three words of which nothing shows what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,10 @@ class Mention:
     """Whether it opens its sentence."""
     quoted: bool
     """Whether it stands in somebody's quotation."""
+    possessive: bool = False
+    """Whether *'s* follows: *Example's plan* brings her up, though as no subject."""
+    aside: bool = False
+    """Whether a pronoun can hardly mean it: *cross-examined by Example*."""
 
 
 class Cast:
@@ -107,9 +129,25 @@ class Cast:
         self._of_name: dict[Span, Someone | None] = {}
         self.ambiguous: set[Span] = set()
         """Names that several people on the page bear."""
+        self._words = {w for n in self.names for w in n.words}
+        self._by_last: dict[str, list[Someone]] = {}
+        self._by_first: dict[str, list[Someone]] = {}
+        self._lone_people: dict[tuple[str, ...], Someone] = {}
         self._cast_people(list(sources))
         self._cast_bodies()
-        named = [self._mention(n, who) for n in self.names if (who := self._of_name.get(n.span) or self._one_of_several(n))]
+        self._by_role: dict[str, list[Someone]] = {}
+        for p in self.people:
+            for head in {role.head.rpartition(" ")[2] for role in p.roles}:
+                self._by_role.setdefault(head, []).append(p)
+        self._bodies_by_word: dict[str, list[Someone]] = {}
+        for body in self.bodies.values():
+            for word in {w.casefold() for w in body.words} if len(body.words) > 1 else ():
+                self._bodies_by_word.setdefault(word, []).append(body)
+        named = [
+            self._mention(n, who)
+            for n in self.names
+            if (who := self._of_name.get(n.span) or self._one_of_several(n) or self._perhaps(n)) and not self._in_credit(n)
+        ]
         self.mentions = sorted([*named, *self._described()], key=lambda m: m.span.start)
         self._hear_pronouns(blocks)
         self.mention_starts = [m.span.start for m in self.mentions]
@@ -150,24 +188,37 @@ class Cast:
 
     def _cast_people(self, sources: list[Span]) -> None:
         ends = {s.end for s in sources}
+        starts = {s.start for s in sources}
         whole = {(s.start, s.end) for s in sources}
         likely: list[Name] = []
         for n in self.names:
             speaks = (n.span.start, n.span.end) in whole or (n.span.end in ends and len(n.words) in (2, 3))
-            if n.sort is Sort.PERSON or (n.sort is Sort.UNKNOWN and speaks and len(n.words) > 1 and not self._after_the(n)):
+            leads = n.span.start in starts and len(n.words) in (2, 3) and _FOLLOWS_HEAD.match(self.text, n.span.end)
+            if n.sort is Sort.PERSON or (
+                n.sort is Sort.UNKNOWN
+                and (speaks or leads)
+                and len(n.words) > 1
+                and not self._after_the(n)
+                and not self._is_said_to_be_a_body(n)
+            ):
                 likely.append(n)
+        same = _Same()
         for n in sorted((n for n in likely if len(n.words) > 1), key=lambda n: (-len(n.words), n.span.start)):
             key = _key(n.words)
-            someone = next((p for p in self.people if _same(key, _key(p.words))), None)
+            someone = same.get(key)
             if someone is None:
                 someone = Someone(n.text, SpeakerKind.PERSON, n.span, n.words, introduced=n.span.start)
                 self.people.append(someone)
+                same.add(key, someone)
+                self._by_last.setdefault(key[-1], []).append(someone)
+                self._by_first.setdefault(key[0], []).append(someone)
+            elif someone.name.isupper() and not n.text.isupper():
+                someone.name, someone.words, someone.at = n.text, n.words, n.span
             someone.introduced = min(someone.introduced, n.span.start)
             self._of_name[n.span] = someone
         for n in self.names:
             if (someone := self._of_name.get(n.span)) is not None:
                 self._introduce(n, someone)
-        full = list(self.people)
         likely_spans = {n.span for n in likely}
         latest: dict[int, int] = {}
         owners: set[int] = set()
@@ -175,10 +226,10 @@ class Cast:
             someone = self._of_name.get(n.span)
             if someone is not None and not self._in_passing(n):
                 latest[id(someone)] = self.sentence(n.span.start)
-            if someone is not None or n.sort not in (Sort.PERSON, Sort.UNKNOWN):
+            if someone is not None or not (n.sort in (Sort.PERSON, Sort.UNKNOWN) or _in_capitals(n)):
                 continue
-            fits = self._bearers(n, full)
-            if len(fits) > 1:
+            fits = self._bearers(n)
+            if len(fits) > 1 and not _AGE_BEHIND.match(self.text, n.span.end):
                 here = self.sentence(n.span.start)
                 recent = [p for p in fits if here - latest.get(id(p), -_RECENT - 1) <= _RECENT]
                 owner = [p for p in fits if id(p) in owners]
@@ -191,13 +242,13 @@ class Cast:
             elif fits:
                 self._of_name[n.span] = None
                 self.ambiguous.add(n.span)
-            elif n.span in likely_spans and n.sort is Sort.PERSON:
+            elif (n.span in likely_spans or n.gender) and n.sort is Sort.PERSON:
                 self._of_name[n.span] = self._lone(n)
         for n in self.names:  # a surname that stands alone everywhere but once after a title
             if n.span not in self._of_name and n.sort is Sort.UNKNOWN and len(n.words) == 1:
-                lone = [p for p in self.people if len(p.words) == 1 and _norm(p.words[0]) == _norm(n.words[0])]
-                if lone:
-                    self._of_name[n.span] = lone[0]
+                lone = self._lone_people.get(_key(n.words))
+                if lone is not None:
+                    self._of_name[n.span] = lone
         self._cast_maybe(whole)
         for n in self.names:
             someone = self._of_name.get(n.span)
@@ -223,6 +274,7 @@ class Cast:
                 or word.casefold() in lexicon().nouns
                 or word in lexicon().demonyms
                 or placed
+                or _names_a_land(word, self._words)
                 or not (speaks or len(names) > 1)
             ):
                 continue
@@ -230,20 +282,23 @@ class Cast:
             for n in names:
                 self._of_name[n.span] = someone
 
-    def _bearers(self, n: Name, full: list[Someone]) -> list[Someone]:
-        """The people whom a short name may mean: by surname, else by first name."""
+    def _bearers(self, n: Name) -> list[Someone]:
+        """The people whom a short name may mean: by surname, else by first name. *Lady Example* is not *Sir Ian Example*."""
         key = _key(n.words)
-        by_last = [p for p in full if _key(p.words)[-len(key) :] == key]
+        by_last = [p for p in self._by_last.get(key[-1], ()) if _key(p.words)[-len(key) :] == key]
+        by_first = self._by_first.get(key[0], ())
         if not by_last and n.title is None:
-            by_last = [p for p in full if _key(p.words)[: len(key)] == key]
-        elif not by_last:
-            by_last = [p for p in full if _key(p.words)[:1] == key and p.words[0] not in lexicon().first_names] or [
-                p
-                for p in full
-                if _key(p.words)[:1] == key and len(key) == 1 and n.gender is None and len(p.words) > 1 and n.title
+            by_last = [p for p in by_first if _key(p.words)[: len(key)] == key]
+        elif not by_last and len(key) == 1:
+            by_last = [p for p in by_first if p.words[0] not in lexicon().first_names] or [
+                p for p in by_first if n.gender in (None, p.gender)
             ]
-        if len(by_last) > 1 and n.gender:
+        if n.gender:
             by_last = [p for p in by_last if p.gender in (None, n.gender)]
+        if n.title and n.title.split()[-1] in _WOMAN and (words := self._role_after(n)) and describe(words).head in _KIN:
+            by_last = [p for p in by_last if p.gender == "f"]
+        if len(by_last) > 1 and _AGE_BEHIND.match(self.text, n.span.end):
+            return by_last  # somebody who is introduced here: not whoever was named before
         if len(by_last) > 1:
             already = [p for p in by_last if p.introduced < n.span.start]
             by_last = already if len(already) == 1 else by_last
@@ -252,11 +307,46 @@ class Cast:
         return by_last
 
     def _lone(self, n: Name) -> Someone:
-        known = next((p for p in self.people if _key(p.words) == _key(n.words)), None)
+        key = _key(n.words)
+        beside = key[-1] in self._by_last and n.gender is not None  # somebody else bears the surname too
+        if beside:
+            key = (n.gender or "", *key)
+        known = self._lone_people.get(key)
         if known is None:
-            known = Someone(n.text, SpeakerKind.PERSON, n.span, n.words, introduced=n.span.start)
+            name = f"{n.title.split()[-1]} {n.text}" if beside and n.title else n.text
+            known = Someone(name, SpeakerKind.PERSON, n.span, n.words, n.gender, introduced=n.span.start)
             self.people.append(known)
+            self._lone_people[key] = known
         return known
+
+    def _is_said_to_be_a_body(self, n: Name) -> bool:
+        """*Example Dolphin, a firm of brokers,* says a body."""
+        words = self._role_after(n)
+        return words is not None and describe(words).kind in (
+            SpeakerKind.ORGANISATION,
+            SpeakerKind.OUTLET,
+            SpeakerKind.DOCUMENT,
+        )
+
+    def _perhaps(self, n: Name) -> Someone | None:
+        """Somebody who cannot be named, for a bare name that may be a person's: a pronoun may mean them."""
+        lex = lexicon()
+        if n.sort is not Sort.UNKNOWN or len(n.words) > 1 or not n.words[0].isalpha() or not n.words[0][1:].islower():
+            return None
+        if (
+            _names_a_land(n.words[0], self._words)
+            or n.words[0] in lex.demonyms
+            or lex.noun(n.words[0])
+            or n.words[0].casefold() in lex.openers
+            or not n.possessive
+        ):
+            return None
+        return Someone("", SpeakerKind.PERSON, n.span, n.words)
+
+    def _in_credit(self, n: Name) -> bool:
+        """Whether the name is a photographer's under a picture."""
+        before = self.text[max(0, n.span.start - 24) : n.span.start]
+        return bool(_CREDIT.search(before) or _AGENCY.match(self.text, n.span.end, n.span.end + 40))
 
     def _one_of_several(self, n: Name) -> Someone | None:
         """Whoever bears an ambiguous name: nobody who can be named, but somebody whom a pronoun may mean."""
@@ -292,9 +382,19 @@ class Cast:
             body = self.bodies.get(full.text.casefold())
             if body is None:
                 body = self.bodies[full.text.casefold()] = Someone(
-                    full.text, kind, full.span, full.words, introduced=n.span.start
+                    full.text, kind, full.span, full.words, introduced=n.span.start, perhaps=self._may_be_somebody(full)
                 )
             self._of_name[n.span] = body
+
+    def _may_be_somebody(self, n: Name) -> bool:
+        lex = lexicon()
+        return (
+            n.sort is Sort.UNKNOWN
+            and len(n.words) in (2, 3)
+            and all(w.isalpha() and not w.isupper() and w not in lex.places and w not in lex.demonyms for w in n.words)
+            and not any(w.casefold() in lex.modifiers or lex.noun(w) for w in n.words)
+            and not self._after_the(n)
+        )
 
     # what the page says of them
 
@@ -305,12 +405,12 @@ class Cast:
         for words in (before, untitled, self._role_after(n), self._employer(n)):
             if not words:
                 continue
-            role = describe(words)
-            if role.kind is SpeakerKind.ANONYMOUS and not role.plural:
+            role = _role_of(words)
+            if role.kind is SpeakerKind.ANONYMOUS and not role.plural and _is_noun_phrase(words, role):
                 someone.roles.append(role)
                 someone.gender = someone.gender or role.gender
-                printed = _HONORIFIC.sub("", _without_article(untitled if words == before and untitled else words))
-                if someone.role is None or (" " not in someone.role and len(someone.role) < len(printed) < 80):
+                printed = _printed(untitled if words == before and untitled and _names_a_role(untitled) else words)
+                if printed and (someone.role is None or (" " not in someone.role and len(someone.role) < len(printed) < 80)):
                     someone.role = printed
 
     def _employer(self, n: Name) -> str | None:
@@ -333,9 +433,11 @@ class Cast:
         before = self.text[max(line, start - 120) : start]
         if before.endswith(", "):
             phrase = before[:-2]
+            if not _SET_OFF.match(self.text, n.span.end):
+                return None
             for m in reversed(list(_DETERMINED.finditer(phrase))):
                 words = phrase[m.start() :]
-                if re.search(r"[,;:.“”\"()]\s", words):
+                if re.search(r"[,;:.“”\"()]\s", words) or _TO_SOURCE.search(phrase[: m.start()]):
                     return None
                 role = describe(words)
                 if role.kind is SpeakerKind.ANONYMOUS and not role.plural:
@@ -344,12 +446,19 @@ class Cast:
         lex = lexicon()
         tokens = before.split()
         kept: list[str] = []
-        for token in reversed(tokens):
+        for i, token in reversed(list(enumerate(tokens))):
             bare = re.sub(r"['’]s?$", "", token)
             key = bare.casefold().rstrip(".")
             if not bare or set(token) & set("()[]/") or (token[-1] in ',;:.?!”"' and key not in lex.titles):
                 break
+            if kept and i and (key in ("of", "for") or (key == "the" and i > 1)) and (kept[-1][0].isupper() or kept[-1] == "the"):
+                of = i if key != "the" else i - 1  # *Minister of Defence*, *Party for the People leader*
+                if of and tokens[of] in ("of", "for") and tokens[of - 1][:1].isupper() and tokens[of - 1][-1].isalpha():
+                    kept.append(token)
+                    continue
             known = key in lex.modifiers or key in lex.nouns or bare[0].isupper() or "-" in bare or bare != token
+            if not any(c.isalnum() for c in token):
+                break
             if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
                 break
             kept.append(token)
@@ -372,7 +481,16 @@ class Cast:
             prep = before[-2].casefold() in _PREPOSITIONS
         opens = not re.search(r"\w", self.text[self.sentence_start(self.sentence(start)) : start])
         ends = self.text[n.span.end : n.span.end + 1] in (".", ";", "!", "?")
-        return Mention(n.span, who, opens or not (prep or ends or n.possessive), opens, self.is_quoted(n.span.start))
+        aside = bool(before) and before[-1].casefold() == "by" and self.text[n.span.end : n.span.end + 1] in (",", ".", ")")
+        return Mention(
+            n.span,
+            who,
+            opens or not (prep or ends or n.possessive),
+            opens,
+            self.is_quoted(n.span.start),
+            n.possessive,
+            aside,
+        )
 
     def _described(self) -> Iterator[Mention]:
         """Sentences that open with somebody who is described, not named: whoever bears that role, or somebody without a name."""
@@ -411,9 +529,13 @@ class Cast:
         """The people whose role a description may mean."""
         return [
             p
-            for p in self.people
+            for p in self._by_role.get(d.head.rpartition(" ")[2], ())
             if any(fits_role(d, role) for role in p.roles) and (d.gender is None or p.gender in (None, d.gender))
         ]
+
+    def bodies_called(self, head: str) -> Sequence[Someone]:
+        """The bodies in whose names of several words a word stands."""
+        return self._bodies_by_word.get(head, ())
 
     def _hear_pronouns(self, blocks: Sequence[Span]) -> None:
         """Gender from *he* and *she* where only one person can be meant: alone in the sentence and in the one before."""
@@ -446,8 +568,88 @@ def fits_role(d: Description, role: Description) -> bool:
     return d.modifiers <= role.modifiers  # *Ruritania's president* is no other country's *president*
 
 
-def _without_article(words: str) -> str:
-    return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I)
+def _printed(words: str) -> str:
+    """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
+    return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I))).strip(" ,–—-")
+
+
+def _role_of(words: str) -> Description:
+    """A role before or after a name; *Party for the Meek leader* is a leader, not a party."""
+    role = describe(words)
+    noun = lexicon().noun(words.rpartition(" ")[2])
+    if role.kind is SpeakerKind.ANONYMOUS or noun is None or noun.kind is not SpeakerKind.PERSON:
+        return role
+    return describe(re.split(r"\b(?:of|for|the)\s+", words)[-1])
+
+
+def _names_a_role(words: str) -> bool:
+    role = describe(words)
+    return lexicon().noun(role.head) is not None and role.kind is SpeakerKind.ANONYMOUS
+
+
+def _is_noun_phrase(words: str, role: Description) -> bool:
+    """Whether words are a noun phrase from the first on: *the mayor of Sella*, not *identified the mayor as*."""
+    lex = lexicon()
+    if re.search(r"\s(?:as|has|had|and has|and had|and d)$", words):
+        return False
+    tokens = re.findall(r"[^\W_]+(?:[-’'.&][^\W_]+)*", words)
+    if not tokens:
+        return False
+    head = role.head.split()[0] if role.head else ""
+    until = next((i for i, t in enumerate(tokens) if t.casefold() == head), len(tokens))
+    inside = {t.casefold() for t in tokens[1:until]}
+    if inside & _ARTICLES and not inside & _OF:
+        return False
+    first = tokens[0]
+    key = first.casefold()
+    return (
+        first[0].isupper()
+        or first[0].isdigit()
+        or "-" in first
+        or key in _OPEN_ROLES
+        or key in lex.modifiers
+        or lex.noun(key) is not None
+        or key.endswith(("al", "an", "ic", "er", "ive", "time"))
+    ) and not (until == 0 and lex.noun(role.head) is None)
+
+
+def _names_a_land(word: str, others: Set[str]) -> bool:
+    """Whether a word names a place by the company it keeps: *Ruritania* where *Ruritanian* stands, *Sella* where *SELLA* does."""
+    if len(word) > 3 and word.upper() in others:
+        return True
+    return any(word + end in others for end in ("n", "an", "ian", "ns", "ans", "ians", "ese")) or (
+        word[-1] in "aeo" and any(word[:-1] + end in others for end in ("ian", "an", "ans", "ians"))
+    )
+
+
+def _in_capitals(n: Name) -> bool:
+    """Whether a name is one word in capitals, as in a transcript: an acronym, or somebody's surname."""
+    return len(n.words) == 1 and n.words[0].isupper() and n.words[0].isalpha() and len(n.words[0]) > 3
+
+
+class _Same:
+    """People by full name, so that two spellings are found to be one without asking everybody."""
+
+    def __init__(self) -> None:
+        self._whole: dict[tuple[str, ...], Someone] = {}
+        self._ends: dict[tuple[str, ...], Someone] = {}
+        """By the ends of names, of two words and more."""
+        self._outer: dict[tuple[str, str], Someone] = {}
+        """By first and last word."""
+
+    def add(self, key: tuple[str, ...], someone: Someone) -> None:
+        self._whole.setdefault(key, someone)
+        self._outer.setdefault((key[0], key[-1]), someone)
+        for i in range(len(key) - 1):
+            self._ends.setdefault(key[i:], someone)
+
+    def get(self, key: tuple[str, ...]) -> Someone | None:
+        """Whoever has the same first and last word, or all of the shorter name at the end of the longer."""
+        return (
+            self._outer.get((key[0], key[-1]))
+            or self._ends.get(key)
+            or next((p for i in range(1, len(key) - 1) if (p := self._whole.get(key[i:]))), None)
+        )
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -461,9 +663,3 @@ def _key(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared: no case, no accents, no middle initials."""
     kept = tuple(_norm(w) for i, w in enumerate(words) if i in (0, len(words) - 1) or not re.fullmatch(r"\w\.?", w))
     return kept if kept[-1].rstrip(".") not in ("jr", "sr", "ii", "iii") or len(kept) < 3 else kept[:-1]
-
-
-def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names are one: the same first and last word, or all of the shorter at the end of the longer."""
-    short, long = sorted((a, b), key=len)
-    return (short[0] == long[0] and short[-1] == long[-1]) or (len(short) > 1 and long[-len(short) :] == short)

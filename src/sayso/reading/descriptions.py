@@ -29,6 +29,9 @@ _PARTITIVE = frozenset(
     "number numbers majority dozens hundreds thousands tens scores handful group pair couple lot lots others percent % third "
     "quarter two-thirds three-quarters crowd string series host rest part".split()
 )
+_ABBREVIATED = {"pm": "prime minister", "mp": "member of parliament"}
+_SHARE = re.compile(r"(?:\w+|\d[\d.,]*)(?: in |-in-)(?:\w+|\d[\d,]*)\b(?! of (?:the )?[A-Z])", re.I)
+"""*three in ten of those asked*"""
 _PLURAL_END = re.compile(r"(?:ers|ors|ists|ians|ees|ants|men|women|ates|als|ents)$")
 _SINGULAR_END = re.compile(r"(?:er|or|ist|ian|ee|man|woman)$")
 
@@ -60,7 +63,7 @@ def describe(words: str) -> Description:
     body = tokens[1:] if determiner and (len(tokens) > 1 and tokens[1].casefold() != "of") else tokens
     counted = bool(tokens) and (tokens[0].casefold() in _NUMBERS or tokens[0][0].isdigit())
     segment, rest = _segment(body)
-    many = False
+    many = bool(_SHARE.match(words)) and tokens[0].casefold() in _NUMBERS | {"one"}
     while rest and rest[0] == "of" and segment and segment[-1].casefold() in _PARTITIVE:
         many = segment[-1].casefold() != "one"
         one_of = not many
@@ -85,6 +88,8 @@ def describe(words: str) -> Description:
     kind, plural, gender = _kind(head, noun, determiner, words)
     if counted or many:
         plural = True
+    if many and kind is None:
+        kind = SpeakerKind.GROUP
     if kind is SpeakerKind.ANONYMOUS and (many or (counted and tokens[0].casefold() != "one")):
         kind = SpeakerKind.GROUP
     if kind is SpeakerKind.GROUP and determiner == "a" and tokens[0].casefold() == "one" and not many:
@@ -124,7 +129,7 @@ def _head(segment: list[str]) -> tuple[str, tuple[int, int], Noun | None]:
             phrase = " ".join(segment[start:end]).casefold()
             noun = lex.nouns.get(phrase)
             if noun is not None:
-                return phrase, (start, end), noun
+                return _ABBREVIATED.get(phrase, phrase), (start, end), noun
         if end == len(segment) and segment[-1] in lex.demonyms:
             break
         last = segment[-1]

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import Lexicon, lexicon
+from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:[-’'&](?![sS]\b)[^\W_]+)*")
@@ -23,7 +25,12 @@ SURNAME_LIKE = frozenset(
     "Show Village Brothers".split()
 )
 """Words for bodies that are surnames too, after a first name."""
-_APPOSED = re.compile(r"\s*[,(]\s*(?:(?:aged )?\d\d\b|who\b|whose\b|(?:an?|the|our|its|his|her|then|former)\s)")
+_AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
+"""*PARIS (Agency) —*"""
+_AGED = re.compile(r"\s*[,(]\s*(?:aged )?\d\d\b(?=\s*[,).])")
+_APPOSED = re.compile(
+    r"\s*[,(]\s*(?:(?:aged )?\d\d\b|whos?e?\b|((?:an?|the|our|its|his|her|then|former)\s[^,.;:()\n“”\"]{2,60}))"
+)
 
 
 class Sort(enum.StrEnum):
@@ -128,7 +135,7 @@ def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Ite
 def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lexicon) -> int:
     """How many tokens from ``j`` on carry the run further; 0 where it ends."""
     previous, token = run[-1], tokens[j]
-    if token.key in DATES or previous.key in DATES:
+    if token.key in DATES or (previous.key in DATES and previous.word != "PM"):
         return 0
     gap = text[previous.end : token.start]
     if gap not in (" ", "\u00a0", ". ") or (gap == ". " and previous.key not in lex.titles):
@@ -141,6 +148,8 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
         k = j + 1
         while k < len(tokens) and tokens[k].word in ("the", "and"):
             k += 1
+        if k < len(tokens) and k < j + 3 and tokens[k].key in DATES:
+            return 0
         if k < len(tokens) and k < j + 3 and _capital(tokens[k].word) and "\n" not in text[token.start : tokens[k].start]:
             return k - j + 1
     return 0
@@ -165,6 +174,8 @@ def _opens(token: _Token, text: str, block_start: int) -> bool:
 def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     """A run as a title and a name: *Foreign Minister Sergei Lavrov*, *Human Rights Watch*, *Damascus*."""
     cut = _title_length(run, lex)
+    if not cut and (stuck := _stuck_before(run, lex)):  # *PARIS Ann Example*, *Reuters Ann Example*
+        run = run[stuck:]
     if cut < len(run) and run[cut].word in ("of", "for"):  # *Secretary of Defence Ann Example*
         cut = next((k for k in range(cut + 2, len(run)) if run[k].word in lex.first_names), len(run))
     title, rest = run[:cut], run[cut:]
@@ -173,10 +184,12 @@ def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     words = tuple(t.word for t in rest)
     gender = next((g for t in title if (g := _gender(t.key, lex))), None)
     span = Span(rest[0].start, rest[-1].end)
-    after = text[span.end : span.end + 40]
-    sort = _sort(words, titled=bool(title), apposed=bool(_APPOSED.match(after)), lex=lex)
+    after = text[span.end : span.end + 90]
+    sort = _sort(words, titled=bool(title), apposed=_is_apposed(words, after), lex=lex)
     if sort is None:
         return
+    if sort is Sort.UNKNOWN and text[span.start - 1 : span.start] == "(" and _AGENCY_ENDS.match(after):
+        sort = Sort.OUTLET
     if sort is Sort.UNKNOWN:
         sort = _by_neighbours(text, span, lex)
     possessive = after[:2] in ("'s", "’s") or (
@@ -184,6 +197,27 @@ def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     )
     printed = text[title[0].start : title[-1].end] if title else None
     yield Name(span, words, sort, printed, gender, possessive)
+
+
+def _stuck_before(run: list[_Token], lex: Lexicon) -> int:
+    """How many words before a first name are a dateline, an agency or an event rather than part of the name."""
+    first = next((i for i, t in enumerate(run[:-1]) if t.word in lex.first_names), 0)
+    before = run[:first]
+    strange = all(
+        t.word in lex.outlets or (t.word.title() in lex.places and t.word.isupper()) or re.fullmatch(r"[A-Z]{2,}s?", t.word)
+        for t in before
+    )
+    return first if strange and not run[first].word.isupper() else 0
+
+
+def _is_apposed(words: tuple[str, ...], after: str) -> bool:
+    """Whether an age or a description that only a person has stands behind the name."""
+    if _AGED.match(after):
+        return True
+    m = _APPOSED.match(after)
+    if m is None or len(words) < 2:
+        return False
+    return m[1] is None or describe(m[1]).kind in (None, SpeakerKind.ANONYMOUS, SpeakerKind.GROUP)
 
 
 def _by_neighbours(text: str, span: Span, lex: Lexicon) -> Sort:
@@ -238,16 +272,32 @@ def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) 
         return Sort.PLACE
     if len(words) == 1 and words[0].casefold() in lex.nouns and not titled:
         return Sort.UNKNOWN  # a surname, or nothing: *Dean*, *Judge*
+    if len(words) > 1 and words[-1] in lex.demonyms and words[-1].endswith("s"):
+        return None  # *Christian Syrians* are a group
+    if len(words) > 1 and (noun := lex.noun(words[-1])) and noun.kind is SpeakerKind.PERSON and not titled:
+        before = words[:-1]
+        if all(w in lex.places or w in lex.demonyms or w.casefold() in lex.modifiers for w in before):
+            return None  # *the US President*
     if all(w in lex.demonyms or w.casefold() in lex.modifiers or w.casefold() in lex.nouns for w in words):
         return Sort.ORGANISATION if words[-1] in lex.organisation_words and len(words) > 1 else None
     known_first = words[0] in lex.first_names and len(words) > 1 and words[0].casefold() not in lex.openers
     surname_like = known_first and len(words) == 2 and words[1] in SURNAME_LIKE
-    if any(w in lex.organisation_words for w in words) and not surname_like and not titled:
+    many = len(words) > 1 and not known_first and _is_many(words[-1], lex)
+    if (many or any(w in lex.organisation_words for w in words)) and not surname_like and not titled:
         return Sort.ORGANISATION
     if titled or known_first or (len(words) > 1 and re.fullmatch(r"[^\W\d_]\.", words[0])):
         return Sort.PERSON
     if len(words) == 1 and words[0].isupper() and 1 < len(words[0].replace(".", "")) < 7:
         return Sort.ORGANISATION
-    if apposed and 1 < len(words) < 5 and not any(w in lex.places or w in lex.demonyms for w in words):
+    if apposed and len(words) < 5 and not any(w in lex.places or w in lex.demonyms for w in words):
         return Sort.PERSON
     return Sort.UNKNOWN
+
+
+def _is_many(word: str, lex: Lexicon) -> bool:
+    """Whether a name's last word makes it a body: *Committees*, *Advisers*."""
+    one = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    noun = lex.noun(word)
+    return (
+        word.endswith("s") and (one in lex.organisation_words or (noun is not None and noun.plural)) and word not in SURNAME_LIKE
+    )

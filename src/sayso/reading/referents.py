@@ -13,7 +13,7 @@ from sayso.reading.lexicon import lexicon
 from sayso.reading.names import DATES, Name, Sort
 from sayso.reading.reading import Attribution
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
-from sayso.text import Span
+from sayso.text import Pieces, Span
 
 _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
@@ -26,8 +26,19 @@ _NOBODY = frozenset("there here it's that's what this one".split())
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
 )
-_LEAD = 3
-"""In how many sentences an article introduces by function whom it names later."""
+_AND_OTHERS = frozenset("he she they".split())
+_PRONOMINAL = frozenset(
+    "each another other others second first third former latter same such ones neither either none least".split()
+)
+"""Words that mean nobody by themselves: who *each* or *the other* is stands elsewhere."""
+_HUMAN = frozenset("man woman boy girl person child guy lady gentleman someone somebody individual".split())
+"""Nouns that say only that somebody speaks: *the man* is whoever was described before, or nobody."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?:,? [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?"
+    r"(?:, (?:\w+ )?\d{1,2}(?: \w+)?)?(?: ?\([A-Z][\w /.]+\))?\s+[-–—]+\s+"
+)
+"""*PARIS (Agency) —* before the first words of an article."""
+_AGENCY_BEFORE = re.compile(r"\s*(?:\([A-Z][\w /.]+\))?\s*[-–—]")
 _REMEMBERED = 20
 """Of how many speakers before it a pronoun may mean one."""
 _CLEAR = 0.5
@@ -36,6 +47,10 @@ _SAME_SENTENCE = 1.2
 """The same where another candidate stands in the pronoun's own sentence: *X told Y that he*."""
 _NEAR = 3
 """How many sentences back a pronoun may point."""
+_FAR = 400
+"""How many sources back a described one may point, so that the time a word takes does not grow with the page."""
+_BEHIND = 20_000
+"""How many characters back a thing may be introduced, for the same reason."""
 
 
 @dataclass(slots=True)
@@ -50,6 +65,8 @@ class _Said:
     who: Someone | None
     description: Description | None
     nested: bool
+    source: Span
+    content: Pieces
 
 
 class Referents:
@@ -77,6 +94,8 @@ class Referents:
             return Speaker(None, None, Reason.NOBODY)
         span = Span(a.source[0].start, a.source[-1].end)
         main = max(a.source, key=len) if len(a.source) > 1 else span
+        if (dateline := _DATELINE.match(self.text, main.start, main.end)) is not None:
+            main = Span(dateline.end(), main.end)
         words = main.of(self.text)
         key = words.casefold().strip(" ,.:;\"“”'‘")
         if len(words) > 1 and words.isupper() and words not in ("HE", "SHE", "THEY"):
@@ -90,8 +109,15 @@ class Referents:
             and key.split()[1] in ("both", "all", "also", "too", "himself", "herself")
         ):
             speaker, who = self._pronoun(self.lex.pronouns[first], main, a, holder, nested=nested)
-        elif key in _NOBODY or key in _ARTICLES:
+        elif key in _NOBODY or key in _ARTICLES or self._is_dateline(main):
             speaker = Speaker(None, None, Reason.NOBODY)
+        elif key.removeprefix("the ").removeprefix("a ").removeprefix("an ") in _PRONOMINAL:
+            speaker = Speaker(None, None, Reason.NONE_FITS)
+        elif re.match(r"(?:one|some|many|most|several|both|all|two|three) of (?:them|these|those|us)\b", key):
+            one = first == "one"
+            speaker = Speaker(None, SpeakerKind.ANONYMOUS if one else SpeakerKind.GROUP, Reason.NONE_FITS)
+        elif first in _AND_OTHERS and key.startswith(f"{first} and "):
+            speaker = self._with_others(first, main, a, holder, nested=nested)
         elif key in self.lex.relatives or (first in _RELATIVE_FIRST and not words[:3].isupper()):
             rest = Span(main.start + len(first) + 1, main.end) if len(words) > len(first) + 1 else main
             if rest != main and describe(_tidy(rest.of(self.text))).kind is not None:
@@ -109,9 +135,24 @@ class Referents:
                 who,
                 description,
                 nested,
+                span,
+                a.content,
             )
         )
         return speaker
+
+    def _is_dateline(self, span: Span) -> bool:
+        """Whether a source is but the place in capitals before an article's first words."""
+        words = span.of(self.text).strip(" (-–—")
+        opens = span.start == 0 or self.text[span.start - 1] == "\n"
+        return opens and words.isupper() and words.title() in self.lex.places and bool(_AGENCY_BEFORE.match(self.text, span.end))
+
+    def _with_others(self, first: str, span: Span, a: Attribution, holder: Speaker | None, *, nested: bool) -> Speaker:
+        """*She and her neighbours*: with the name in place of the pronoun, where it is clear."""
+        one, _ = self._pronoun(self.lex.pronouns[first], Span(span.start, span.start + len(first)), a, holder, nested=nested)
+        if one.name is None:
+            return Speaker(None, SpeakerKind.GROUP, one.because)
+        return Speaker(one.name + span.of(self.text)[len(first) :], SpeakerKind.GROUP, Reason.PRONOUN, at=one.at)
 
     # names and descriptions
 
@@ -180,16 +221,21 @@ class Referents:
 
     def _after_preposition(self, segment: Span, n: Name) -> bool:
         """Whether a preposition makes the name part of something else: *a spokesman for President X*, not *head of Y Ann Z*."""
-        masked = list(self.text[segment.start : n.span.start])
+        titled = len(n.title) + 1 if n.title else 0  # *Secretary of State Ann Example* is no part of a state
+        masked = list(self.text[segment.start : max(segment.start, n.span.start - titled)])
         for other in self.cast.names_within(Span(segment.start, n.span.start)):
-            masked[other.span.start - segment.start : other.span.end - segment.start] = "X" * len(other.span)
+            if other.span.end - segment.start <= len(masked):
+                masked[other.span.start - segment.start : other.span.end - segment.start] = "X" * len(other.span)
         before = "".join(masked).casefold().split()
         at = max((i for i, w in enumerate(before) if w in _PREPOSITIONS), default=-1)
         if at < 0:
             return False
+        if n.title and at == len(before) - 1:
+            return True
         return not any(
-            (noun := self.lex.noun(w)) and noun.kind is SpeakerKind.PERSON and not noun.plural for w in before[at + 1 :]
-        ) or bool(n.title and at == len(before) - 1 - len(n.title.split()))
+            (noun := self.lex.noun(w)) and noun.kind is SpeakerKind.PERSON and not noun.plural
+            for w in [*before[at + 1 :], *(n.title or "").casefold().split()]
+        )
 
     def _named(self, n: Name, span: Span) -> tuple[Speaker, Someone | None]:
         who = self.cast.who(n)
@@ -237,17 +283,6 @@ class Referents:
                 return Speaker(who.name, who.kind, Reason.ROLE, who.role, who.at), who, d
             if len(fits) > 1:
                 return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None, d
-        else:
-            bearers = [
-                p
-                for p in self.cast.people
-                if any(role.head == d.head and d.modifiers and d.modifiers <= role.modifiers for role in p.roles)
-            ]
-            if not bearers and here <= _LEAD:
-                bearers = self._of_body(d)
-            if len(bearers) == 1 and _distinct(d):
-                who = bearers[0]
-                return Speaker(who.name, who.kind, Reason.ROLE, who.role, who.at), who, d
         if d.determiner == "the":
             earlier = self._last(here, lambda s: s.description is not None and s.description.head == d.head and s.who is not None)
             if earlier and earlier.who:
@@ -258,6 +293,8 @@ class Referents:
                 and here - last.sentence <= 2
             ):
                 return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None, d
+        if d.bare and d.head in _HUMAN and d.determiner != "a":
+            return Speaker(None, SpeakerKind.ANONYMOUS, Reason.NONE_FITS), None, d
         name = self._with_owner(words, d, span)
         who = Someone(name, SpeakerKind.ANONYMOUS, span, (), d.gender)
         return Speaker(name, SpeakerKind.ANONYMOUS, Reason.DESCRIBED, at=span), who, d
@@ -267,7 +304,7 @@ class Referents:
         here = self.cast.sentence(span.start)
         kind = d.kind or (SpeakerKind.ORGANISATION if d.head else None)
         if d.determiner in ("the", "it", "they") and not d.plural and kind is SpeakerKind.ORGANISATION and self.lex.noun(d.head):
-            named = [b for b in self.cast.bodies.values() if len(b.words) > 1 and d.head in (w.casefold() for w in b.words)]
+            named = [b for b in self.cast.bodies_called(d.head) if not self._is_elsewhere(b.words, span)]
             if d.modifiers:
                 named = [b for b in named if d.modifiers <= {self.lex.country.get(w.casefold(), w).casefold() for w in b.words}]
             if len(named) == 1 and d.determiner == "the":
@@ -276,7 +313,7 @@ class Referents:
             earlier = self._last(
                 here, lambda s: s.description is not None and s.description.head == d.head and bool(s.description.modifiers)
             )
-            if earlier and earlier.speaker.name:
+            if earlier and earlier.speaker.name and not self._is_elsewhere(earlier.speaker.name.split(), span):
                 return Speaker(earlier.speaker.name, earlier.speaker.kind, Reason.ROLE, at=earlier.speaker.at), earlier.who
         if d.determiner == "the" and d.head in _POINTS_BACK and len(d.modifiers) < 2:
             last = self._last(here, lambda s: s.speaker.kind in (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET) and not s.nested)
@@ -287,24 +324,36 @@ class Referents:
                 full.of(self.text), kind or SpeakerKind.ORGANISATION, full
             )
         if d.determiner == "the" and d.bare and d.head in ("document", "text", "paper"):
-            papers = {s.speaker.name: s for s in self.said if s.speaker.kind is SpeakerKind.DOCUMENT}
+            papers = {s.speaker.name: s for s in self.said[-_FAR:] if s.speaker.kind is SpeakerKind.DOCUMENT}
             if len(papers) == 1 and (paper := next(iter(papers.values()))).speaker.name:
                 return Speaker(paper.speaker.name, kind, Reason.ROLE, at=paper.speaker.at), paper.who
             return Speaker(None, kind, Reason.SEVERAL_FIT if papers else Reason.NONE_FITS), None
         if d.determiner == "the" and d.bare and d.head in _POINTS_BACK:
             return Speaker(None, kind, Reason.NONE_FITS), None
+        if d.kind is None and d.bare and d.determiner is None and len(words.split()) < 2:
+            return Speaker(None, None, Reason.NONE_FITS), None  # a word cut loose: *End*, *Second*
         name = self._with_owner(words, d, span)
         who = Someone(name, kind or SpeakerKind.ORGANISATION, span, plural=d.plural)
         return Speaker(name, kind, Reason.DESCRIBED, at=span), who
 
+    def _is_elsewhere(self, called: Sequence[str], span: Span) -> bool:
+        """Whether the country named last is another than the body's: *in Finland, the government* is not the Swedish one."""
+        own = {self.lex.country[w.casefold()] for w in called if w.casefold() in self.lex.country}
+        if not own:
+            return False
+        start = self.cast.sentence_start(self.cast.sentence(span.start))
+        named = [n for n in self.cast.names_within(Span(start, span.start)) if n.text.casefold() in self.lex.country]
+        return bool(named) and self.lex.country[named[-1].text.casefold()] not in own
+
     def _first_called(self, head: str, before: int) -> Span | None:
         """The only phrase earlier on the page that introduces such a thing: *a draft resolution* for *the resolution*."""
+        behind = max(0, before - _BEHIND)
         words = r"(?:(?!(?:of|in|on|by|for|that|to|the|and|after|before|with|at|as|from|\w+ing)\b)[\w.'’-]+\s){0,6}"
         about = r"(?:\s(?:on|by|from|for|about)\s(?:the\s)?[A-Z]\w+)?"
         called = re.compile(
             rf"\b(?:an?|its|his|her|their|(?!It|That|He|She|What|There|Here|Let|Who)[A-Z]\w+['’]s)\s{words}{re.escape(head)}\b{about}"
         )
-        found = [Span(m.start(), m.end()) for m in called.finditer(self.text, 0, before)]
+        found = [Span(m.start(), m.end()) for m in called.finditer(self.text, behind, before)]
         return found[0] if len({f.of(self.text).casefold() for f in found}) == 1 else None
 
     def _with_owner(self, words: str, d: Description, span: Span) -> str:
@@ -319,21 +368,12 @@ class Referents:
         bare = _ARTICLE.sub("", words)
         return bare[0].lower() + bare[1:] if re.match(r"(?:An?|One|Some|Many|His|Her|Its|Their)\b", bare) else bare
 
-    def _of_body(self, d: Description) -> list[Someone]:
-        """Those whose roles name the body that a lead's *a WHO official* names."""
-        bodies = {
-            w
-            for w in d.modifiers
-            if any(n.text.casefold() == w and n.sort in (Sort.ORGANISATION, Sort.OUTLET) for n in self.cast.names)
-        }
-        return [p for p in self.cast.people if bodies and any(bodies <= role.modifiers for role in p.roles)]
-
     def _is_near(self, owner: Speaker, who: Someone | None, position: int) -> bool:
         """Whether the owner was named or spoke in the same sentence or the one before."""
         here = self.cast.sentence(position)
         near = self.cast.mentions_between(self.cast.sentence_start(here - 1), position)
         return any(m.who is who for m in near) or any(
-            s.speaker == owner and here - max(s.sentence, s.until) <= 1 for s in self.said
+            s.speaker == owner and here - max(s.sentence, s.until) <= 1 for s in self.said[-_REMEMBERED:]
         )
 
     # pronouns
@@ -341,6 +381,11 @@ class Referents:
     def _relative(self, span: Span) -> tuple[Speaker, Someone | None]:
         """*who* and *which* mean what stands just before them."""
         name = self.cast.name_before(span.start)
+        bearer = self.cast.name_before(name.span.start) if name and name.sort is not Sort.PERSON else None
+        if name and bearer and bearer.sort is Sort.PERSON and not self.text[name.span.end : span.start].strip(" ,"):
+            of = self.text[bearer.span.end : name.span.start]
+            if of in (" of ", " of the "):
+                return self._named(bearer, bearer.span)  # *President Example of Ruritania, who*
         between = self.text[name.span.end : span.start] if name else ""
         if (
             name
@@ -390,24 +435,33 @@ class Referents:
         here = self.cast.sentence(began)
         scores: dict[int, tuple[float, Someone]] = {}
 
-        def weigh(who: Someone, points: float) -> None:
-            if who.gender in (None, gender) and who.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS) and not who.plural:
+        latest: dict[int, int] = {}
+
+        def may_be_meant(who: Someone) -> bool:
+            human = who.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS) or who.perhaps
+            return who.gender in (None, gender) and human and not who.plural
+
+        def weigh(who: Someone, points: float, at: int) -> None:
+            if may_be_meant(who):
+                latest[id(who)] = max(at, latest.get(id(who), 0))
                 known = 0.25 if who.gender == gender else 0.0
                 old = scores.get(id(who), (-9.0, who))[0]
                 scores[id(who)] = (max(old, points + known), who)
 
         window = self.cast.mentions_between(self.cast.sentence_start(here - _NEAR), span.start)
         own = [] if nested else a.content
+        described = [s.source for s in self.said[: -_REMEMBERED - 1 : -1] if s.who is not None]
         for m in window:
-            if any(p.covers(m.span) for p in own):
+            if any(p.covers(m.span) for p in own) or (not m.who.name and any(d.covers(m.span) for d in described)):
                 continue
             back = max(0, here - self.cast.sentence(m.span.start))
-            weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - (2.5 if m.quoted and not nested else 0.0))
+            set_back = (2.5 if m.quoted and not nested else 0.0) + (2.5 if m.aside else 0.0)
+            weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - set_back, m.span.start)
         for s in self.said[: -_REMEMBERED - 1 : -1]:
             back = max(0, here - max(s.sentence, s.until))
             if s.at >= span.start or s.who is None or back > _NEAR + 1:
                 continue
-            weigh(s.who, 5.5 - 1.5 * back - (1.5 if s.nested else 0.0))
+            weigh(s.who, 5.5 - 1.5 * back - (1.5 if s.nested else 0.0), s.at)
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
         if not ranked:
             return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
@@ -420,7 +474,18 @@ class Referents:
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < (_SAME_SENTENCE if rivals else _CLEAR):
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         who = ranked[0][1]
-        if not who.name:
+        after = latest[id(who)]
+        told = [p for s in self.said[: -_REMEMBERED - 1 : -1] if s.who is who for p in s.content]
+        between = any(
+            after < m.span.start < span.start
+            and m.who is not who
+            and (m.subject or m.possessive)
+            and not (m.quoted or m.aside or (not m.who.name and any(d.covers(m.span) for d in described)))
+            and may_be_meant(m.who)
+            and not any(p.covers(m.span) for p in ((*own, *told) if who.gender else told))
+            for m in window
+        )
+        if not who.name or who.perhaps or between:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         who.gender = who.gender or gender
         return Speaker(who.name, who.kind, Reason.PRONOUN, who.role, who.at), who
@@ -462,7 +527,7 @@ class Referents:
         return m.opens or m.span.start - self.cast.sentence_start(self.cast.sentence(m.span.start)) <= len("The ")
 
     def _last(self, here: int, fits) -> _Said | None:  # type: ignore[no-untyped-def]
-        return next((s for s in reversed(self.said) if s.sentence <= here and fits(s)), None)
+        return next((s for s in self.said[: -_FAR - 1 : -1] if s.sentence <= here and fits(s)), None)
 
     # forward
 
@@ -474,8 +539,8 @@ class Referents:
             if speaker.because is not Reason.DESCRIBED or speaker.kind is not SpeakerKind.ANONYMOUS or not a.source:
                 continue
             d = describe(_tidy(a.source[0].of(self.text)))
-            if not _distinct(d):
-                continue
+            if not _distinct(d) or d.determiner == "a":
+                continue  # *an official* stays without a name, even where one is named next
             here = self.cast.sentence(a.source[0].start)
             who = self._unintroduced(here, ends)
             if who is not None and (d.gender is None or who.gender in (None, d.gender)):

@@ -1,0 +1,157 @@
+"""Whom a source means, over a whole page: never somebody else, and nobody where two fit."""
+
+import re
+
+import pytest
+
+from sayso.reading.cast import Cast
+from sayso.reading.names import names_in
+from sayso.reading.quotes import quotations_of
+from sayso.reading.reading import Attribution
+from sayso.reading.referents import Referents
+from sayso.reading.speaker import Speaker
+from sayso.text import Span
+
+
+def speakers_of(marked: str) -> tuple[Speaker, ...]:
+    """The speakers of a text in which each ``<source>`` says the ``{content}`` of its sentence."""
+    text = ""
+    spans: dict[str, list[Span]] = {"<": [], "{": []}
+    opened: dict[str, int] = {}
+    for i, part in enumerate(re.split(r"([<>{}])", marked)):
+        if i % 2 == 0:
+            text += part
+        elif part in "<{":
+            opened[part] = len(text)
+        else:
+            spans[{">": "<", "}": "{"}[part]].append(Span(opened[{">": "<", "}": "{"}[part]], len(text)))
+    blocks = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    quotations = quotations_of(text, blocks)
+    cast = Cast(text, names_in(text, blocks), blocks, spans["<"], quotations)
+    attributions = [Attribution((s,), (), (c,)) for s, c in zip(spans["<"], spans["{"], strict=True)]
+    return Referents(text, cast).speakers_of(attributions, [None] * len(attributions))
+
+
+WHO = {
+    "a name of no known first name, of a body": (
+        "<Ian Cole, a historian,> said {that Sella was different}.\n"
+        "<Tamoun Fendy of the Institute> said {nothing would change}. {“It is too strong,”} <he> said.",
+        ["Ian Cole", "Tamoun Fendy", "Tamoun Fendy"],
+    ),
+    "a name of no known first name, with a role behind it": (
+        "<Ian Cole, a historian,> said {that Sella was different}.\n"
+        "<Tamoun Fendy, Ruritania’s envoy,> said {nothing would change}. {“It is too strong,”} <he> said.",
+        ["Ian Cole", "Tamoun Fendy", "Tamoun Fendy"],
+    ),
+    "a surname with an age": (
+        "<Ian Cole, a historian,> said {that Sella was different}.\n"
+        "<Fendy, 45, from Sella,> said {nothing would change}. {“It is too strong,”} <he> said.",
+        ["Ian Cole", "Fendy", "Fendy"],
+    ),
+    "an unnamed official is not whoever is named next": (
+        "<Igor Valen> said {it was late}.\nAccording to <a senior official>, {Valen is gathering support}. "
+        "{“It is done,”} <the official> said.",
+        ["Igor Valen", "a senior official", "a senior official"],
+    ),
+    "an unnamed official is not whoever opens the next paragraph": (
+        "{The firm will leave}, <a company spokesperson> said.\n"
+        "<Ed Hale, an energy fellow at Sella University,> said {it was bad}.",
+        ["a company spokesperson", "Ed Hale"],
+    ),
+    "a wife is not her husband": (
+        "<Sir Ian Varley> defended {the gifts}. Lady Varley, the Prime Minister’s wife, wore a dress. "
+        "<Lady Varley> said {she was glad}. <Sir Ian> said {so too}.",
+        ["Ian Varley", "Lady Varley", "Ian Varley"],
+    ),
+    "somebody brought up by a possessive may be meant": (
+        "<Igor Valen> said {it was late}. Hale’s candidacy has hurt him. {“It is not over,”} <she> said.",
+        ["Igor Valen", None],
+    ),
+    "whoever asks is not whoever answers": (
+        "<Angus Berk, a witness,> said {the letter was real}. Under cross-examination by David Mopo, <he> said {he forgot}.",
+        ["Angus Berk", "Angus Berk"],
+    ),
+    "a people is nobody": (
+        "Lena Vetter lives here. Christian Syrians are afraid. {“We want to leave,”} <she> said.",
+        ["Lena Vetter"],
+    ),
+    "a photographer is nobody": (
+        "Anna Orlova stood at the bridge. {“All is lost,”} <she> said.\nA house burns. Photograph: Maria Petrova/Sella News\n"
+        "{“I will go,”} <she> said.",
+        ["Anna Orlova", "Anna Orlova"],
+    ),
+    "titles set before a role": (
+        "<Ruritanian Prime Minister Ana Ruiz> left {angry}. <Prime Minister Ana Ruiz> said {so}. <Ruiz> said {it again}.",
+        ["Ana Ruiz"] * 3,
+    ),
+    "a title with *of*": ("<US Secretary of State Mark Hale> said {he called}. <Hale> said {it was over}.", ["Mark Hale"] * 2),
+    "a president in capitals": ("Ian Cole, the US President, flew home. <The US President> said {it was over}.", ["Ian Cole"]),
+    "a surname in capitals": (
+        "<ANNA GOMEZ>: {Good evening.}\n<Anna Gomez> said {so}. <GOMEZ> said {it stays}.",
+        ["Anna Gomez"] * 3,
+    ),
+    "a dateline before a source": ("<SELLA, Ruritania - Ian Cole, a historian,> said {that it was over}.", ["Ian Cole"]),
+    "an agency or a place before a name": (
+        "<LONDON Nancy Hale> said {so}. <Reuters Ann Lee> said {it was late}. <PMQs Boris Valen> said {nothing}.",
+        ["Nancy Hale", "Ann Lee", "Boris Valen"],
+    ),
+    "a place and nothing more": ("<PARIS> - {Homes will be heated}, ministers said.", [None]),
+    "who is whoever stands before the country": (
+        "President Emil Marten of France, <who> warned {of a hard winter}, left.",
+        ["Emil Marten"],
+    ),
+    "another country’s government": (
+        "<The Swedish government> said {it is worse}. In Finland, <the government> said {people should store water}.",
+        ["Swedish government", "government"],
+    ),
+    "words that mean nobody": (
+        "<The man> said {he ran}. <A second> said {it was cold}. <Each> said {so}. <One of them> said {no}. "
+        "<Second> {aircraft falls}.",
+        [None] * 5,
+    ),
+    "she and others": (
+        "Nicole Slem has a son. <She and her husband> said {that care was dear}.",
+        ["Nicole Slem and her husband"],
+    ),
+    "a land is no rival": (
+        "<Ruritania> blamed {the rain}. Ruritanian troops left. <Igor Valen> said {they would}. Ruritania is wet. "
+        "{“It rains,”} <he> said.",
+        ["Ruritania", "Igor Valen", "Igor Valen"],
+    ),
+    "a new person of an old surname": (
+        "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
+        [None],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_who(name: str) -> None:
+    marked, expected = WHO[name]
+    assert [s.name for s in speakers_of(marked)] == expected
+
+
+ROLES = {
+    "a wife’s": "<Sir Ian Varley> said {it}. Lady Varley, the Prime Minister’s wife, wore a dress.",
+    "no noun phrase": "<Igor Valen>, identified the former president as {a liar}.",
+    "cut off": "<Igor Valen>, an army lawyer in the corps who has been long in its pay "
+    "without any thought of whoever else is in it, said {so}.",
+    "a dash": "SELLA - <Igor Valen> said {it}.",
+}
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_no_role(name: str) -> None:
+    assert speakers_of(ROLES[name])[0].role is None
+
+
+def test_whole_roles() -> None:
+    marked = (
+        "<Ruritanian Chief of Army Staff General Asim Hale> said {so}. <Party for the Meek leader Ann Lee> said {no}. "
+        "<Foreign Minister Sheikh Omar Valen> said {yes}."
+    )
+    assert [s.role for s in speakers_of(marked)] == [
+        "Ruritanian Chief of Army Staff General",
+        "Party for the Meek leader",
+        "Foreign Minister",
+    ]
