@@ -251,11 +251,21 @@ def test_pages_are_listed(run: Callable[..., Ended], ledger: Path) -> None:
     assert run("pages", "-n", "1").out == (
         """\
 Ferry takes the place of the bridge at Orle
-    ferry · 8 May 2025, 10:00 · 1 statement
+    9d44a771 · ferry · 8 May 2025, 10:00 · 1 statement
 
 2 pages; 1 shown here, --limit 0 shows all.
 Looked through: 2 pages, 6 to 8 May 2025.
 """
+    )
+
+
+def test_a_page_is_shown_by_the_id_that_pages_prints_or_by_its_headline(run: Callable[..., Ended], ledger: Path) -> None:
+    whole = run("show", "ferry").out
+    assert (run("show", "9d44a771").out, run("show", "takes the place").out, run("show", "ferry.txt").out) == (whole,) * 3
+    ended = run("show", "bridge at Orle")
+    assert (ended.code, ended.out) == (Exit.LEDGER, "")
+    assert ended.err.startswith(
+        "2 pages have 'bridge at Orle' in their name or headline; say which by its id:\n  9d44a771  Ferry"
     )
 
 

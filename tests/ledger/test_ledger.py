@@ -134,10 +134,44 @@ def test_a_name_that_means_nothing_or_several_pages_is_refused(filled: Ledger) -
     other = document("Another page called flood", name="flood", seen="/elsewhere/flood.txt")
     run = filled.begin(["/elsewhere"], at=NOON)
     filled.record(other, [Report(page(other), (), MODEL)], seen_at=NOON, run=run)
-    with pytest.raises(
-        NotInLedger, match=r"2 different pages are called 'flood'; say which .*: /elsewhere/flood.txt, /news/flood.txt"
-    ):
+    with pytest.raises(NotInLedger) as raised:
         filled.page("flood")
+    flooded = flood()[1].page.id[:8]
+    assert str(raised.value) == (
+        "2 different pages are called 'flood'; say which by its id:\n"
+        f"  {flooded}  Nine dead as river floods Port Maren (/news/flood.txt)\n"
+        f"  {page(other).id[:8]}  Another page called flood (/elsewhere/flood.txt)"
+    )
+    assert filled.page(flooded).page == flood()[1].page
+
+
+@pytest.mark.parametrize("name", ["strike.txt", "/news/strike.txt", "Dockers walk out", "walk OUT", "dockers", "STRIKE"])
+def test_a_page_is_found_by_its_file_or_by_words_of_its_headline(filled: Ledger, name: str) -> None:
+    assert filled.page(name).page.name == "strike"
+
+
+def test_words_of_several_headlines_mean_no_page(filled: Ledger) -> None:
+    for number in range(2, 9):
+        again = document(f"Ferry {number} sinks", name=f"archive:{number}", seen=f"/news/archive.jsonl:{number}")
+        run = filled.begin([again.name], at=NOON)
+        filled.record(again, [Report(page(again), (), MODEL)], seen_at=NOON, run=run)
+    with pytest.raises(
+        NotInLedger, match=r"^7 pages have 'archive' in their name or headline; say which by its id:\n  \w{8}  Ferry"
+    ):
+        filled.page("archive")
+    with pytest.raises(NotInLedger, match="and 2 more; see them with: sayso pages"):
+        filled.page("sinks")
+    assert filled.page("archive.jsonl:4").page.headline == "Ferry 4 sinks"
+
+
+def test_two_pages_from_standard_input_are_two_pages(filled: Ledger) -> None:
+    for words in ("The ferry sank", "The ferry was raised"):
+        run = filled.begin(["-"], at=NOON)
+        piped = document(words, name="standard input", seen="-")
+        filled.record(piped, [Report(page(piped), (), MODEL)], seen_at=NOON, run=run)
+    with pytest.raises(NotInLedger, match="2 different pages are called 'standard input'; say which by its id"):
+        filled.page("standard input")
+    assert filled.page("was raised").page.text == "The ferry was raised"
 
 
 def test_reports_must_be_of_the_document(ledger: Ledger) -> None:

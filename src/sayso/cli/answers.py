@@ -12,6 +12,7 @@ from sayso.cli.phrases import STATES, counted, days_of, said_in, scope_of, time_
 from sayso.cli.reports import print_hanging, show_said
 from sayso.cli.terminal import safe
 from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementRow
+from sayso.ledger.named import SHORT_ID
 from sayso.page.page import State
 
 
@@ -62,16 +63,19 @@ def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) ->
 
 
 def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
-    """What is known of each page: two lines, with the name that ``sayso show`` takes."""
+    """What is known of each page: two lines, with the short id and the name, each of which ``sayso show`` takes."""
     for page in pages:
         print_hanging(out, Text(safe(page.headline or page.name), style="headline"))
         read = counted(page.statements, "statement") if page.state is State.READ else None
         facts = [page.outlet, time_of(page.published) if page.published else "no date", read]
         facts += [f"seen {page.sightings:,} times" if page.sightings > 1 else None]
-        print_hanging(out, Text(safe("    " + " · ".join(fact for fact in [page.name, *facts] if fact)), style="quiet"))
+        facts = [page.id[:SHORT_ID], page.name, *facts]
+        print_hanging(out, Text(safe("    " + " · ".join(fact for fact in facts if fact)), style="quiet"))
         if page.state is not State.READ:
             label, meaning = STATES[page.state]
             print_hanging(out, Text(safe(f"    {label}: {page.note or meaning}"), style="trouble"))
+        elif page.note:
+            print_hanging(out, Text(safe(f"    In doubt: {page.note}"), style="quiet"))
     if pages:
         out.print()
     print_hanging(out, Text(f"{counted(scope.pages, 'page')}{_more(len(pages), scope.pages)}.", style="headline"))

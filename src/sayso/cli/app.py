@@ -229,7 +229,7 @@ def pages(
 ) -> None:
     """List the pages of a ledger, newest first.
 
-    Those that could not be read are listed too, with the reason.
+    Each with its id, by which sayso show finds it. Those that could not be read are listed too, with the reason.
     """
     from sayso.cli.asking import list_pages
     from sayso.ledger.answers import StatementFilter
@@ -243,15 +243,26 @@ def pages(
 
 @app.command(
     cls=Command,
-    epilog=_examples("sayso show meridian-dam-burst", "sayso show meridian-dam-burst --all", "sayso show 3fa94c --json"),
+    epilog=_examples(
+        "sayso show meridian-dam-burst",
+        "sayso show meridian-dam-burst --all",
+        "sayso show 'wall of water' --json",
+        "sayso show 3fa94c12",
+    ),
 )
 def show(
-    page: Annotated[str, typer.Argument(metavar="PAGE", help="Its name, its URL, its file, or the first digits of its id.")],
+    page: Annotated[
+        str,
+        typer.Argument(metavar="PAGE", help="Its id as sayso pages prints it, its name, URL or file, or words of its headline."),
+    ],
     unfold: Annotated[bool, typer.Option("--all", help="Show menus, credits and links to other articles too.")] = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
-    """Show a page of a ledger with its statements marked in it."""
+    """Show a page of a ledger with its statements marked in it.
+
+    Where several pages go by what is given, they are listed with their ids.
+    """
     from sayso.cli.asking import show_page
 
     show_page(ledger, page, unfold=unfold, as_json=as_json)

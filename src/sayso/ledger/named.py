@@ -6,11 +6,14 @@ Of the same bytes the pages that the newest extractor made are current.
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
+from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Row, exists, select
 
 from sayso.errors import NotInLedger
-from sayso.ledger.schema import blobs, pages, sightings
+from sayso.ledger.schema import pages, sightings
+from sayso.ledger.search import contains, tokens
 
 _newer_page = pages.alias("newer_page")
 IS_CURRENT_PAGE = ~exists().where(
@@ -19,14 +22,20 @@ IS_CURRENT_PAGE = ~exists().where(
     _newer_page.c.id > pages.c.id,
 ).correlate(pages)  # fmt: skip
 
+SHORT_ID = 8
+"""So many digits of an id are shown to people; they tell most pages apart, and where not, more can be given."""
+
 _ID = re.compile(r"[0-9a-f]{6,64}")
+_NAMED_AT_MOST = 5
+_LOOKED_AT = 10_000
 
 
 def pages_named(connection: Connection, name: str) -> list[int]:
     """Row numbers of the current pages that ``name`` means, newest first: one, or all parts of one document.
 
-    A name is a page's id or the beginning of one (six digits at least), its name, its URL, or where it was seen. An address or a
-    place means the newest version that was seen there; an id means that page, current or not.
+    A name is a page's id or the beginning of one (six digits at least), its name, its URL, or where it was seen; if no page goes
+    by that, a file's name without its folder, or words of a page's name or headline. An address or a place means the newest
+    version that was seen there; an id means that page, current or not.
 
     Raises ``NotInLedger`` if there is none, or if several different documents go by that name.
     """
@@ -39,15 +48,30 @@ def pages_named(connection: Connection, name: str) -> list[int]:
             )
         if found:
             return [found[0].id]
-    own = select(pages.c.id, pages.c.blob_id).where(IS_CURRENT_PAGE, (pages.c.name == name) | (pages.c.url == name))
+    current = select(pages.c.id, pages.c.blob_id).where(IS_CURRENT_PAGE).order_by(pages.c.id)
     seen = select(sightings.c.blob_id).where((sightings.c.seen == name) | (sightings.c.name == name) | (sightings.c.url == name))
-    of_seen = select(pages.c.id, pages.c.blob_id).where(IS_CURRENT_PAGE, pages.c.blob_id.in_(seen))
-    found = connection.execute(own.order_by(pages.c.id)).all() or connection.execute(of_seen.order_by(pages.c.id)).all()
+    own = (pages.c.name == name) | (pages.c.url == name)
+    found = connection.execute(current.where(own)).all() or connection.execute(current.where(pages.c.blob_id.in_(seen))).all()
+    if found:
+        meant = _newest_version(connection, name, {row.blob_id for row in found})
+        return [row.id for row in found if row.blob_id == meant]
+    found = _with_words(connection, name)
+    among = {row.blob_id for row in found}
     if not found:
-        raise NotInLedger(
-            f"No page called {name!r} in the ledger; see what there is with: sayso pages, or add it with: sayso add"
-        )
-    return [row.id for row in found if row.blob_id == _newest_version(connection, name, {row.blob_id for row in found})]
+        raise NotInLedger(f"No page called {name!r} in the ledger, and none with such a headline; see what there is: sayso pages")
+    if len(among) > 1:
+        raise NotInLedger(f"{len(among):,} pages have {name!r} in their name or headline{_choice_of(connection, among)}")
+    return [row.id for row in found]
+
+
+def _with_words(connection: Connection, name: str) -> list[Row[*tuple[Any, ...]]]:
+    """The current pages of files called so, or else those with these words in their name or headline."""
+    columns = pages.c.id, pages.c.blob_id, pages.c.name, pages.c.headline, pages.c.seen
+    known = connection.execute(select(*columns).where(IS_CURRENT_PAGE).order_by(pages.c.id)).all()
+    if not tokens(name):
+        return []
+    of_file = [row for row in known if PurePath(row.seen).name == name]
+    return of_file or [row for row in known if contains(row.name, name) or contains(row.headline, name)]
 
 
 def _newest_version(connection: Connection, name: str, among: set[int]) -> int:
@@ -55,14 +79,22 @@ def _newest_version(connection: Connection, name: str, among: set[int]) -> int:
     if len(among) == 1:
         return next(iter(among))
     seen = connection.execute(
-        select(sightings.c.blob_id, sightings.c.seen, sightings.c.url, blobs.c.digest)
-        .join(blobs, blobs.c.id == sightings.c.blob_id)
+        select(sightings.c.blob_id, sightings.c.seen, sightings.c.url)
         .where(sightings.c.blob_id.in_(among))
         .order_by(sightings.c.seen_at.desc(), sightings.c.id.desc())
     ).all()
-    if name in {row.url for row in seen} or len({row.seen for row in seen}) == 1:
+    places = {row.seen for row in seen}
+    from_standard_input = any(place.startswith("-") for place in places)  # which is no place: anything comes from there
+    if name in {row.url for row in seen} or (len(places) == 1 and not from_standard_input):
         return int(seen[0].blob_id)
-    places = sorted({row.seen for row in seen})
-    raise NotInLedger(
-        f"{len(among)} different pages are called {name!r}; say which by where it was seen: {', '.join(places[:5])}"
-    )
+    raise NotInLedger(f"{len(among):,} different pages are called {name!r}{_choice_of(connection, among)}")
+
+
+def _choice_of(connection: Connection, among: set[int]) -> str:
+    """The ids by which one of several documents can be named, newest first; the first of them only."""
+    newest = pages.c.published.is_(None), pages.c.published.desc(), pages.c.id.desc()
+    shown = select(pages.c.digest, pages.c.headline, pages.c.name, pages.c.seen).where(IS_CURRENT_PAGE)
+    rows = connection.execute(shown.where(pages.c.blob_id.in_(sorted(among)[:_LOOKED_AT])).order_by(*newest)).all()
+    lines = [f"  {row.digest[:SHORT_ID]}  {row.headline or row.name} ({row.seen})" for row in rows[:_NAMED_AT_MOST]]
+    more = f"\n  and {len(rows) - _NAMED_AT_MOST:,} more; see them with: sayso pages" if len(rows) > _NAMED_AT_MOST else ""
+    return "; say which by its id:\n" + "\n".join(lines) + more
