@@ -5,6 +5,14 @@ import pytest
 from tests.claims.marked import told
 
 CASES = {
+    "a dateline is nobody's words": (
+        "<t1>ORLEC/VELM, March 7 (Northern Wire) — The dam was hit at night,</t1> <s1>a report on</s1> <c1>says</c1>.",
+        [("indirect", "neutral", "a report", ["The dam was hit at night"])],
+    ),
+    "a question of a reporter is no statement": (
+        "<c1>Asked</c1> <t1>whether the dam would hold</t1>, Ana Ruiz left the room.",
+        [],
+    ),
     "paragraphs of one speech run together, without a closing mark before the second": (
         "<s1>Ana Ruiz</s1> <c1>said</c1>: <t1>“The water came at night.</t1> “We ran to the hill.” In Orlec, Tom Berg slept.",
         [("direct", "neutral", "Ana Ruiz", ["“The water came at night. “We ran to the hill.”"])],

@@ -22,6 +22,10 @@ _DOUBT = re.compile(
     r"\b(?:verif|confirm|corroborat|authenticat)\w+"
 )
 """Where the page adds its own doubt to what somebody said: *…, but this figure has not been verified*."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'-]+(?:[ /,]+(?:[A-Z][A-Z.’'-]+|[A-Z][a-z]+\.?|\d{1,2})){0,6},?\s*"
+    r"(?:\([A-Z][\w .,’'/-]{1,30}\)\s*(?:[-–—]{1,2}\s*)?|[-–—]{1,2}\s+)"
+)
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _JOINING = frozenset("and or but nor which who whom whose that because while when where if than".split())
 _HOLDING_ON = _JOINING | frozenset(
@@ -98,7 +102,7 @@ class Sheet:
         content = merged(
             cut
             for clipped in self._kept(a.content)
-            for part in self._without(self._undoubted(clipped, own), own)
+            for part in self._without(self._undatelined(self._undoubted(clipped, own)), own)
             if (cut := self._trimmed(self._snapped(part, own))) is not None
         )
         content = self._ended(content, own) if content else ()
@@ -148,7 +152,7 @@ class Sheet:
         words = source.of(self.text)
         left = len(words) - len(words.lstrip(',;:.–—-"“”‘’) '))
         right = words.rstrip(',;:–—-"“”‘ ' + ("" if "(" in words else ")"))
-        right = re.sub(r"\s*(?:\(|,?\s(?:and|or|but|that|who|which))$", "", right)
+        right = re.sub(r"\s*(?:\(|,?\s(?:and|or|but|that|who|which|in|on|of|at|by|from|to|with|as))$", "", right)
         return Span(source.start + left, source.start + len(right)) if left < len(right) else None
 
     def _whole_words(self, piece: Span) -> Span:
@@ -178,6 +182,12 @@ class Sheet:
         ):
             return piece
         return Span(piece.start, doubt.start()) if doubt.start() > piece.start else piece
+
+    def _undatelined(self, piece: Span) -> Span:
+        """A piece without the place, day and agency that a report begins with (*ORLEC, March 7 (Northern Wire) —*)."""
+        block = self.blocks[self.block_at(piece.start)]
+        line = _DATELINE.match(self.text, block.start, min(block.end, piece.end))
+        return Span(max(piece.start, line.end()), piece.end) if line and line.end() < piece.end else piece
 
     def _without(self, piece: Span, own: Pieces) -> list[Span]:
         """A piece that runs over its own *he said* is broken there."""

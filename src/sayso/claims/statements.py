@@ -6,6 +6,8 @@ The door of this part of sayso is :func:`statements_of`.
 from __future__ import annotations
 
 import bisect
+import itertools
+import re
 from collections.abc import Sequence
 
 from sayso.claims.joins import joined
@@ -25,6 +27,9 @@ from sayso.text import Span, words_of
 
 _SURE = 0.7
 """How sure the reader has to be of a cue that the table of cues does not know."""
+
+_UNSAID = re.compile(r"(?:to|ask(?:ed|ing|s)?|say|confirm|comment|call|deny|admit|tell|discuss)\b", re.IGNORECASE)
+"""How the cues of questions, and of what is not or not yet said, begin."""
 
 _WHOLE = 0.95
 """How much of a statement has to stand in another's content to stand within it: readers cut ends by a character or two."""
@@ -55,13 +60,15 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     attributions = [Attribution(d.source, d.cue, d.content, d.confidence) for d in drafts]
     speakers = Referents(text, cast).speakers_of(attributions, parents)
     starts = [q.start for q in quotations]
+    furthest = list(itertools.accumulate((q.pieces[-1].end for q in quotations), max))
     statements = []
     for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True)):
         parent = None if _is_heard(i, parents, speakers) else parents[i]
+        first = bisect.bisect_right(furthest, draft.content[0].start)  # those before it have ended
         statements.append(
             Statement(
                 id=f"s{i + 1}",
-                kind=_kind(draft, text, quotations[: bisect.bisect_left(starts, draft.content[-1].end)]),
+                kind=_kind(draft, text, quotations[first : bisect.bisect_left(starts, draft.content[-1].end)]),
                 stance=stance_of(words_of(draft.cue, text, gap=" "), draft.content[0].of(text), speaker.kind),
                 source=draft.source,
                 cue=draft.cue,
@@ -77,12 +84,13 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
 def _is_statement(draft: Draft, text: str) -> bool:
     """Whether anything is said here.
 
-    Where nobody is named, only a verb of speech makes a statement: *it is said*, not *it seems* nor *it is unclear*. A cue that
-    no table knows (*takes a picture of*) reports something if words are quoted or the reader is sure.
+    Where nobody is named, only a verb of speech makes a statement: *it is said*, not *it seems*, nor *asked about* (what a
+    reporter asks) nor *to confirm* (what nobody has done). A cue that no table knows (*takes a picture of*) reports something if
+    words are quoted or the reader is sure.
     """
     cue = words_of(draft.cue, text, gap=" ")
     if not draft.source:
-        return known(cue) and stance_of(cue) is not Stance.ESTIMATING
+        return known(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
     quoted = any(text[piece.start] in MARKS for piece in draft.content)
     return not cue or quoted or draft.confidence >= _SURE or known(cue)
 
@@ -97,19 +105,24 @@ def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]
 def _parents(drafts: Sequence[Draft]) -> list[int | None]:
     """For each, the innermost other statement whose content holds it: its content and the words that report it."""
     reach = [(d.content[-1].end, d.size) for d in drafts]
-    return [_parent(i, drafts, reach) for i in range(len(drafts))]
+    starts = [d.content[0].start for d in drafts]
+    furthest = list(itertools.accumulate((end for end, _ in reach), max))
+    return [
+        _parent(i, range(bisect.bisect_left(furthest, d.content[0].end), bisect.bisect_right(starts, reach[i][0])), drafts, reach)
+        for i, d in enumerate(drafts)
+    ]
 
 
-def _parent(i: int, drafts: Sequence[Draft], reach: Sequence[tuple[int, int]]) -> int | None:
+def _parent(i: int, near: range, drafts: Sequence[Draft], reach: Sequence[tuple[int, int]]) -> int | None:
+    """The parent among those ``near``: outside them nothing reaches as far, or begins as early."""
     inner = drafts[i]
     start, size = inner.content[0].end, reach[i][1]
     best: int | None = None
-    for j, (end, larger) in enumerate(reach):
+    for j in near:
+        end, larger = reach[j]
         if end < start or larger <= size or j == i or (best is not None and larger >= reach[best][1]):
             continue
         outer = drafts[j]
-        if outer.content[0].start > inner.content[-1].end:
-            break  # in text order: nothing later begins before this one ends
         told = inner.cue or inner.source
         if all(any(o.covers(p) for o in outer.content) for p in told) and _held(inner, outer) >= _WHOLE:
             best = j
