@@ -49,7 +49,9 @@ _NEAR = 3
 """How many sentences back a pronoun may point."""
 _FAR = 400
 """How many sources back a described one may point, so that the time a word takes does not grow with the page."""
-_BEHIND = 20_000
+_PHRASE = 80
+"""Characters of a phrase that introduces something, at most."""
+_BEHIND = 10_000
 """How many characters back a thing may be introduced, for the same reason."""
 
 
@@ -353,7 +355,11 @@ class Referents:
         called = re.compile(
             rf"\b(?:an?|its|his|her|their|(?!It|That|He|She|What|There|Here|Let|Who)[A-Z]\w+['’]s)\s{words}{re.escape(head)}\b{about}"
         )
-        found = [Span(m.start(), m.end()) for m in called.finditer(self.text, behind, before)]
+        found: list[Span] = []
+        for m in re.finditer(rf"\b{re.escape(head)}\b", self.text[behind:before]):  # fast: most words are no such thing
+            start = max(found[-1].end if found else 0, behind + m.start() - _PHRASE)
+            end = min(before, behind + m.end() + _PHRASE)
+            found += [Span(p.start(), p.end()) for p in called.finditer(self.text, start, end) if p.start() <= behind + m.start()]
         return found[0] if len({f.of(self.text).casefold() for f in found}) == 1 else None
 
     def _with_owner(self, words: str, d: Description, span: Span) -> str:
