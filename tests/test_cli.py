@@ -156,9 +156,40 @@ def test_adding_says_what_could_not_be_read(run: Callable[..., Ended], pages: Pa
     assert ended.code == Exit.UNREADABLE
     assert ended.out.splitlines()[:3] == [
         "3 pages added to desk.db, with 2 statements",
-        "  1 page kept, but not read (1 empty):",
-        "    empty — empty: there is nothing in it; fetch or copy the page again",
+        "  1 page kept, but not read; sayso pages tells what can be done:",
+        "    1 empty: there is nothing in it (empty)",
     ]
+
+
+def test_adding_many_bad_pages_gives_one_line_a_reason(run: Callable[..., Ended], pages: Path) -> None:
+    for number in range(5):
+        (pages / f"leer-{number}.txt").write_bytes(b"")
+    dates = "".join(f'Ferry,0{n}/03/2025,"“The ferry is safe,” Ada Ruiz said. It runs until {n}."\n' for n in range(4, 8))
+    (pages / "ferries.csv").write_text(f"title,date,text\n{dates}", encoding="utf-8")
+    told = [
+        "  5 pages kept, but not read; sayso pages tells what can be done:",
+        "    5 empty: there is nothing in it (leer-0, leer-1, leer-2 and 2 more, named",
+        "      with --verbose)",
+        "  4 pages read, but in doubt:",
+        "    4: no date, for it can be read in two ways or in none (ferries:1, ferries:2,",
+        "      ferries:3 and 1 more, named with --verbose)",
+    ]
+    assert run("add", "pages").out.splitlines()[1:] == told
+    shown = run("add", "pages", "--verbose", "--ledger", "desk.db").out.splitlines()
+    assert shown[2:8] == ["    5 empty: there is nothing in it", *(f"      leer-{n}" for n in range(5))]
+    assert "In doubt: no date, for it can be read in two ways or in none: “04/03/2025”;" in " ".join(
+        run("pages", "-n", "0").out.split()
+    )
+
+
+def test_a_table_without_texts_is_not_taken_for_prose(run: Callable[..., Ended], pages: Path) -> None:
+    (pages / "odd.csv").write_text("id,foo,bar\n1,2,3\n", encoding="utf-8")
+    ended = run("read", "pages/odd.csv")
+    assert (ended.code, ended.out) == (Exit.UNREADABLE, "")
+    assert (
+        ended.err
+        == "pages/odd.csv has no column with text; the columns are id, foo, bar; call one of them text, and add it again\n"
+    )
 
 
 def test_adding_as_json_gives_all_counts(run: Callable[..., Ended], pages: Path) -> None:

@@ -78,7 +78,8 @@ def test_the_first_of_two_columns_for_one_field() -> None:
     [
         (b'{"title": brok', State.DAMAGED, "the record is not JSON"),
         (b"[1, 2]", State.DAMAGED, "the record is no JSON object"),
-        (b'{"colour": "red"}', State.EMPTY, "there is no text in it"),
+        (b'{"colour": "red"}', State.EMPTY, "no column with text; the columns are colour;"),
+        (b'{"text": "", "colour": "red"}', State.EMPTY, "there is no text in it"),
         (b'{"title": "Only a title"}', State.EMPTY, "no article was found"),
         (b'{"text": "Subscribe to continue reading."}', State.STUB, "a paywall notice"),
     ],
@@ -108,3 +109,35 @@ def test_any_record_is_a_page_whose_blocks_stand_in_its_text(record: dict[str, A
     for block in page.blocks:
         assert at <= block.span.start <= block.span.end <= len(page.text)
         at = block.span.end
+
+
+@pytest.mark.parametrize(
+    ("record", "state", "note"),
+    [
+        ({"title": "Ferry", "text": BODY}, State.READ, None),  # nothing in it is like a date
+        ({"title": "Ferry", "text": BODY, "date": "2031-03-03", "Datum": "03.03.2031"}, State.READ, None),
+        (
+            {"title": "Ferry", "text": BODY, "date": "01/03/2024"},
+            State.READ,
+            "no date, for it can be read in two ways or in none: “01/03/2024”; write it as 2024-03-31",
+        ),
+        (
+            {"title": "Ferry", "text": BODY, "Datum": "31.03.2024", "nr": "1234567890"},
+            State.READ,
+            "no date: what the column Datum means is not known; call it date",
+        ),
+        (
+            {"id": 1, "foo": "A bridge", "": 3},
+            State.EMPTY,
+            "no column with text; the columns are id, foo, (no name); call one of them text",
+        ),
+        (
+            {"id": 1, "foo": "A bridge"} | {f"c{n}": n for n in range(9)},
+            State.EMPTY,
+            "no column with text; the columns are id, foo, c0, c1, c2, c3, c4, c5 and 3 more; call one of them text",
+        ),
+    ],
+)
+def test_columns_that_are_not_known_are_named(record: dict[str, Any], state: State, note: str | None) -> None:
+    page = page_from(record)
+    assert (page.state, page.note) == (state, note)

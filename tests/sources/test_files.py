@@ -76,6 +76,31 @@ def test_a_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "table", "told_of"),
+    [
+        ("t.csv", "nr,text\n1,He said so.\n", [("t:1", Kind.RECORD, False)]),  # one known column is enough in a table
+        ("t.tsv", "nr\ttext\n1\tHe said so.\n", [("t:1", Kind.RECORD, False)]),
+        ("t.txt", "nr,text\n1,He said so.\n", [("t", Kind.PLAIN, False)]),
+        ("t.csv", "He said so.\nShe did not.\n", [("t", Kind.PLAIN, False)]),
+    ],
+)
+def test_what_calls_itself_a_table(tmp_path: Path, name: str, table: str, told_of: list[tuple[str, Kind, bool]]) -> None:
+    (tmp_path / name).write_text(table)
+    assert told(list(documents([tmp_path / name]))) == told_of
+    assert count([tmp_path / name]) == 1
+
+
+@pytest.mark.parametrize("row", ["id,foo,bar", "id;foo;bar", "id\tfoo\tbar"])
+def test_a_table_without_a_known_column_names_those_that_it_has(tmp_path: Path, row: str) -> None:
+    (tmp_path / "odd.csv").write_text(f"{row}\n1\n")
+    with pytest.raises(
+        SourceUnreadable, match=r"odd\.csv has no column with text; the columns are id, foo, bar; call one of them"
+    ):
+        list(documents([tmp_path]))
+    assert count([tmp_path]) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ('[{"title": "A", "text": "x"}, {"title": "B", "text": "y"}]', ["f:1", "f:2"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -12,17 +12,17 @@ from rich.text import Text
 
 import sayso
 from sayso.cli.exits import Exit, say
-from sayso.cli.phrases import STATES, counted, unread_of
+from sayso.cli.phrases import STATES, counted, reason_of, unread_of
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.errors import SourceUnreadable
 from sayso.ledger.ledger import Ledger, open_ledger
-from sayso.page.page import State
+from sayso.page.page import Page, State
 from sayso.pipeline import Added, Summary
 from sayso.sources.files import count, documents
 
-NAMED_AT_MOST = 20
-"""So many pages that could not be read are named one by one; the rest are counted."""
+NAMED_AT_MOST = 3
+"""So many pages are named with each reason that they could not be read for; ``--verbose`` names all."""
 
 
 @dataclass
@@ -30,16 +30,20 @@ class Course:
     """What a run met with, beside what it added."""
 
     summary: Summary = field(default_factory=Summary)
-    unread: list[str] = field(default_factory=list)
-    """Pages that could not be read, with the reason; the first of them only."""
+    unread: dict[tuple[State, str], list[Page]] = field(default_factory=dict)
+    """Pages that could not be read, by state and reason."""
+    doubted: dict[str, list[Page]] = field(default_factory=dict)
+    """Pages that were read, but in part only or with a doubt, by what the doubt is."""
     unopened: list[str] = field(default_factory=list)
     """Files that could not be opened, with the reason."""
 
     def note(self, added: Added) -> None:
-        """Remember what could not be read."""
-        for report in added.reports:
-            if report.page.state is not State.READ and len(self.unread) < NAMED_AT_MOST:
-                self.unread.append(unread_of(report.page))
+        """Remember what could not be read, or was in doubt."""
+        for page in (replace(report.page, text="", blocks=()) for report in added.reports):
+            if page.state is not State.READ:
+                self.unread.setdefault((page.state, reason_of(page)), []).append(page)
+            elif page.note:
+                self.doubted.setdefault(reason_of(page), []).append(page)
 
     def unopen(self, error: SourceUnreadable) -> None:
         """Remember a file that could not be opened, and say so at once."""
@@ -55,7 +59,7 @@ class Course:
         return Exit.UNREADABLE if unread or self.unopened or self.summary.troubles else Exit.FINE
 
 
-def add_pages(targets: Sequence[str], path: str, *, as_json: bool) -> Exit:
+def add_pages(targets: Sequence[str], path: str, *, verbose: bool, as_json: bool) -> Exit:
     """Adds all pages of the targets to the ledger at the path, and says what became of them."""
     course = Course()
     total = count(targets)
@@ -68,7 +72,7 @@ def add_pages(targets: Sequence[str], path: str, *, as_json: bool) -> Exit:
     if as_json:
         print_json(_as_json(course, path))
     else:
-        show_course(console(), course, path)
+        show_course(console(), course, path, verbose=verbose)
     return course.ended
 
 
@@ -89,7 +93,7 @@ def add_to(ledger: Ledger, targets: Sequence[str], course: Course, *, total: int
         course.summary = sayso.add(ledger, *targets, on_trouble=course.unopen, on_page=on_page)
 
 
-def show_course(out: Console, course: Course, path: str) -> None:
+def show_course(out: Console, course: Course, path: str, *, verbose: bool = False) -> None:
     """What was added, what was known, what could not be read, and, after Ctrl-C, how to go on."""
     summary = course.summary
     added = f"{counted(summary.pages, 'page')} added to {path}, with {counted(summary.statements, 'statement')}"
@@ -99,18 +103,29 @@ def show_course(out: Console, course: Course, path: str) -> None:
     facts += [f"{counted(len(course.unopened), 'file')} could not be opened"] if course.unopened else []
     for fact in facts:
         print_hanging(out, Text("  " + safe(fact)))
-    unread = {state: n for state, n in summary.states.most_common() if state is not State.READ}
     if course.unread:
-        states = ", ".join(f"{n:,} {STATES[state][0]}" for state, n in unread.items())
-        print_hanging(out, Text(f"  {counted(sum(unread.values()), 'page')} kept, but not read ({states}):", style="trouble"))
-        for line in course.unread:
-            print_hanging(out, Text("    " + safe(line), style="trouble"), hang=6)
-        if sum(unread.values()) > len(course.unread):
-            out.print(Text(f"    and {sum(unread.values()) - len(course.unread):,} more", style="trouble"))
+        unread = sum(map(len, course.unread.values()))
+        head = f"  {counted(unread, 'page')} kept, but not read; sayso pages tells what can be done:"
+        print_hanging(out, Text(head, style="trouble"))
+        for (state, reason), pages in sorted(course.unread.items(), key=lambda group: -len(group[1])):
+            _show_group(out, f"{len(pages):,} {STATES[state][0]}: {reason}", pages, verbose=verbose, style="trouble")
+    if course.doubted:
+        print_hanging(out, Text(f"  {counted(sum(map(len, course.doubted.values())), 'page')} read, but in doubt:"))
+        for reason, pages in sorted(course.doubted.items(), key=lambda group: -len(group[1])):
+            _show_group(out, f"{len(pages):,}: {reason}", pages, verbose=verbose, style="quiet")
     for trouble in summary.troubles:
         print_hanging(out, Text(safe(f"{trouble.seen}: {trouble.words}"), style="error"))
     if summary.interrupted:
         print_hanging(out, Text("Interrupted. All of this is kept; the same command goes on from here.", style="trouble"))
+
+
+def _show_group(out: Console, words: str, pages: Sequence[Page], *, verbose: bool, style: str) -> None:
+    """One line for a reason, with the first names in it; a line for each name where all are asked for."""
+    named = ", ".join(page.name for page in pages[:NAMED_AT_MOST])
+    more = f" and {len(pages) - NAMED_AT_MOST:,} more, named with --verbose" if len(pages) > NAMED_AT_MOST else ""
+    print_hanging(out, Text(safe(f"    {words}" + ("" if verbose else f" ({named}{more})")), style=style), hang=6)
+    for page in pages if verbose else ():
+        print_hanging(out, Text(safe(f"      {page.name}"), style=style), hang=8)
 
 
 class _Pages(ProgressColumn):
@@ -140,7 +155,8 @@ def _as_json(course: Course, path: str) -> dict[str, object]:
         "seen_again": summary.sightings,
         "done_before": summary.skipped,
         "states": {state.value: n for state, n in summary.states.items()},
-        "not_read": course.unread,
+        "not_read": [unread_of(page) for pages in course.unread.values() for page in pages],
+        "in_doubt": [f"{page.name} — {page.note}" for pages in course.doubted.values() for page in pages],
         "not_opened": course.unopened,
         "troubles": [{"name": t.name, "seen": t.seen, "words": t.words} for t in summary.troubles],
         "resumed": summary.resumed,

@@ -125,7 +125,12 @@ def read(
         "export SAYSO_LEDGER=~/desk.db; sayso add page.html",
     ),
 )
-def add(targets: Targets, ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
+def add(
+    targets: Targets,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every page that could not be read.")] = False,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+) -> None:
     """Read pages into a ledger, which is made if there is none.
 
     The bytes of each page are archived as they are, with everything that was read off them. The same bytes added again are noted
@@ -133,7 +138,7 @@ def add(targets: Targets, ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson =
     """
     from sayso.cli.adding import add_pages
 
-    raise typer.Exit(add_pages(targets, ledger, as_json=as_json))
+    raise typer.Exit(add_pages(targets, ledger, verbose=verbose, as_json=as_json))
 
 
 @app.command(

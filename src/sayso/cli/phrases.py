@@ -113,6 +113,12 @@ def unread_of(page: Page) -> str:
     return f"{page.name} — {label}: {page.note or meaning}"
 
 
+def reason_of(page: Page) -> str:
+    """Why it could not be read or is in doubt, without what is of this page alone, so that pages can be counted by it."""
+    reason = (page.note or STATES[page.state][1]).split("; ")[0]
+    return re.sub(r": “[^”]*”$", "", reason.removesuffix(f" ({page.language})"))
+
+
 def scope_of(scope: Scope) -> str:
     """What an answer was looked for in: pages, outlets, dates, and how many pages could not be read."""
     if not scope.pages:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from sayso.page.bylines import authors_of
@@ -45,6 +46,9 @@ ALIASES: dict[str, str] = {
 }
 """What archives call the fields of an article, without case and punctuation; earlier names win."""
 
+_LISTED_AT_MOST = 8
+_ALL_DIGITS = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
+
 _FIELDS = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
 _IN_TEXT: tuple[tuple[str, Role], ...] = (
     ("headline", Role.HEADLINE),
@@ -75,7 +79,7 @@ def pages_from_record(document: Document) -> list[Page]:
                 trouble = "the record is no JSON object with the fields of an article; give one object an article"
     if trouble:
         return [_damaged(document, decoded.text, trouble)]
-    return [_page(document, _fields(record))]
+    return [_page(document, record)]
 
 
 def _damaged(document: Document, text: str, trouble: str) -> Page:
@@ -117,7 +121,8 @@ def _words(value: Any, *, between: str = "\n\n") -> str:
     return "" if value is None or isinstance(value, bool) else str(value)
 
 
-def _page(document: Document, fields: dict[str, Any]) -> Page:
+def _page(document: Document, record: dict[str, Any]) -> Page:
+    fields = _fields(record)
     if "body" not in fields and "paragraphs" in fields:
         fields["body"] = fields["paragraphs"]
     texts: list[str] = []
@@ -143,6 +148,11 @@ def _page(document: Document, fields: dict[str, Any]) -> Page:
     body = "\n".join(b.span.of(text) for b in blocks if b.role in BODY_AS_READ)
     language = language_of(body) or _declared_language(fields.get("language"))
     state, why = state_of(text, body, language)
+    published = next((d.value for d in dates if d.what == "published"), None)
+    if not {field_of(column) for column in record} & {"paragraphs", *(field for field, _ in _IN_TEXT)}:
+        why = f"no column with text; the columns are {_listed(record)}; call one of them text"
+    elif state is State.READ and published is None:
+        why = _no_date_because(record, fields)
     return Page(
         name=document.name,
         blob=digest(document.data),
@@ -154,13 +164,34 @@ def _page(document: Document, fields: dict[str, Any]) -> Page:
         outlet=_words(fields.get("outlet")).strip() or document.outlet,
         headline=_words(fields.get("headline")).strip() or None,
         authors=_authors(fields.get("byline")),
-        published=next((d.value for d in dates if d.what == "published"), None),
+        published=published,
         modified=next((d.value for d in dates if d.what == "modified"), None),
         dates=tuple(dates),
         language=language,
         section=_words(fields.get("section"), between=", ").strip() or None,
         note=why,
     )
+
+
+def _listed(columns: Iterable[str]) -> str:
+    names = [column.strip() or "(no name)" for column in columns]
+    return ", ".join(names[:_LISTED_AT_MOST]) + (
+        f" and {len(names) - _LISTED_AT_MOST} more" if len(names) > _LISTED_AT_MOST else ""
+    )
+
+
+def _no_date_because(record: dict[str, Any], fields: dict[str, Any]) -> str | None:
+    """Why a record with something like a date has none; ``None`` where there is nothing of the kind."""
+    if "published" in fields:
+        return f"no date, for it can be read in two ways or in none: “{_words(fields['published'])}”; write it as 2024-03-31"
+    like = [column for column, value in record.items() if field_of(column) is None and _is_like_a_date(value)]
+    return f"no date: what the column {_listed(like)} means is not known; call it date" if like else None
+
+
+def _is_like_a_date(value: Any) -> bool:
+    if not isinstance(value, str) or not 6 <= len(value) <= 40 or re.fullmatch(r"\s*\d+\s*", value):
+        return False
+    return bool(_ALL_DIGITS.match(value) or iso_of(value))
 
 
 def read_body(text: str) -> tuple[list[Block], list[Dated]]:

@@ -28,6 +28,8 @@ STANDARD_INPUT = "-"
 PAGE_SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ""])
 """What is taken from a folder (also with ``.gz``); a file that is named itself may be called anything."""
 
+_TABLES = frozenset([".csv", ".tsv"])
+_DELIMITERS = "\t,;|"
 _HEAD = 65_536
 _OnTrouble = Callable[[SourceUnreadable], None]
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|title|meta|script|\?xml)[\s>/]", re.IGNORECASE)
@@ -156,7 +158,7 @@ def _documents_at(path: Path | str, stdin: IO[bytes] | None = None) -> Iterator[
     try:
         with ExitStack() as stack:
             head, stream = _opened(path, stdin, stack)
-            form = form_of(head)
+            form = _form_at(path, head)
             if form == "json lines":
                 yield from _json_lines(stream, name, seen)
             elif form == "table":
@@ -174,6 +176,25 @@ def _documents_at(path: Path | str, stdin: IO[bytes] | None = None) -> Iterator[
     except (OSError, EOFError, zlib.error) as error:
         what = "cannot be unpacked" if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)) else "cannot be read"
         raise SourceUnreadable(f"{seen} {what} ({error}); check the file, or leave it out") from error
+
+
+def _form_at(path: Path | str, head: bytes) -> str:
+    """What a file is by its bytes; one that calls itself a table is none of prose, and must have a column to read.
+
+    Raises:
+        SourceUnreadable: it is a table, but none of its columns is known to hold articles.
+    """
+    form = form_of(head)
+    if form != "plain" or Path(_without_gz(str(path))).suffix.lower() not in _TABLES:
+        return form
+    if _delimiter(head, fewest=1):
+        return "table"
+    first = decode(head).text.split("\n", 1)[0]
+    columns = max((next(csv.reader([first], delimiter=mark), []) for mark in _DELIMITERS), key=len)
+    if len(columns) < 2:
+        return form
+    named = ", ".join(columns[:8]) + (f" and {len(columns) - 8} more" if len(columns) > 8 else "")
+    raise SourceUnreadable(f"{path} has no column with text; the columns are {named}; call one of them text, and add it again")
 
 
 def form_of(head: bytes) -> str:
@@ -282,13 +303,18 @@ def _canonical_json(record: Any) -> bytes:
     return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
-def _delimiter(head: bytes) -> str | None:
-    """What parts the columns, where the first line names at least two fields of an article, one of them its text or headline."""
+def _delimiter(head: bytes, *, fewest: int = 2) -> str | None:
+    """What parts the columns, where the first line names enough fields of an article, one of them its text or headline."""
     first = decode(head).text.split("\n", 1)[0]
-    for delimiter in "\t,;|":
+    for delimiter in _DELIMITERS:
         columns = next(csv.reader([first], delimiter=delimiter), [])
         fields = {field_of(column) for column in columns} - {None}
-        if len(columns) > 1 and len(fields) > 1 and fields & {"body", "headline"} and all(len(c.split()) <= 4 for c in columns):
+        if (
+            len(columns) > 1
+            and len(fields) >= fewest
+            and fields & {"body", "headline"}
+            and all(len(c.split()) <= 4 for c in columns)
+        ):
             return delimiter
     return None
 
@@ -297,7 +323,7 @@ def _table(stream: IO[bytes], head: bytes, name: str, seen: str) -> Iterator[Doc
     encoding = decode(head).encoding
     csv.field_size_limit(LARGEST)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="")
-    rows = csv.reader((line.replace("\0", "�") for line in text), delimiter=_delimiter(head) or ",")
+    rows = csv.reader((line.replace("\0", "�") for line in text), delimiter=_delimiter(head) or _delimiter(head, fewest=1) or ",")
     columns = next(rows)
     number = 0
     while True:
@@ -324,7 +350,7 @@ def _count_at(path: Path) -> int:
     try:
         with ExitStack() as stack:
             head, stream = _opened(path, None, stack)
-            form = form_of(head)
+            form = _form_at(path, head)
             if form == "json lines":
                 return sum(1 for line in stream if line.strip())
             if form == "table":
@@ -332,5 +358,5 @@ def _count_at(path: Path) -> int:
             if form == "json":
                 return sum(1 for _ in _json(stream.read(LARGEST), "", ""))
             return 1
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, SourceUnreadable):
         return 1
