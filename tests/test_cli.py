@@ -271,6 +271,17 @@ def test_a_name_spelt_otherwise_is_proposed_and_not_taken_for_the_other(run: Cal
     assert run("who", "Ada", "Ruiz") == run("who", "Ada Ruiz")
 
 
+def test_the_same_page_kept_twice_does_not_pass_for_two(run: Callable[..., Ended], pages: Path) -> None:
+    html = f"<!doctype html><meta property='og:url' content='https://orle.example/ferry'><h1>Ferry</h1><p>{FERRY * 3}</p>"
+    for number in range(2):
+        (pages / f"saved-{number}.html").write_text(f"{html}<!-- {number} -->", encoding="utf-8")
+    run("add", "pages/saved-0.html", "pages/saved-1.html")
+    told = "6 statements on 2 pages of 1 outlet, 3 of them repetitions on other copies of\nthe same page."
+    assert told in run("statements").out
+    assert json.loads(run("who", "Ruiz", "--json").out)["count"]["copies"] == 3
+    assert "6 statements in all, 3 of them repetitions on other copies of the same page." in run("who").out
+
+
 def test_speakers_are_listed(run: Callable[..., Ended], ledger: Path) -> None:
     assert run("who").out.splitlines()[:2] == [
         "1  Ada Ruiz  person · 1 page · 8 May 2025",

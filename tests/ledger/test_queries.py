@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.claims.statement import Stance, StatementKind
@@ -10,8 +12,8 @@ from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFil
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import entry_id
 from sayso.page.page import State
-from sayso.text import Span
-from tests.ledger.build import MODEL, flood, strike, stub
+from sayso.text import Span, digest
+from tests.ledger.build import MODEL, NOON, flood, strike, stub
 
 
 def test_an_answer_has_the_words_and_the_place(filled: Ledger) -> None:
@@ -170,6 +172,36 @@ def test_a_count_carries_its_scope(filled: Ledger) -> None:
         outlets=0,
         scope=Scope(pages=1, outlets=("Harbour Post",), first="2024-05-07", last="2024-05-07", undated=1, unread={State.STUB: 1}),
     )
+
+
+COPIES = [
+    ({}, 4),  # the bytes differ, the words do not
+    ({"url": "https://courier.example/another"}, 0),  # another address is another page, whatever it takes over
+    ({"part": "1"}, 0),  # entries of a live page have an address in common
+]
+
+
+@pytest.mark.parametrize(("changed", "copies"), COPIES)
+def test_what_another_copy_of_the_same_page_repeats_is_told(filled: Ledger, changed: dict[str, str], copies: int) -> None:
+    of, report = flood()
+    again = replace(of, data=of.data + b"\n", seen="/news/again.txt")
+    kept = replace(report.page, blob=digest(again.data), text=f"{report.page.text}\n", **changed)
+    run = filled.begin(["/news/again.txt"], at=NOON)
+    filled.record(again, [replace(report, page=kept)], seen_at=NOON, run=run)
+    count = filled.count()
+    assert (count.statements, count.pages, count.copies) == (9, 3, copies)
+    assert filled.count(StatementFilter(speaker="Brandt")).copies == copies // 2
+    assert filled.count(StatementFilter(page=kept.id)).copies == 0
+
+
+def test_pages_without_an_address_are_copies_if_their_text_is_the_same(ledger: Ledger) -> None:
+    of, report = strike()
+    for number in range(3):
+        seen = replace(of, data=of.data + b" " * number, seen=f"/news/{number}.txt")
+        page = replace(report.page, blob=digest(seen.data))
+        run = ledger.begin([seen.seen], at=NOON)
+        ledger.record(seen, [replace(report, page=page)], seen_at=NOON, run=run)
+    assert (ledger.count().statements, ledger.count().copies) == (3, 2)
 
 
 def test_an_empty_ledger_has_an_empty_scope(ledger: Ledger) -> None:

@@ -35,6 +35,7 @@ def show_count(out: Console, count: Count, *, shown: int, known: bool = True) ->
     if count.statements:
         found = f"{counted(count.statements, 'statement')} on {counted(count.pages, 'page')}"
         found += f" of {counted(count.outlets, 'outlet')}" if count.outlets else ""
+        found += _copies(count)
     print_hanging(out, Text(f"{found}{_more(shown, count.statements)}.", style="headline"))
 
 
@@ -59,6 +60,8 @@ def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) ->
         out.print()
     more = _more(len(speakers), count.speakers)
     print_hanging(out, Text(f"{counted(count.speakers, 'named speaker')}, those who said most first{more}.", style="headline"))
+    if count.copies:
+        print_hanging(out, Text(f"{counted(count.statements, 'statement')} in all{_copies(count)}."))
     show_scope(out, count.scope)
 
 
@@ -85,6 +88,14 @@ def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
 def show_scope(out: Console, scope: Scope) -> None:
     """What was looked through."""
     print_hanging(out, Text(safe(f"Looked through: {scope_of(scope)}."), style="quiet"))
+
+
+def _copies(count: Count) -> str:
+    """That the same page was kept more than once, so that nobody takes its words for said twice."""
+    if not count.copies:
+        return ""
+    what = "a repetition on another copy" if count.copies == 1 else "repetitions on other copies"
+    return f", {count.copies:,} of them {what} of the same page"
 
 
 def _more(shown: int, found: int) -> str:

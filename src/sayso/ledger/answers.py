@@ -146,13 +146,18 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many statements there are, of how many named speakers, on how many pages and by how many outlets; and in what scope."""
+    """How many statements there are, of how many named speakers, on how many pages and by how many outlets; and in what scope.
+
+    ``copies`` of the statements only repeat others word for word on another copy of the same page: one saved again from the same
+    address, or, of pages without an address, one with the same text.
+    """
 
     statements: int
     speakers: int
     pages: int
     outlets: int
     scope: Scope
+    copies: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -161,5 +166,6 @@ class Count:
             "speakers": self.speakers,
             "pages": self.pages,
             "outlets": self.outlets,
+            "copies": self.copies,
             "scope": self.scope.as_json(),
         }

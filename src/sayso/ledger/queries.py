@@ -5,6 +5,8 @@ Of the same bytes the pages that the newest extractor made are current, and of a
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -199,7 +201,24 @@ def count(connection: Connection, asked: StatementFilter) -> Count:
         .select_from(_STATEMENTS_IN_PLACE)
         .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
     )
-    return Count(*connection.execute(found).one(), scope=scope(connection, asked))
+    return Count(*connection.execute(found).one(), scope=scope(connection, asked), copies=_copies(connection, asked))
+
+
+def _copies(connection: Connection, asked: StatementFilter) -> int:
+    """How many of the statements only repeat others on another copy of the same page."""
+    document = func.coalesce(pages.c.url, pages.c.text_digest)
+    kept_twice = select(document).where(IS_CURRENT_PAGE, pages.c.part.is_(None)).group_by(document).having(func.count() > 1)
+    found = (
+        select(document, pages.c.id, statements.c.source, statements.c.cue, statements.c.content)
+        .select_from(_STATEMENTS_IN_PLACE)
+        .where(document.in_(kept_twice), pages.c.part.is_(None))
+        .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
+    )
+    said: dict[tuple[str, ...], Counter[int]] = {}
+    for address, page, *cited in connection.execute(found, execution_options=_IN_PARTS):
+        words = (" ".join(run for _, _, run in json.loads(pieces)) for pieces in cited)
+        said.setdefault((address, *words), Counter())[page] += 1
+    return sum(pages_with_it.total() - max(pages_with_it.values()) for pages_with_it in said.values())
 
 
 def scope(connection: Connection, asked: StatementFilter) -> Scope:
