@@ -118,6 +118,22 @@ WHO = {
         "{“It rains,”} <he> said.",
         ["Ruritania", "Igor Valen", "Igor Valen"],
     ),
+    "somebody introduced by a first name alone": (
+        "<Omar Mansur, a resident,> said {it was late}. {“We want to live,”} said <a student named Omar>.",
+        ["Omar Mansur", "Omar"],
+    ),
+    "a noun after a preposition of place": ("<Some voices inside Syria> say {it is over}.", ["some voices inside Syria"]),
+    "a place is no group": ("<Syria> offered {help}. <The group> discussed {it}.", ["Syria", None]),
+    "a surname that is a noun": (
+        "<Leslie Field> said {it was late}. The field is wide. <Field> told {of her work}.",
+        ["Leslie Field", "Leslie Field"],
+    ),
+    "whoever is named after a pronoun is somebody else": (
+        "Mrs Nora Hale has a plan. Yes, she is running against Donald Kress. {She would support Kress}, <she> signalled.",
+        ["Nora Hale"],
+    ),
+    "a rank with a hyphen": ("<Major-Gen Gopal Hale> said {so}.", ["Gopal Hale"]),
+    "a surname in a transcript": ("<KORTZ>: {Good evening.}", ["KORTZ"]),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

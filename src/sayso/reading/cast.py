@@ -20,6 +20,7 @@ _SENTENCE = re.compile(
     r"(?<![A-Z][.])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|vs)\.)(?<!\b(?:Mrs|Gen|Rep|Sen|Gov|Col|Maj|Rev|Hon)\.)(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])|[”’\"]\s+(?=[A-Z])"
 )
 _GENDERED = re.compile(r"\b(he|she|him|his|her|himself|herself)\b", re.I)
+_NEUTER = re.compile(r"\b(?:its|itself)\b|[.,] it\b|[.] It\b", re.I)
 _DETERMINED = re.compile(r"(?:\b(?:the|its|their|our|his|her|an?|one|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
 _AGE = re.compile(r",?\s*\(?(?:aged )?\d{1,3}\)?,?\s*")
 _AGE_BEHIND = re.compile(r",\s*(?:aged )?\d\d\b")
@@ -33,6 +34,7 @@ _CREDIT = re.compile(
 _AGENCY = re.compile(r"\s*/\s*[A-Z]|\s+(?:for|via)\s+(?:[A-Z][\w.]+\s?){1,3}[)\n]")
 _FOLLOWS_HEAD = re.compile(r"\s*(?:,|\(|(?:of|from|at|with|in)\b)")
 """What follows the name in a source that begins with a person's: *Ann Example of the institute*, *Ann Example, the envoy*."""
+_SHE = frozenset(("she", "her", "herself"))
 _RECENT = 5
 """Within how many sentences a bare surname that several bear means the one who was named last."""
 _KIN = frozenset(
@@ -49,12 +51,17 @@ _OPENS_WITH = re.compile(
 )
 _TO_ITS_NAME = re.compile(r" |,? (?:of|for|in|at|from|with|to) [^,.]{1,45}, |, ")
 _HONORIFIC = re.compile(r"(?:^|\s+)(?:Mr|Mrs|Ms|Dr|Sir|Prof|Sheikh|Datuk|Seri|Tan Sri)\.?$")
-_DANGLING = re.compile(r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was))+$")
+_DANGLING = re.compile(
+    r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
+)
+_BORNE = frozenset("Prince Princess King Queen Pope Lord Lady Sister Emperor Empress Sultan Duke Duchess".split())
+"""Titles without which a single name says too little."""
 _WOMAN = frozenset("Mrs Mrs. Lady".split())
 """Titles that a wife bears with her husband's surname."""
 _ARTICLES = frozenset(("the", "a", "an"))
 _OF = frozenset("of for in at to".split())
 _OPEN_ROLES = frozenset("the a an one his her its their our my then former now another both also".split())
+_NAMED = re.compile(r"\b(?:named|called|as)\s$")
 _PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
 """Last words of names that are documents', not bodies'."""
 _PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
@@ -194,12 +201,17 @@ class Cast:
         for n in self.names:
             speaks = (n.span.start, n.span.end) in whole or (n.span.end in ends and len(n.words) in (2, 3))
             leads = n.span.start in starts and len(n.words) in (2, 3) and _FOLLOWS_HEAD.match(self.text, n.span.end)
-            if n.sort is Sort.PERSON or (
-                n.sort is Sort.UNKNOWN
-                and (speaks or leads)
-                and len(n.words) > 1
-                and not self._after_the(n)
-                and not self._is_said_to_be_a_body(n)
+            heads_a_line = _in_capitals(n) and self._heads_a_line(n) and (n.span.start, n.span.end) in whole
+            if (
+                n.sort is Sort.PERSON
+                or heads_a_line
+                or (
+                    n.sort is Sort.UNKNOWN
+                    and (speaks or leads)
+                    and len(n.words) > 1
+                    and not self._after_the(n)
+                    and not self._is_said_to_be_a_body(n)
+                )
             ):
                 likely.append(n)
         same = _Same()
@@ -242,7 +254,7 @@ class Cast:
             elif fits:
                 self._of_name[n.span] = None
                 self.ambiguous.add(n.span)
-            elif (n.span in likely_spans or n.gender) and n.sort is Sort.PERSON:
+            elif n.span in likely_spans and (n.sort is Sort.PERSON or _in_capitals(n)):
                 self._of_name[n.span] = self._lone(n)
         for n in self.names:  # a surname that stands alone everywhere but once after a title
             if n.span not in self._of_name and n.sort is Sort.UNKNOWN and len(n.words) == 1:
@@ -274,6 +286,7 @@ class Cast:
                 or word.casefold() in lexicon().nouns
                 or word in lexicon().demonyms
                 or placed
+                or self._is_a_thing(names)
                 or _names_a_land(word, self._words)
                 or not (speaks or len(names) > 1)
             ):
@@ -282,11 +295,27 @@ class Cast:
             for n in names:
                 self._of_name[n.span] = someone
 
+    def surnamed(self, word: str) -> Someone | None:
+        """The only person on the page with this surname, even where the word looks like a noun at the start of a sentence."""
+        fits = self._by_last.get(_norm(word), ())
+        return fits[0] if len(fits) == 1 else None
+
+    def _is_a_thing(self, names: Sequence[Name]) -> bool:
+        """Whether what follows a lone name speaks of it as *it*, never as *he* or *she*."""
+        person = thing = 0
+        for n in names[:20]:
+            after = self.text[n.span.end : n.span.end + 140].partition("\n")[0]
+            person += bool(_GENDERED.search(after))
+            thing += bool(_NEUTER.search(after))
+        return thing > person
+
     def _bearers(self, n: Name) -> list[Someone]:
         """The people whom a short name may mean: by surname, else by first name. *Lady Example* is not *Sir Ian Example*."""
         key = _key(n.words)
         by_last = [p for p in self._by_last.get(key[-1], ()) if _key(p.words)[-len(key) :] == key]
         by_first = self._by_first.get(key[0], ())
+        if not by_last and _NAMED.search(self.text[max(0, n.span.start - 10) : n.span.start]):
+            return []  # *a student named Ian* is introduced here
         if not by_last and n.title is None:
             by_last = [p for p in by_first if _key(p.words)[: len(key)] == key]
         elif not by_last and len(key) == 1:
@@ -313,11 +342,17 @@ class Cast:
             key = (n.gender or "", *key)
         known = self._lone_people.get(key)
         if known is None:
-            name = f"{n.title.split()[-1]} {n.text}" if beside and n.title else n.text
+            title = n.title.split()[-1] if n.title else ""
+            name = f"{title} {n.text}" if title and (beside or title in _BORNE) else n.text
             known = Someone(name, SpeakerKind.PERSON, n.span, n.words, n.gender, introduced=n.span.start)
             self.people.append(known)
             self._lone_people[key] = known
         return known
+
+    def _heads_a_line(self, n: Name) -> bool:
+        """Whether the name opens a paragraph with a colon behind it, as in a transcript."""
+        before = self.text[max(0, n.span.start - 1) : n.span.start]
+        return before in ("", "\n") and self.text[n.span.end : n.span.end + 1] == ":"
 
     def _is_said_to_be_a_body(self, n: Name) -> bool:
         """*Example Dolphin, a firm of brokers,* says a body."""
@@ -537,19 +572,28 @@ class Cast:
         """The bodies in whose names of several words a word stands."""
         return self._bodies_by_word.get(head, ())
 
+    def is_other_than(self, gender: str, m: Mention) -> bool:
+        """Whether a pronoun of that gender before the mention, in its own sentence, means somebody else: *she runs against X*."""
+        start = self.sentence_start(self.sentence(m.span.start))
+        first = bisect.bisect_left(self._heard, (start, ""))
+        last = bisect.bisect_left(self._heard, (m.span.start, ""))
+        return any(heard == gender for _, heard in self._heard[first:last])
+
     def _hear_pronouns(self, blocks: Sequence[Span]) -> None:
         """Gender from *he* and *she* where only one person can be meant: alone in the sentence and in the one before."""
         votes: dict[int, list[str]] = {}
+        self._heard: list[tuple[int, str]] = []
         self.mention_starts = [m.span.start for m in self.mentions]
         for block in blocks:
             for m in _GENDERED.finditer(self.text, block.start, block.end):
                 if self.is_quoted(m.start()):
                     continue
+                self._heard.append((m.start(), "f" if m[1].casefold() in _SHE else "m"))
                 here = self.sentence(m.start())
                 near = self.mentions_between(self.sentence_start(here - 1), m.start())
-                people = {id(x.who): x.who for x in near if x.who.kind is SpeakerKind.PERSON and not x.quoted}
-                if len(people) == 1:
-                    votes.setdefault(next(iter(people)), []).append("f" if m[1].casefold() in ("she", "her", "herself") else "m")
+                people = {id(x.who): x for x in near if x.who.kind is SpeakerKind.PERSON and not x.quoted}
+                if len(people) == 1 and not self.is_other_than(self._heard[-1][1], next(iter(people.values()))):
+                    votes.setdefault(next(iter(people)), []).append(self._heard[-1][1])
         for someone in self.people:
             heard = votes.get(id(someone), [])
             best = max(("m", "f"), key=heard.count)

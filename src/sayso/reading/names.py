@@ -254,13 +254,23 @@ def _title_length(run: list[_Token], lex: Lexicon) -> int:
         return 0
     for i in range(len(run) - 1):
         phrases = (" ".join(t.key for t in run[k : i + 1]) for k in range(max(0, i - 2), i + 1))
-        if run[i].key in lex.titles or any((noun := lex.nouns.get(p)) and noun.kind == "person" for p in phrases):
+        if (
+            run[i].key in lex.titles
+            or _is_rank(run[i].key, lex)
+            or any((noun := lex.nouns.get(p)) and noun.kind == "person" for p in phrases)
+        ):
             cut = i + 1
     if cut and all(t.key in lex.modifiers or t.key in lex.nouns for t in run[cut:]):
         return len(run)
     if not cut and run[0].word in lex.demonyms and len(run) > 2 and run[1].word in lex.first_names:
         return 1
     return cut
+
+
+def _is_rank(key: str, lex: Lexicon) -> bool:
+    """*Major-Gen*, *Lt-Col*"""
+    parts = key.split("-")
+    return len(parts) == 2 and all(p in lex.titles or (p in lex.nouns and lex.nouns[p].kind == "person") for p in parts)
 
 
 def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) -> Sort | None:

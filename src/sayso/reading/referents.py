@@ -18,11 +18,14 @@ from sayso.text import Pieces, Span
 _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
 _AFTER_NAME = re.compile(r"(?:of|in|at|from|for|with|on|as|speaking|both|too|also|himself|herself|[\d(])(?:\b|$)")
-_PREPOSITIONS = frozenset("of from for with to by at in on about against near than".split())
+_PREPOSITIONS = frozenset(
+    "of from for with to by at in on about against near than inside outside within across among around behind under over between "
+    "into through like including".split()
+)
 _ARTICLE = re.compile(r"^(?:the)\s+", re.I)
 _RELATIVE_FIRST = frozenset({"who", "which", "whose", "whom"})
 _ARTICLES = frozenset({"the", "a", "an"})
-_NOBODY = frozenset("there here it's that's what this one".split())
+_NOBODY = frozenset(("there", "here", "it's", "that's", "what", "this", "one", "this one", "that one"))
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
 )
@@ -43,6 +46,10 @@ _REMEMBERED = 20
 """Of how many speakers before it a pronoun may mean one."""
 _CLEAR = 0.5
 """By how much the best candidate for a pronoun has to lead."""
+_SURE = 3.5
+"""How good the best candidate has to be for the pronoun to tell their gender."""
+_VAGUE = 2.6
+"""How good the best candidate has to be if nothing tells their gender."""
 _SAME_SENTENCE = 1.2
 """The same where another candidate stands in the pronoun's own sentence: *X told Y that he*."""
 _NEAR = 3
@@ -115,7 +122,7 @@ class Referents:
             speaker = Speaker(None, None, Reason.NOBODY)
         elif key.removeprefix("the ").removeprefix("a ").removeprefix("an ") in _PRONOMINAL:
             speaker = Speaker(None, None, Reason.NONE_FITS)
-        elif re.match(r"(?:one|some|many|most|several|both|all|two|three) of (?:them|these|those|us)\b", key):
+        elif re.match(r"(?:one|some|many|most|several|both|all|two|three) of (?:(?:them|these|us)\b|those$)", key):
             one = first == "one"
             speaker = Speaker(None, SpeakerKind.ANONYMOUS if one else SpeakerKind.GROUP, Reason.NONE_FITS)
         elif first in _AND_OTHERS and key.startswith(f"{first} and "):
@@ -166,6 +173,8 @@ class Referents:
             speaker, who = self._named(heads[0], span)
             return speaker, who, None
         words = _tidy(span.of(self.text))
+        if words.isalpha() and words[0].isupper() and (person := self.cast.surnamed(words)) is not None:
+            return Speaker(person.name, person.kind, Reason.SURNAME, person.role, person.at), person, None
         description = describe(words)
         if description.kind is SpeakerKind.ANONYMOUS and not description.plural:
             return self._somebody(span, words, description, a)
@@ -319,7 +328,13 @@ class Referents:
                 return Speaker(earlier.speaker.name, earlier.speaker.kind, Reason.ROLE, at=earlier.speaker.at), earlier.who
         if d.determiner == "the" and d.head in _POINTS_BACK and len(d.modifiers) < 2:
             last = self._last(here, lambda s: s.speaker.kind in (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET) and not s.nested)
-            if last and here - last.sentence <= _NEAR and last.who is not None and last.who.words:
+            if (
+                last
+                and here - last.sentence <= _NEAR
+                and last.who is not None
+                and last.who.words
+                and not self._is_place(last.who)
+            ):
                 return Speaker(last.speaker.name, last.speaker.kind, Reason.ROLE, at=last.speaker.at), last.who
         if d.determiner == "the" and d.bare and not d.plural and (full := self._first_called(d.head, span.start)) is not None:
             return Speaker(full.of(self.text), kind, Reason.ROLE, at=full), Someone(
@@ -346,6 +361,9 @@ class Referents:
         start = self.cast.sentence_start(self.cast.sentence(span.start))
         named = [n for n in self.cast.names_within(Span(start, span.start)) if n.text.casefold() in self.lex.country]
         return bool(named) and self.lex.country[named[-1].text.casefold()] not in own
+
+    def _is_place(self, who: Someone) -> bool:
+        return who.name in self.lex.places
 
     def _first_called(self, head: str, before: int) -> Span | None:
         """The only phrase earlier on the page that introduces such a thing: *a draft resolution* for *the resolution*."""
@@ -461,6 +479,8 @@ class Referents:
             if any(p.covers(m.span) for p in own) or (not m.who.name and any(d.covers(m.span) for d in described)):
                 continue
             back = max(0, here - self.cast.sentence(m.span.start))
+            if m.who.gender is None and self.cast.is_other_than(gender, m):
+                continue
             set_back = (2.5 if m.quoted and not nested else 0.0) + (2.5 if m.aside else 0.0)
             weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - set_back, m.span.start)
         for s in self.said[: -_REMEMBERED - 1 : -1]:
@@ -486,14 +506,16 @@ class Referents:
             after < m.span.start < span.start
             and m.who is not who
             and (m.subject or m.possessive)
+            and not (m.who.gender is None and self.cast.is_other_than(gender, m))
             and not (m.quoted or m.aside or (not m.who.name and any(d.covers(m.span) for d in described)))
             and may_be_meant(m.who)
             and not any(p.covers(m.span) for p in ((*own, *told) if who.gender else told))
             for m in window
         )
-        if not who.name or who.perhaps or between:
+        vague = who.gender is None and ranked[0][0] < _VAGUE and (len(ranked) > 1 or who.kind is SpeakerKind.ANONYMOUS)
+        if not who.name or who.perhaps or between or vague:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
-        who.gender = who.gender or gender
+        who.gender = who.gender or (gender if ranked[0][0] >= _SURE else None)
         return Speaker(who.name, who.kind, Reason.PRONOUN, who.role, who.at), who
 
     def _it_or_they(self, pronoun: str, span: Span, a: Attribution, *, nested: bool) -> tuple[Speaker, Someone | None]:
@@ -571,7 +593,8 @@ def _distinct(d: Description) -> bool:
 
 def _tidy(words: str) -> str:
     """A description without brackets, datelines and what is set behind it with a comma."""
-    words = re.sub(r"\s*\([^)]*\)", "", words).strip(' ,;:.()[]"“”')
+    words = re.sub(r"\s*\([^)]*\)", "", words).strip(' ,;:.()[]"“”–—-')
+    words = re.sub(r"^(?:But|And|Yet|So|While|Although|Though|As|When|If)\s+(?=[a-z])", "", words)
     words = re.split(r",\s+(?:the|an?|who|which|whose|whom|where|now|then|[a-z]+ed|[a-z]+ing)\b", words, maxsplit=1)[0]
     first, _, rest = words.partition(" ")
     return re.sub(r"\s+", " ", rest if first.casefold() in DATES and rest else words)
