@@ -271,6 +271,16 @@ def test_a_name_spelt_otherwise_is_proposed_and_not_taken_for_the_other(run: Cal
     assert run("who", "Ada", "Ruiz") == run("who", "Ada Ruiz")
 
 
+def test_where_nothing_was_looked_through_it_is_said_what_there_is(run: Callable[..., Ended], ledger: Path, pages: Path) -> None:
+    holds = "The ledger holds: 2 pages, 6 to 8 May 2025.\n"
+    assert run("pages", "--since", "2026").out == f"0 pages.\nLooked through: no pages.\n{holds}"
+    (pages / "x.jsonl").write_text(json.dumps({"title": "Ferry", "text": FERRY, "outlet": "The Orle Post"}), encoding="utf-8")
+    run("add", "pages/x.jsonl")
+    told = run("pages", "--outlet", "Orel Post").out.splitlines()
+    assert told[1:3] == ["Looked through: no pages.", "Outlets with a name like it: The Orle Post."]
+    assert run("who", "--until", "2024").out.endswith("The ledger holds: 3 pages of 1 outlet, 6 to 8 May 2025.\n")
+
+
 def test_the_same_page_kept_twice_does_not_pass_for_two(run: Callable[..., Ended], pages: Path) -> None:
     html = f"<!doctype html><meta property='og:url' content='https://orle.example/ferry'><h1>Ferry</h1><p>{FERRY * 3}</p>"
     for number in range(2):

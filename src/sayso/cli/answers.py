@@ -62,7 +62,6 @@ def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) ->
     print_hanging(out, Text(f"{counted(count.speakers, 'named speaker')}, those who said most first{more}.", style="headline"))
     if count.copies:
         print_hanging(out, Text(f"{counted(count.statements, 'statement')} in all{_copies(count)}."))
-    show_scope(out, count.scope)
 
 
 def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
@@ -82,12 +81,15 @@ def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
     if pages:
         out.print()
     print_hanging(out, Text(f"{counted(scope.pages, 'page')}{_more(len(pages), scope.pages)}.", style="headline"))
-    show_scope(out, scope)
 
 
-def show_scope(out: Console, scope: Scope) -> None:
-    """What was looked through."""
+def show_scope(out: Console, scope: Scope, *, whole: Scope | None = None, outlets: tuple[str, ...] = ()) -> None:
+    """What was looked through; where that was nothing, what the ``whole`` ledger holds, and which ``outlets`` may be meant."""
     print_hanging(out, Text(safe(f"Looked through: {scope_of(scope)}."), style="quiet"))
+    if outlets:
+        print_hanging(out, Text(safe(f"Outlets with a name like it: {', '.join(outlets)}.")))
+    if whole is not None and not scope.pages:
+        print_hanging(out, Text(safe(f"The ledger holds: {scope_of(whole)}.")))
 
 
 def _copies(count: Count) -> str:

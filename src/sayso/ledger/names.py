@@ -10,7 +10,7 @@ _SLIPS = ((4, 0), (7, 1))
 """A word of fewer letters than this may differ in so many; a longer one in two (*Kadhafi*, *Gaddafi*)."""
 
 
-def close_names(asked: str, names: Iterable[str], *, surname_alone: bool) -> list[list[str]]:
+def close_names(asked: str, names: Iterable[str], *, surname_alone: bool = False) -> list[list[str]]:
     """The names that may be meant by ``asked`` but do not contain it, the likelier groups first.
 
     First those that have all its words in any order, each perhaps spelt a little otherwise; then those all of whose words it has,
