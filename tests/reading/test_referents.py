@@ -134,6 +134,24 @@ WHO = {
     ),
     "a rank with a hyphen": ("<Major-Gen Gopal Hale> said {so}.", ["Gopal Hale"]),
     "a surname in a transcript": ("<KORTZ>: {Good evening.}", ["KORTZ"]),
+    "another woman’s case is not the witness’s": (
+        "<Gopal Hale> said {the messages were in her name}.\n{The case is weak}, <he> said. {It was late}, <he> added.",
+        ["Gopal Hale"] * 3,
+    ),
+    "whoever speaks after another may be meant": (
+        "<Dali Mosse> asked {why}. He left. <The advocate Yuri Gansen> said {the case was about power}. "
+        "<He> said {she knew it all}.",
+        ["Dali Mosse", "Yuri Gansen", "Yuri Gansen"],
+    ),
+    "a source before another’s words": (
+        "According to Igor Valen, <Advocate Omar Hale> once cautioned: {no}. <Valen> said {so}.",
+        ["Omar Hale", "Igor Valen"],
+    ),
+    "a list of bodies": (
+        "<The JIP, the Communist Party and Komeito> want {it}.",
+        ["JIP, Communist Party and Komeito"],
+    ),
+    "two particles in a name": ("<Ursula von der Layen> said {so}. <Von der Layen> left {early}.", ["Ursula von der Layen"] * 2),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

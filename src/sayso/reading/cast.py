@@ -34,6 +34,7 @@ _CREDIT = re.compile(
 _AGENCY = re.compile(r"\s*/\s*[A-Z]|\s+(?:for|via)\s+(?:[A-Z][\w.]+\s?){1,3}[)\n]")
 _FOLLOWS_HEAD = re.compile(r"\s*(?:,|\(|(?:of|from|at|with|in)\b)")
 """What follows the name in a source that begins with a person's: *Ann Example of the institute*, *Ann Example, the envoy*."""
+_TELLS = re.compile(r"\b(?:said|says|told|that|added|argued|claimed|revealed|believes?)\b")
 _SHE = frozenset(("she", "her", "herself"))
 _RECENT = 5
 """Within how many sentences a bare surname that several bear means the one who was named last."""
@@ -86,6 +87,8 @@ class Someone:
     introduced: int = 0
     """Where the full name first stands."""
     plural: bool = False
+    guessed: bool = False
+    """Whether the gender is only what a pronoun or two near the name suggest."""
     perhaps: bool = False
     """Whether this may as well be a person: a name of two or three words of which nothing shows what it names."""
 
@@ -207,6 +210,7 @@ class Cast:
                 or heads_a_line
                 or (
                     n.sort is Sort.UNKNOWN
+                    and not n.text.isupper()
                     and (speaks or leads)
                     and len(n.words) > 1
                     and not self._after_the(n)
@@ -506,6 +510,9 @@ class Cast:
         if not m:
             return None
         words = m[1].strip()
+        before = self.text[max(0, n.span.start - 30 - len(n.title or "")) : n.span.start - (len(n.title) + 1 if n.title else 0)]
+        if _TO_SOURCE.search(before) and not (words[0].islower() and self.text[m.end() : m.end() + 1] == ","):
+            return None  # *According to X, Y said*
         return None if _GENDERED.match(words) and words.split()[0].casefold() not in ("his", "her") else words
 
     def _mention(self, n: Name, who: Someone) -> Mention:
@@ -579,26 +586,37 @@ class Cast:
         last = bisect.bisect_left(self._heard, (m.span.start, ""))
         return any(heard == gender for _, heard in self._heard[first:last])
 
+    def _is_another_s(self, pronoun: re.Match[str], m: Mention) -> bool:
+        """Whether a pronoun hardly means the one named last: *he says that her case is weak*, *she runs against X*."""
+        between = self.text[m.span.end : pronoun.start()]
+        owned = pronoun[1].casefold() not in ("he", "she")
+        return (owned and bool(_TELLS.search(between))) or self.is_other_than(self._heard[-1][1], m)
+
     def _hear_pronouns(self, blocks: Sequence[Span]) -> None:
         """Gender from *he* and *she* where only one person can be meant: alone in the sentence and in the one before."""
         votes: dict[int, list[str]] = {}
         self._heard: list[tuple[int, str]] = []
         self.mention_starts = [m.span.start for m in self.mentions]
+        voted = -1
         for block in blocks:
             for m in _GENDERED.finditer(self.text, block.start, block.end):
                 if self.is_quoted(m.start()):
                     continue
                 self._heard.append((m.start(), "f" if m[1].casefold() in _SHE else "m"))
                 here = self.sentence(m.start())
+                if here == voted:
+                    continue  # only the first of a sentence can be trusted to mean whoever was named before it
+                voted = here
                 near = self.mentions_between(self.sentence_start(here - 1), m.start())
                 people = {id(x.who): x for x in near if x.who.kind is SpeakerKind.PERSON and not x.quoted}
-                if len(people) == 1 and not self.is_other_than(self._heard[-1][1], next(iter(people.values()))):
+                if len(people) == 1 and not self._is_another_s(m, next(iter(people.values()))):
                     votes.setdefault(next(iter(people)), []).append(self._heard[-1][1])
         for someone in self.people:
             heard = votes.get(id(someone), [])
             best = max(("m", "f"), key=heard.count)
             if someone.gender is None and heard.count(best) >= 1 and heard.count(best) >= 3 * (len(heard) - heard.count(best)):
                 someone.gender = best
+                someone.guessed = heard.count(best) < 3
 
 
 def fits_role(d: Description, role: Description) -> bool:
@@ -614,7 +632,7 @@ def fits_role(d: Description, role: Description) -> bool:
 
 def _printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
-    return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I))).strip(" ,–—-")
+    return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
 
 
 def _role_of(words: str) -> Description:

@@ -142,8 +142,11 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
         return 0
     if _capital(token.word):
         return 1
-    if token.word in lex.particles and j + 1 < len(tokens) and _capital(tokens[j + 1].word):
-        return 2 if text[token.end : tokens[j + 1].start] == " " else 0
+    if token.word in lex.particles and j + 1 < len(tokens):
+        k = j + 1
+        while k + 1 < len(tokens) and k < j + 3 and tokens[k].word in lex.particles:
+            k += 1  # *von der Leyen*
+        return k - j + 1 if _capital(tokens[k].word) and text[token.start : tokens[k].start].count(" ") == k - j else 0
     if token.word in ("of", "for", "on", "without") and any(t.word in lex.joiners for t in run):
         k = j + 1
         while k < len(tokens) and tokens[k].word in ("the", "and"):
@@ -292,7 +295,7 @@ def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) 
         return Sort.ORGANISATION if words[-1] in lex.organisation_words and len(words) > 1 else None
     known_first = words[0] in lex.first_names and len(words) > 1 and words[0].casefold() not in lex.openers
     surname_like = known_first and len(words) == 2 and words[1] in SURNAME_LIKE
-    many = len(words) > 1 and not known_first and _is_many(words[-1], lex)
+    many = len(words) > 1 and (not known_first or len(words[-1]) > 7) and _is_many(words[-1], lex)
     if (many or any(w in lex.organisation_words for w in words)) and not surname_like and not titled:
         return Sort.ORGANISATION
     if titled or known_first or (len(words) > 1 and re.fullmatch(r"[^\W\d_]\.", words[0])):

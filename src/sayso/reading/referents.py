@@ -16,6 +16,8 @@ from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Pieces, Span
 
 _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
+_LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
+"""What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
 _AFTER_NAME = re.compile(r"(?:of|in|at|from|for|with|on|as|speaking|both|too|also|himself|herself|[\d(])(?:\b|$)")
 _PREPOSITIONS = frozenset(
@@ -190,6 +192,8 @@ class Referents:
         first = segments[0]
         inside = [n for n in names if first.covers(n.span) and not self._after_preposition(first, n)]
         chain = self._chain(inside)
+        if len(names) > 2 and self._is_list(names, span):
+            return names
         if len(chain) == 1 and len(segments) > 1 and re.match(r"both\b", first.of(self.text), re.I):
             last = [n for n in names if segments[-1].covers(n.span) and n.span.end == segments[-1].end]
             return [*chain, *last]
@@ -215,6 +219,13 @@ class Referents:
                 if whole and n.sort in (Sort.PERSON, Sort.UNKNOWN) and words.startswith((n.title or n.words[0], n.words[0])):
                     return [n]
         return []
+
+    def _is_list(self, names: list[Name], span: Span) -> bool:
+        """Whether a source is names and nothing else: *the JIP, the Communist Party and Komeito*."""
+        gaps = [self.text[a.span.end : b.span.start] for a, b in itertools.pairwise(names)]
+        ends = self.text[names[-1].span.end : span.end].strip(" ,.")
+        begins = self.text[span.start : names[0].span.start]
+        return "and" in gaps[-1] and not ends and begins.casefold() in ("", "the ") and all(map(_LISTED.fullmatch, gaps))
 
     def _is_noun(self, n: Name) -> bool:
         """Whether a capital only makes a noun look like a name (*the West*, *state TV*)."""
@@ -479,7 +490,7 @@ class Referents:
             if any(p.covers(m.span) for p in own) or (not m.who.name and any(d.covers(m.span) for d in described)):
                 continue
             back = max(0, here - self.cast.sentence(m.span.start))
-            if m.who.gender is None and self.cast.is_other_than(gender, m):
+            if m.who.gender is None and (m.aside or self.cast.is_other_than(gender, m)):
                 continue
             set_back = (2.5 if m.quoted and not nested else 0.0) + (2.5 if m.aside else 0.0)
             weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - set_back, m.span.start)
@@ -508,11 +519,13 @@ class Referents:
             and (m.subject or m.possessive)
             and not (m.who.gender is None and self.cast.is_other_than(gender, m))
             and not (m.quoted or m.aside or (not m.who.name and any(d.covers(m.span) for d in described)))
-            and may_be_meant(m.who)
+            and (may_be_meant(m.who) or m.who.guessed)
             and not any(p.covers(m.span) for p in ((*own, *told) if who.gender else told))
             for m in window
         )
-        vague = who.gender is None and ranked[0][0] < _VAGUE and (len(ranked) > 1 or who.kind is SpeakerKind.ANONYMOUS)
+        firm = any(s.who is who for s in self.said[: -_REMEMBERED - 1 : -1]) or any(m.subject and m.who is who for m in window)
+        alone = len(ranked) == 1 and firm and who.kind is not SpeakerKind.ANONYMOUS
+        vague = who.gender is None and ranked[0][0] < _VAGUE and not alone
         if not who.name or who.perhaps or between or vague:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         who.gender = who.gender or (gender if ranked[0][0] >= _SURE else None)
