@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import inspect
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,13 @@ def test_every_key_of_the_reading_format_is_explained() -> None:
     of_page, of_statement = (ROOT / "docs" / "format.md").read_text(encoding="utf-8").split("## A statement")
     assert [key for key in report if f"`{key}`" not in of_page] == []
     assert [key for key in report["statements"][0] if f"\n| `{key}` |" not in of_statement] == []
+
+
+def test_the_reading_format_names_models_as_the_program_does() -> None:
+    shown = re.search(r'^\| `model`, .*"(\S+)"`', (ROOT / "docs" / "format.md").read_text(encoding="utf-8"), re.MULTILINE)
+    manifest = json.loads((ROOT / "src" / "sayso" / "reading" / "model" / "manifest.json").read_text(encoding="utf-8"))
+    assert shown
+    assert re.fullmatch(re.escape(manifest["name"]) + "-[0-9a-f]{8}", shown[1])
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -30,7 +30,9 @@ def test_the_python_in_the_readme_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "src").symlink_to(ROOT / "src")
-    with sayso.open_ledger("sayso.db", create=True) as ledger:
+    made = re.search(r"sayso demo --ledger (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert made
+    with sayso.open_ledger(made[1], create=True) as ledger:
         sayso.add(ledger, "src/sayso/sample/2025-03-11/meridian-dam-burst.html")
     [code] = re.findall(r"^```python\n(.*?)^```$", PAGES[0].read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     exec(code, {})

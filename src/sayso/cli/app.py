@@ -127,7 +127,9 @@ def read(
 )
 def add(
     targets: Targets,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every page that could not be read.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name every page that could not be read or is in doubt.")
+    ] = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
