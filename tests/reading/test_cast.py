@@ -53,6 +53,11 @@ DESCRIPTIONS = [
     ("a tweet", "post", "tweet"),
     ("dozens of residents", "group", "residents"),
     ("the prime minister", "anonymous", "prime minister"),
+    ("the PM", "anonymous", "prime minister"),
+    ("a WHO official", "anonymous", "official"),
+    ("some in Sella", "group", "some"),
+    ("36% of new investors", "group", "36"),
+    ("three in ten of those asked", "group", "three"),
 ]
 
 

@@ -152,6 +152,18 @@ WHO = {
         ["JIP, Communist Party and Komeito"],
     ),
     "two particles in a name": ("<Ursula von der Layen> said {so}. <Von der Layen> left {early}.", ["Ursula von der Layen"] * 2),
+    "somebody named only as an owner, long before": (
+        "Many live near President Omar Assar's house. It is watched. The streets are shut. {Tyres burned}, <he> said.",
+        [None],
+    ),
+    "a dateline is no owner": (
+        "MADRID/GENEVA (Reuters) - {It may raise the alert}, <its director-general> indicated.",
+        ["its director-general"],
+    ),
+    "a name after a role in a source": (
+        "<Moderator and author Shamez Papathan> asked {why}. {“It is late,”} <she> said.",
+        ["Shamez Papathan", "Shamez Papathan"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

@@ -63,6 +63,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _OF = frozenset("of for in at to".split())
 _OPEN_ROLES = frozenset("the a an one his her its their our my then former now another both also".split())
 _NAMED = re.compile(r"\b(?:named|called|as)\s$")
+_INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)\w*[a-z][A-Z]")
+"""*ExampleCorp*, which is nobody's surname."""
 _PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
 """Last words of names that are documents', not bodies'."""
 _PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
@@ -156,7 +158,9 @@ class Cast:
         named = [
             self._mention(n, who)
             for n in self.names
-            if (who := self._of_name.get(n.span) or self._one_of_several(n) or self._perhaps(n)) and not self._in_credit(n)
+            if not (n.sort is Sort.PLACE and n.text.isupper() and len(n.text) > 3)  # a dateline
+            and (who := self._of_name.get(n.span) or self._one_of_several(n) or self._perhaps(n))
+            and not self._in_credit(n)
         ]
         self.mentions = sorted([*named, *self._described()], key=lambda m: m.span.start)
         self._hear_pronouns(blocks)
@@ -199,11 +203,14 @@ class Cast:
     def _cast_people(self, sources: list[Span]) -> None:
         ends = {s.end for s in sources}
         starts = {s.start for s in sources}
+        opening = sorted(sources)
         whole = {(s.start, s.end) for s in sources}
         likely: list[Name] = []
         for n in self.names:
             speaks = (n.span.start, n.span.end) in whole or (n.span.end in ends and len(n.words) in (2, 3))
-            leads = n.span.start in starts and len(n.words) in (2, 3) and _FOLLOWS_HEAD.match(self.text, n.span.end)
+            leads = len(n.words) in (2, 3) and (
+                (n.span.start in starts and _FOLLOWS_HEAD.match(self.text, n.span.end)) or self._is_introduced(n, opening)
+            )
             heads_a_line = _in_capitals(n) and self._heads_a_line(n) and (n.span.start, n.span.end) in whole
             if (
                 n.sort is Sort.PERSON
@@ -287,6 +294,7 @@ class Cast:
             placed = sum(b[0].casefold() in _PLACING for b in before if b)
             if (
                 word.isupper()
+                or _INNER_CAPITAL.match(word)
                 or word.casefold() in lexicon().nouns
                 or word in lexicon().demonyms
                 or placed
@@ -352,6 +360,15 @@ class Cast:
             self.people.append(known)
             self._lone_people[key] = known
         return known
+
+    def _is_introduced(self, n: Name, sources: Sequence[Span]) -> bool:
+        """Whether a role stands before the name in its source: *author Ann Example*."""
+        i = bisect.bisect_right(sources, Span(n.span.start, len(self.text))) - 1
+        if i < 0 or not sources[i].covers(n.span):
+            return False
+        last = self.text[sources[i].start : n.span.start].split()[-1:]
+        noun = lexicon().noun(last[0]) if last else None
+        return noun is not None and noun.kind is SpeakerKind.PERSON and not noun.plural
 
     def _heads_a_line(self, n: Name) -> bool:
         """Whether the name opens a paragraph with a colon behind it, as in a transcript."""
@@ -671,7 +688,7 @@ def _is_noun_phrase(words: str, role: Description) -> bool:
         or key in _OPEN_ROLES
         or key in lex.modifiers
         or lex.noun(key) is not None
-        or key.endswith(("al", "an", "ic", "er", "ive", "time"))
+        or not (key in lex.openers or key.endswith(("ed", "ing", "ly")) or key in _OF)
     ) and not (until == 0 and lex.noun(role.head) is None)
 
 

@@ -30,7 +30,7 @@ _PARTITIVE = frozenset(
     "quarter two-thirds three-quarters crowd string series host rest part".split()
 )
 _ABBREVIATED = {"pm": "prime minister", "mp": "member of parliament"}
-_SHARE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent\b)|(?:\w+|\d[\d.,]*)(?: in |-in-)(?:\w+|\d[\d,]*)\b(?! of (?:the )?[A-Z])", re.I)
+_SHARE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent\b)|(?:\w+|\d[\d.,]*)(?: in |-in-)(?:\w+|\d[\d,]*)\b", re.I)
 """*three in ten of those asked*"""
 _PLURAL_END = re.compile(r"(?:ers|ors|ists|ians|ees|ants|men|women|ates|als|ents)$")
 _SINGULAR_END = re.compile(r"(?:er|or|ist|ian|ee|man|woman)$")
@@ -60,7 +60,7 @@ def describe(words: str) -> Description:
     lex = lexicon()
     tokens = [m[0] for m in _WORD.finditer(words)]
     determiner = _DETERMINERS.get(tokens[0].casefold()) if tokens else None
-    body = tokens[1:] if determiner and (len(tokens) > 1 and tokens[1].casefold() != "of") else tokens
+    body = tokens[1:] if determiner and (len(tokens) > 1 and tokens[1] not in _STOPS) else tokens
     counted = bool(tokens) and (tokens[0].casefold() in _NUMBERS or tokens[0][0].isdigit())
     segment, rest = _segment(body)
     many = bool(_SHARE.match(words)) and (tokens[0][0].isdigit() or tokens[0].casefold() in _NUMBERS | {"one"})

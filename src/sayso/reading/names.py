@@ -281,7 +281,7 @@ def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) 
     name = " ".join(words)
     if name in lex.outlets or (len(words) > 1 and words[-1] in lex.outlet_words and words[0] not in lex.first_names):
         return Sort.OUTLET
-    if name in lex.places:
+    if name in lex.places or (len(name) > 3 and name.isupper() and name.title() in lex.places):
         return Sort.PLACE
     if len(words) == 1 and words[0].casefold() in lex.nouns and not titled:
         return Sort.UNKNOWN  # a surname, or nothing: *Dean*, *Judge*

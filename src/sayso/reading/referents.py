@@ -525,7 +525,7 @@ class Referents:
         )
         firm = any(s.who is who for s in self.said[: -_REMEMBERED - 1 : -1]) or any(m.subject and m.who is who for m in window)
         alone = len(ranked) == 1 and firm and who.kind is not SpeakerKind.ANONYMOUS
-        vague = who.gender is None and ranked[0][0] < _VAGUE and not alone
+        vague = ranked[0][0] < _VAGUE and (not firm or (who.gender is None and not alone))
         if not who.name or who.perhaps or between or vague:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         who.gender = who.gender or (gender if ranked[0][0] >= _SURE else None)
