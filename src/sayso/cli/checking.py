@@ -21,7 +21,7 @@ def check(path: str, *, as_json: bool) -> Exit:
         with open_ledger(path) as ledger:
             result = audit(ledger)
     except LedgerDamaged as error:  # it cannot even be opened: a finding, not a failure to look
-        result = AuditResult((Fault(FaultKind.FILE, path, str(error)),), 0, 0, 0, 0, 0, head="")
+        result = AuditResult((Fault(FaultKind.FILE, "the file", str(error)),), 0, 0, 0, 0, 0, head="")
     if as_json:
         print_json({"ledger": path, "sound": result.sound, **asdict(result)})
         return Exit.FINE if result.sound else Exit.AUDIT
@@ -44,5 +44,6 @@ def check(path: str, *, as_json: bool) -> Exit:
     print_hanging(out, Text(f"Recomputed: {', '.join(looked)}.", style="quiet"))
     if not result.sound:
         print_hanging(out, Text("Restore the ledger from a copy, and add to that what has come since.", style="quiet"))
-    print_hanging(out, Text(f"Head of all chains, to be written down elsewhere: {result.head}", style="quiet"))
+    if result.head:
+        print_hanging(out, Text(f"Head of all chains, to be written down elsewhere: {result.head}", style="quiet"))
     return Exit.FINE if result.sound else Exit.AUDIT

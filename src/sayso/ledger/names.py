@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.ledger.search import contains, tokens
+from sayso.ledger.search import in_a_row, orders_of, tokens
 
 _SLIPS = ((4, 0), (7, 1))
 """A word of fewer letters than this may differ in so many; a longer one in two (*Kadhafi*, *Gaddafi*)."""
@@ -20,9 +20,14 @@ def close_names(asked: str, names: Iterable[str], *, surname_alone: bool = False
     [['Kemal Orle'], ['Orle', 'Ada Orle']]
     """
     wanted = tokens(asked)
-    known = {name: set(tokens(name)) for name in names if not contains(name, asked)}
     if not wanted:
         return []
+    answers = [in_a_row(words) for words in orders_of(asked)]
+    known: dict[str, set[str]] = {}
+    for name in names:
+        called = tokens(name)
+        if not any(answer in in_a_row(called) for answer in answers):
+            known[name] = set(called)
     surname = (tokens(asked.partition(",")[0]) or wanted)[-1]
     vocabulary = set().union(*known.values()) if known else set()
     alike = {word: {each for each in vocabulary if is_close(word, each)} for word in wanted}

@@ -77,10 +77,11 @@ def orders_of(name: str) -> list[list[str]]:
 
 def contains(name: str | None, asked: str) -> bool:
     """Whether the words of ``asked`` stand in ``name``, whole and in a row, whatever the case and the accents."""
-    return name is not None and any(_padded(words) in _padded(tokens(name)) for words in orders_of(asked))
+    return name is not None and any(in_a_row(words) in in_a_row(tokens(name)) for words in orders_of(asked))
 
 
-def _padded(words: list[str]) -> str:
+def in_a_row(words: list[str]) -> str:
+    """The words as one string, in which those of another stand if they stand in these whole and in a row."""
     return f" {' '.join(words)} "
 
 
@@ -105,7 +106,7 @@ def statements_with(asked: str) -> Select[tuple[int]]:
         elif word == "NOT" and not sign:
             raise UsageError(f'For what must not be there write -word, not NOT as in {asked!r}; the word itself is "NOT"')
         elif parts := tokens(phrase or word):
-            term = _in_a_row(parts) + ("*" if word.endswith("*") else "")
+            term = _phrase(parts) + ("*" if word.endswith("*") else "")
             if sign:
                 barred.append(term)
             elif either:
@@ -131,11 +132,11 @@ def statements_by(name: str) -> Select[tuple[int]]:
     orders = orders_of(name)
     if not orders[0]:
         raise UsageError(f"There is no name in {name!r}; give at least one word of it")
-    matched = " OR ".join(dict.fromkeys(map(_in_a_row, orders)))
+    matched = " OR ".join(dict.fromkeys(map(_phrase, orders)))
     return select(_statement_words.c.rowid).where(_statement_words.c.speaker.op("MATCH")(matched))
 
 
-def _in_a_row(parts: list[str]) -> str:
+def _phrase(parts: list[str]) -> str:
     return f'"{" ".join(parts)}"'
 
 
