@@ -164,6 +164,10 @@ WHO = {
         "<Moderator and author Shamez Papathan> asked {why}. {“It is late,”} <she> said.",
         ["Shamez Papathan", "Shamez Papathan"],
     ),
+    "it is no several": ("<Western nations> praised {the resolution}. <It> criticises {both}.", ["Western nations", None]),
+    "several and one": ("<Ruritanian politicians and Ian Cole Jr> say {so}.", ["Ruritanian politicians and Ian Cole Jr"]),
+    "a city with a capital": ("Work in Sella’s inner city goes on. <The City> said {so}.", ["City"]),
+    "an apposition behind a dash": ("<Sella Advisers - a consultancy for the coast> recorded {sales}.", ["Sella Advisers"]),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],
@@ -182,6 +186,7 @@ ROLES = {
     "no noun phrase": "<Igor Valen>, identified the former president as {a liar}.",
     "cut off": "<Igor Valen>, an army lawyer in the corps who has been long in its pay "
     "without any thought of whoever else is in it, said {so}.",
+    "a noun before the role": "In a statement <Ian Valen> said {it}.",
     "a dash": "SELLA - <Igor Valen> said {it}.",
 }
 

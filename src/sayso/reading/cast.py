@@ -417,7 +417,7 @@ class Cast:
             if n.span in self._of_name or n.sort is Sort.PERSON:
                 continue
             bracket = re.match(r"\s*\(([A-Z][A-Za-z.&-]{1,9})\)", self.text[n.span.end : n.span.end + 14])
-            if bracket and len(n.words) > 1:
+            if bracket and len(n.words) > 1 and bracket[1][0].casefold() == n.words[0][0].casefold():
                 spelled[bracket[1].replace(".", "")] = n
         for n in self.names:
             if len(n.words) > 1 and n.sort is not Sort.PERSON:
@@ -518,6 +518,7 @@ class Cast:
             if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
                 break
             kept.append(token)
+        kept = _without_what_precedes(kept[::-1])[::-1]
         words = " ".join(reversed(kept))
         return words if words and (n.title or not kept[0][0].isupper()) else None
 
@@ -699,6 +700,17 @@ def _names_a_land(word: str, others: Set[str]) -> bool:
     return any(word + end in others for end in ("n", "an", "ian", "ns", "ans", "ians", "ese")) or (
         word[-1] in "aeo" and any(word[:-1] + end in others for end in ("ian", "an", "ans", "ians"))
     )
+
+
+def _without_what_precedes(tokens: list[str]) -> list[str]:
+    """*(in a) statement US President* without the noun that belongs to what stands before the role."""
+    lex = lexicon()
+    lower = next((i for i, t in enumerate(tokens) if t[0].isupper()), 0)
+    nouns = [lex.noun(t) for t in tokens[:lower]]
+    if any(noun and noun.kind is SpeakerKind.PERSON and not noun.plural for noun in nouns):
+        return tokens
+    stray = max((i for i, noun in enumerate(nouns) if noun is not None and tokens[i] not in lex.modifiers), default=-1)
+    return tokens[stray + 1 :]
 
 
 def _in_capitals(n: Name) -> bool:

@@ -16,6 +16,8 @@ from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Pieces, Span
 
 _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
+_AND_ONE = re.compile(r"([^,]*[a-z]) and (?=[A-Z])")
+"""*several ministers and Ann Example*"""
 _LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
 """What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
@@ -169,6 +171,15 @@ class Referents:
 
     def _phrase(self, span: Span, a: Attribution) -> tuple[Speaker, Someone | None, Description | None]:
         heads = self._heads(span)
+        if len(heads) == 1 and (several := _AND_ONE.match(span.of(self.text))) is not None:
+            others = describe(several[1])
+            if (
+                several.end() + span.start >= heads[0].span.start - len(heads[0].title or "") - 1
+                and others.plural
+                and others.head
+            ):
+                name = _tidy(span.of(self.text))
+                return Speaker(name, SpeakerKind.GROUP, Reason.DESCRIBED, at=span), None, None
         if len(heads) > 1:
             return self._together(heads, span), None, None
         if heads:
@@ -197,11 +208,11 @@ class Referents:
         if len(chain) == 1 and len(segments) > 1 and re.match(r"both\b", first.of(self.text), re.I):
             last = [n for n in names if segments[-1].covers(n.span) and n.span.end == segments[-1].end]
             return [*chain, *last]
-        rest = self.text[chain[-1].span.end : first.end].strip(" ,.(:;") if chain else ""
+        rest = self.text[chain[-1].span.end : first.end].strip(" ,.(:;-–—") if chain else ""
         if len(chain) > 1 and (not rest or _AFTER_NAME.match(rest)):
             return chain
         for n in reversed(inside):
-            rest = self.text[n.span.end : first.end].strip(" ,.(:;")
+            rest = self.text[n.span.end : first.end].strip(" ,.(:;-–—")
             if not rest or _AFTER_NAME.match(rest):
                 return [n]
             who = self.cast.who(n)
@@ -347,7 +358,14 @@ class Referents:
                 and not self._is_place(last.who)
             ):
                 return Speaker(last.speaker.name, last.speaker.kind, Reason.ROLE, at=last.speaker.at), last.who
-        if d.determiner == "the" and d.bare and not d.plural and (full := self._first_called(d.head, span.start)) is not None:
+        capital = words.rpartition(" ")[2][:1].isupper()  # *the City* has a name of its own
+        if (
+            d.determiner == "the"
+            and d.bare
+            and not d.plural
+            and not capital
+            and (full := self._first_called(d.head, span.start)) is not None
+        ):
             return Speaker(full.of(self.text), kind, Reason.ROLE, at=full), Someone(
                 full.of(self.text), kind or SpeakerKind.ORGANISATION, full
             )
@@ -447,7 +465,7 @@ class Referents:
             at = Span(start + len(before) - len(nearest), start + len(before))
             d = describe(nearest)
             if d.kind is not None:
-                return Speaker(_ARTICLE.sub("", nearest), d.kind, Reason.DESCRIBED, at=at), Someone(
+                return Speaker(_ARTICLE.sub("", nearest).strip(" -–—"), d.kind, Reason.DESCRIBED, at=at), Someone(
                     nearest, d.kind, at, (), d.gender
                 )
         return Speaker(None, None, Reason.NONE_FITS), None
@@ -550,7 +568,7 @@ class Referents:
         ):
             return Speaker(subject.who.name, subject.who.kind, Reason.PRONOUN, at=subject.who.at), subject.who
         if last is not None and last.speaker.kind not in people:
-            plural = last.speaker.kind is SpeakerKind.GROUP
+            plural = last.speaker.kind is SpeakerKind.GROUP or (last.who is not None and last.who.plural)
             if pronoun == "they" or not plural:
                 return Speaker(last.speaker.name, last.speaker.kind, Reason.PRONOUN, last.speaker.role, last.speaker.at), last.who
         if subject is not None and last is not None and last.speaker.kind is SpeakerKind.GROUP:
