@@ -413,14 +413,14 @@ def roles_of_lines(page: Page) -> list[Role | None]:
 
 
 @dataclass
-class _Tally:
+class Tally:
     body: int = 0
     kept: int = 0
     furniture: int = 0
     leaked: int = 0
 
-    def __add__(self, other: _Tally) -> _Tally:
-        return _Tally(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
 
     def figures(self, name: str = "") -> dict[str, float]:
         """The shares."""
@@ -440,7 +440,7 @@ def seed_page(shared: Path) -> Copied:
 
 def measure(shared: Path, half: str | None = "confirm", *, misses: bool = False, only: str | None = None) -> dict[str, float]:
     """Share of body lines kept and of furniture lines read as body (each averaged over all lines), and the speed."""
-    tallies: dict[str, _Tally] = {}
+    tallies: dict[str, Tally] = {}
     prose: list[str] = []
     words = 0
     titles: list[bool] = []
@@ -459,15 +459,15 @@ def measure(shared: Path, half: str | None = "confirm", *, misses: bool = False,
             days.append(got.published[:10] == page.day)
         if misses:
             print(f"\n=== {page.name}: {got.headline!r} by {got.authors}, {got.published}, {got.modified} ({got.state})")
-        tallies[page.name] = _count(page, got, shown=misses)
+        tallies[page.name] = counted(page, got, shown=misses)
         if page.prose:
             prose.append(page.name)
     drawn = sorted(prose, key=lambda name: hashlib.sha256(f"{SEED}:article:{name}".encode()).digest())[:ARTICLES]
     seed = seed_page(shared)
     return {
-        **sum((tallies[name] for name in drawn), _count(seed, read(seed), shown=misses)).figures("articles."),
-        **sum((tallies[name] for name in prose), _Tally()).figures("prose."),
-        **sum(tallies.values(), _Tally()).figures(),
+        **sum((tallies[name] for name in drawn), counted(seed, read(seed), shown=misses)).figures("articles."),
+        **sum((tallies[name] for name in prose), Tally()).figures("prose."),
+        **sum(tallies.values(), Tally()).figures(),
         "pages": len(tallies),
         "prose.pages": len(prose),
         "headlines_right": round(sum(titles) / max(1, len(titles)), 4),
@@ -476,8 +476,8 @@ def measure(shared: Path, half: str | None = "confirm", *, misses: bool = False,
     }
 
 
-def _count(page: Copied, got: Page, *, shown: bool) -> _Tally:
-    tally = _Tally()
+def counted(page: Copied, got: Page, *, shown: bool) -> Tally:
+    tally = Tally()
     roles = roles_of_lines(got)
     read_as_body = {_plain(line) for (line, _), role in zip(page.lines, roles, strict=True) if role in BODY_AS_READ}
     seen: set[str] = set()

@@ -85,7 +85,7 @@ LONG: tuple[Form, ...] = (
     Form(Role.FURNITURE, r"(https?://|www\.)\S+", "https://portsorrelpost.example/bridge", needs=("http", "www.")),
     Form(Role.CAPTION, r".{15,}\($", "The bridge before the flood (", needs=("(",)),
     Form(Role.FURNITURE, r"(sign up|subscribe|follow us|follow the (latest|live|story)|join us|get (the|our|all|more|breaking|email)|download (the|our)|receive|enter your e-?mail|register (for|now)|click here|tap here|become a|support (our|the|local|independent)|help us|have (a|you got a) (story|tip|question)|do you have (a|an|any|more|news|information)|contact us|got a (story|tip)|send (us|your)|stay (up to date|informed|connected)|check out our|to get in touch|get in touch|by (signing|subscribing|submitting|clicking)|you can (also )?(follow|email)|add us|never miss|like this (story|article)|enjoyed this|want to (bookmark|read|comment|get)|would you like to (comment|receive)|(please )?share your (thoughts|views|story)|for more (stories|news|information|on|from|content)|interested in more|thank you for reading|keep up to date|let our|chat with us|create an account|already (a subscriber|have an account)|save my name|please (enter|note that comments|review our|be mindful))\b.*", "Sign up to our morning newsletter"),
-    Form(Role.FURNITURE, r".*\b(all rights reserved|(our|weekly|daily|free|more) newsletters?|(your|into your) inbox|privacy (policy|notice)|terms (of (use|service)|and conditions)|cookie policy|ad[ -]?blocker|community (standards|guidelines)|commenting policy|our (award-winning )?journalism|affiliate commission|unlimited (online )?access|this advertisement|your personal data|your subscription|(reserved|only) for subscribers|(register|subscribe) to (unlock|continue|read)|unsubscribe|no spam|already a subscriber|registered trademarks?)\b.*", "Get our journalism in your inbox.", needs=("rights", "newsletter", "inbox", "privacy", "terms", "cookie", "blocker", "guidelines", "policy", "journalism", "commission", "access", "advertisement", "your ", "trademark", "subscri", "regist", "spam")),
+    Form(Role.FURNITURE, r".*\b(all rights reserved|(our|weekly|daily|free|more) newsletters?|(your|into your) inbox|privacy (policy|notice)|terms (of (use|service)|and conditions)|cookie policy|ad[ -]?blocker|community (standards|guidelines)|commenting policy|our (award-winning )?journalism|affiliate commission|unlimited (online )?access|this advertisement|your personal data|your subscription|(reserved|only) for subscribers|(register|subscribe) to (unlock|continue|read)|unsubscribe|no spam|already a subscriber|registered trademarks?)\b.*", "Get our journalism in your inbox.", needs=("rights", "newsletter", "inbox", "privacy", "terms", "cookie", "blocker", "guidelines", "standards", "policy", "journalism", "commission", "access", "advertisement", "your ", "trademark", "subscri", "regist", "spam")),
     Form(Role.FURNITURE, r"(this (site|website) (is|uses)|we use cookies|we and our|your privacy|.{0,40}is not responsible for the content of|we may earn|we are proud to|our website is|opens in (a )?new).*", "We use cookies to improve this site"),
 )  # fmt: skip
 """Forms of lines of any length: the site speaking to its reader."""
@@ -98,16 +98,22 @@ class _Table:
     """The forms of a table, compiled; of most lines two quick searches tell that they have none of them."""
 
     def __init__(self, forms: tuple[Form, ...]) -> None:
-        self._forms = tuple((re.compile(form.pattern, re.IGNORECASE), form) for form in forms)
-        self._plain = re.compile("|".join(f"(?:{form.pattern})" for form in forms if not form.needs), re.IGNORECASE)
+        self._forms = forms
+        self._needing = tuple((i, re.compile(form.pattern, re.IGNORECASE), form) for i, form in enumerate(forms) if form.needs)
         self._needed = tuple(dict.fromkeys(part for form in forms for part in form.needs))
+        others = (f"(?P<form{i}>{form.pattern})" for i, form in enumerate(forms) if not form.needs)
+        self._plain = re.compile("|".join(others), re.IGNORECASE)
 
     def first(self, line: str) -> Form | None:
         """The first form of the table that the line has."""
+        found = self._plain.fullmatch(line)
+        best = int((found.lastgroup or "").removeprefix("form")) if found else len(self._forms)
         lower = line.lower()
-        if not any(part in lower for part in self._needed) and not self._plain.fullmatch(line):
-            return None
-        return next((form for pattern, form in self._forms if pattern.fullmatch(line)), None)
+        if there := {part for part in self._needed if part in lower}:
+            for i, pattern, form in self._needing:
+                if i < best and not there.isdisjoint(form.needs) and pattern.fullmatch(line):
+                    return form
+        return self._forms[best] if found else None
 
 
 _SHORT, _LONG = _Table(SHORT), _Table(LONG)

@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from sayso.page.captions import settle_captions, settle_posts
 from sayso.page.heads import settle_head
+from sayso.page.likeness import likeness_of
 from sayso.page.lines import SETS_NOTHING_APART, Line
 from sayso.page.page import Role
-from sayso.page.stretch import stretch_of
+from sayso.page.stretch import commenters_of, stretch_of
 
 _LONGEST_SUBHEADING = 62
 """Characters of a subheading that shares but a word with its paragraph."""
@@ -29,6 +30,11 @@ _FEWEST_BEFORE_HEADINGS = 2
 """Paragraphs before which a name alone is more likely the author than a heading."""
 _DIGITS = re.compile(r"\d+")
 _FEWEST_SECTIONS = 6
+_LIKE = 0.3
+_LIKE_BESIDE = 0.15
+_UNLIKE = 0.05
+"""How like the article a line is that is taken for its furniture wrongly, at least (by itself and below a paragraph), and one
+that is taken for its text wrongly, at most. A lost paragraph hurts more than a teaser that is kept."""
 _LONGER_THAN_TEASERS = 20
 
 
@@ -37,9 +43,13 @@ def settle(lines: Sequence[Line]) -> None:
     settle_captions(lines)
     settle_posts(lines)
     first, last = stretch_of(lines)
+    over = min((i for i in commenters_of(lines) if i > last), default=len(lines))
+    likeness = likeness_of(lines, first, last)[:over]
+    doubtful = [(line, like) for line, like in zip(lines, likeness, strict=False) if line.role is None]
     first = settle_head(lines, first)
     _settle_inside(lines, first, last)
     _settle_repeated(lines[first : last + 1])
+    _settle_by_likeness(doubtful)
 
 
 def settle_body(lines: Sequence[Line]) -> None:
@@ -130,6 +140,25 @@ def _settle_repeated(lines: Sequence[Line]) -> None:
     for line, most in short:
         if times[_DIGITS.sub("0", line.words)] > most:
             line.role = Role.FURNITURE
+
+
+def _settle_by_likeness(doubtful: Sequence[tuple[Line, float | None]]) -> None:
+    """Take up the lines below the headline that are much like those of the article, and leave out those that are not at all."""
+    below = started = False
+    above: Line | None = None
+    for line, like in doubtful:
+        below = below or line.role is Role.HEADLINE
+        if like is None:
+            pass
+        elif line.role in (Role.BODY, Role.SUBHEADING) and like < _UNLIKE and started:
+            line.role = Role.RELATED if line.count > _LONGEST_ENTRY else Role.FURNITURE
+        elif line.role in (Role.FURNITURE, Role.RELATED) and below:
+            beside = line.reads_as_prose and above is not None and above.role is Role.BODY
+            sentence = line.reads_as_prose or line.ends or line.runs_on or line.item or line.count >= _LONGER_THAN_TEASERS
+            if like >= (_LIKE_BESIDE if beside else _LIKE) and (sentence or line.count <= _LONGEST_ENTRY):
+                line.role = Role.BODY if sentence else Role.SUBHEADING  # a longer one that shares no words is a teaser
+        started = started or line.role is Role.BODY
+        above = line
 
 
 def _settle_sections(lines: Sequence[Line]) -> None:

@@ -96,10 +96,11 @@ class Line:
     @property
     def prose(self) -> bool:
         """Whether it reads as a paragraph of an article."""
-        return self.role in (None, Role.BODY) and self._prose
+        return self.role in (None, Role.BODY) and self.reads_as_prose
 
     @cached_property
-    def _prose(self) -> bool:
+    def reads_as_prose(self) -> bool:
+        """Whether its words read so, whatever its role."""
         return (self.ends and (self.count >= 4 or self.words[0] in _OPENS)) or (self.count >= _MANY_WORDS and self._flows)
 
     @property
@@ -110,7 +111,7 @@ class Line:
     @property
     def stray(self) -> bool:
         """Whether it is open and no paragraph: a heading, a teaser, an item of a list or a menu."""
-        return self.role is None and not self._prose
+        return self.role is None and not self.reads_as_prose
 
     @cached_property
     def runs_on(self) -> bool:

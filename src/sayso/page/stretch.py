@@ -42,13 +42,13 @@ _LONGEST_LEAD = 6
 
 def stretch_of(lines: Sequence[Line]) -> tuple[int, int]:
     """The numbers of the article's first and last paragraph; of the first and last line where there is no prose."""
-    first, last = _without_cards(lines, *_densest(lines))
-    return first, _last_of_all(lines, first, last)
-
-
-def _densest(lines: Sequence[Line]) -> tuple[int, int]:
-    """The first and the last line of the stretch where prose is densest; the whole text where there is no prose."""
     closing = _closing(lines)
+    first, last = _without_cards(lines, *_densest(lines, closing))
+    return first, _last_of_all(lines, first, last, closing)
+
+
+def _densest(lines: Sequence[Line], closing: frozenset[int]) -> tuple[int, int]:
+    """The first and the last line of the stretch where prose is densest; the whole text where there is no prose."""
     best = total = 0
     needed = 0.0
     listed = False  # in a list that a paragraph leads up to
@@ -77,10 +77,13 @@ def _closing(lines: Sequence[Line]) -> frozenset[int]:
     """The lines below which the article is over (where comments begin, say), unless they stand below every entry of it."""
     closing = [i for i, line in enumerate(lines) if line.form and line.form.closes]
     times = Counter(lines[i].words for i in closing)
+    return frozenset(i for i in closing if times[lines[i].words] <= 2) | commenters_of(lines) | _entries(lines)
+
+
+def commenters_of(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that name the speakers of comments: *harbourwatcher says:*, by several of them."""
     commenters = [i for i, line in enumerate(lines) if _SPEAKS.fullmatch(line.words)]
-    if len({lines[i].words for i in commenters}) < _FEWEST_COMMENTERS:
-        commenters = []
-    return frozenset(i for i in closing if times[lines[i].words] <= 2) | frozenset(commenters) | _entries(lines)
+    return frozenset(commenters) if len({lines[i].words for i in commenters}) >= _FEWEST_COMMENTERS else frozenset()
 
 
 def _entries(lines: Sequence[Line]) -> frozenset[int]:
@@ -171,11 +174,10 @@ def _strange(segments: Sequence[_Segment], others: Sequence[_Segment]) -> bool:
     return shared < _STRANGE * usual
 
 
-def _last_of_all(lines: Sequence[Line], first: int, last: int) -> int:
+def _last_of_all(lines: Sequence[Line], first: int, last: int, closing: frozenset[int]) -> int:
     """The last line of the article, also where long teasers part its last paragraphs from it: these are long, and speak of the
     same as those before them."""
     topic = Counter(word for line in lines[first : last + 1] if line.prose for word in line.vocabulary)
-    closing = _closing(lines)
     i = last + 1
     while i < min(len(lines), last + _FARTHEST) and i not in closing:
         line = lines[i]
