@@ -206,3 +206,22 @@ def test_whole_roles() -> None:
         "Party for the Meek leader",
         "Foreign Minister",
     ]
+
+
+KINDS = {
+    "a land": ("<Ruritania> denies {it}. Ruritanian guns fired.", "organisation"),
+    "a place by a preposition": ("<Velmer> blames {the rain}. Crowds in Velmer wept.", "organisation"),
+    "a company by its relative": ("<Lenhydro, which has lost money,> denied {it}. Lenhydro said no more.", "organisation"),
+    "a group with an outlet’s name": ("<The Sella Valley Monitor, a volunteer group,> counted {nine}.", "organisation"),
+    "somebody of no known name": ("<Fendy> denied {it}. He left.", "person"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_kinds(name: str) -> None:
+    marked, kind = KINDS[name]
+    assert speakers_of(marked)[0].kind == kind
+
+
+def test_i_in_a_quotation_is_whoever_is_quoted_there() -> None:
+    assert [s.name for s in speakers_of("{“It was late,”} said <Danil Resh>. “Then <I> thought {no}.”")] == ["Danil Resh"] * 2

@@ -141,6 +141,8 @@ class Cast:
         self._of_name: dict[Span, Someone | None] = {}
         self.ambiguous: set[Span] = set()
         """Names that several people on the page bear."""
+        self.things: set[str] = set()
+        """Single names that are no person's, by what stands beside them: places, companies."""
         self._words = {w for n in self.names for w in n.words}
         self._by_last: dict[str, list[Someone]] = {}
         self._by_first: dict[str, list[Someone]] = {}
@@ -292,14 +294,14 @@ class Cast:
             speaks = any((n.span.start, n.span.end) in sources for n in names)
             before = [self.text[max(0, n.span.start - 9) : n.span.start].split()[-1:] for n in names]
             placed = sum(b[0].casefold() in _PLACING for b in before if b)
+            thing = placed or self._is_a_thing(names) or _names_a_land(word, self._words) or _INNER_CAPITAL.match(word)
+            if thing:
+                self.things.add(word)
             if (
-                word.isupper()
-                or _INNER_CAPITAL.match(word)
+                thing
+                or word.isupper()
                 or word.casefold() in lexicon().nouns
                 or word in lexicon().demonyms
-                or placed
-                or self._is_a_thing(names)
-                or _names_a_land(word, self._words)
                 or not (speaks or len(names) > 1)
             ):
                 continue
@@ -317,8 +319,8 @@ class Cast:
         person = thing = 0
         for n in names[:20]:
             after = self.text[n.span.end : n.span.end + 140].partition("\n")[0]
-            person += bool(_GENDERED.search(after))
-            thing += bool(_NEUTER.search(after))
+            person += bool(_GENDERED.search(after)) + 3 * after.startswith(", who ")
+            thing += bool(_NEUTER.search(after)) + 3 * after.startswith(", which ")
         return thing > person
 
     def _bearers(self, n: Name) -> list[Someone]:
@@ -411,7 +413,13 @@ class Cast:
     def _after_the(self, n: Name) -> bool:
         return self.text[max(0, n.span.start - 4) : n.span.start].casefold() == "the "
 
+    def _is_said_to_be_a_group(self, n: Name) -> bool:
+        """*The Example Monitor, a volunteer group,* is no newspaper."""
+        words = self._role_after(n)
+        return words is not None and describe(words).kind in (SpeakerKind.ORGANISATION, SpeakerKind.GROUP)
+
     def _cast_bodies(self) -> None:
+        groups: set[str] = set()
         spelled: dict[str, Name] = {}
         for n in self.names:
             if n.span in self._of_name or n.sort is Sort.PERSON:
@@ -433,6 +441,8 @@ class Cast:
                 continue
             full = spelled.get(n.text.replace(".", ""), n) if len(n.words) == 1 and n.sort is not Sort.PLACE else n
             kind = SpeakerKind.OUTLET if full.sort is Sort.OUTLET or n.sort is Sort.OUTLET else SpeakerKind.ORGANISATION
+            if kind is SpeakerKind.OUTLET and n.text not in lexicon().outlets and self._is_said_to_be_a_group(n):
+                groups.add(full.text.casefold())
             if kind is SpeakerKind.ORGANISATION and full.words[-1] in _PAPERS:
                 kind = SpeakerKind.DOCUMENT
             body = self.bodies.get(full.text.casefold())
@@ -441,6 +451,8 @@ class Cast:
                     full.text, kind, full.span, full.words, introduced=n.span.start, perhaps=self._may_be_somebody(full)
                 )
             self._of_name[n.span] = body
+        for name in groups:
+            self.bodies[name].kind = SpeakerKind.ORGANISATION
 
     def _may_be_somebody(self, n: Name) -> bool:
         lex = lexicon()

@@ -100,6 +100,7 @@ class Referents:
             holder = resolved.get(parent) if parent is not None else None
             resolved[i] = self._resolve(attributions[i], holder, nested=parent is not None)
         self._look_ahead(attributions, resolved)
+        self._look_around(attributions, resolved)
         return tuple(resolved[i] for i in range(len(attributions)))
 
     def _resolve(self, a: Attribution, holder: Speaker | None, *, nested: bool) -> Speaker:
@@ -276,7 +277,8 @@ class Referents:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         if who is None:
             article = self.text[max(span.start, n.span.start - 4) : n.span.start].casefold() == "the "
-            kind = SpeakerKind.ORGANISATION if article or (n.words[0].isupper() and len(n.words[0]) > 1) else SpeakerKind.PERSON
+            thing = article or n.text in self.cast.things
+            kind = SpeakerKind.ORGANISATION if thing or (n.words[0].isupper() and len(n.words[0]) > 1) else SpeakerKind.PERSON
             return Speaker(n.text, kind, Reason.AS_NAMED, at=n.span), None
         if who.kind is SpeakerKind.PERSON:
             shorter = len(n.words) < len(who.words)
@@ -606,6 +608,27 @@ class Referents:
                 resolved[i] = Speaker(
                     who.name, who.kind, Reason.ROLE, who.role or _ARTICLE.sub("", a.source[0].of(self.text)), who.at
                 )
+
+    def _look_around(self, attributions: Sequence[Attribution], resolved: dict[int, Speaker]) -> None:
+        """*I* in a quotation is whoever is quoted there, if only one is in that paragraph."""
+        quoted: dict[int, dict[str, Speaker]] = {}
+        for i, a in enumerate(attributions):
+            speaker = resolved[i]
+            if speaker.name is None or not a.source or self.cast.is_quoted(a.source[0].start):
+                continue
+            for piece in a.content:
+                if any(map(self.cast.is_quoted, (piece.start, piece.start + 1))):
+                    quoted.setdefault(self._line(piece.start), {})[speaker.name] = speaker
+        for i, a in enumerate(attributions):
+            if resolved[i].name is None and a.source and self.lex.pronouns.get(a.source[0].of(self.text).casefold()) == "I":
+                own = a.source[0].start
+                said = quoted.get(self._line(own), {})
+                one = next(iter(said.values())) if len(said) == 1 and self.cast.is_quoted(own) else None
+                if one is not None and one.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS):
+                    resolved[i] = Speaker(one.name, one.kind, Reason.PRONOUN, one.role, one.at)
+
+    def _line(self, position: int) -> int:
+        return self.text.rfind("\n", 0, position)
 
     def _unintroduced(self, here: int, sources: dict[int, Attribution]) -> Someone | None:
         for m in self.cast.mentions_between(self.cast.sentence_start(here + 1), self.cast.sentence_start(here + 3)):
