@@ -182,6 +182,19 @@ def test_text_that_is_no_longer_text_is_named(filled: Ledger) -> None:
     assert [(fault.kind, fault.where) for fault in result.faults] == [(FaultKind.TEXT, WHERE)]
 
 
+def test_a_search_index_that_misses_words_is_named_and_can_be_made_again(filled: Ledger) -> None:
+    with filled.store.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO statement_words(statement_words, rowid, words, speaker) VALUES ('delete', 5, 'strike', 'bela korosi')"
+        )
+    assert list(filled.who("Körösi")) == []
+    [fault] = audit(filled).faults
+    assert (fault.kind, fault.where) == (FaultKind.INDEX, "the search index")
+    filled.index_again()
+    assert audit(filled).sound
+    assert len(list(filled.who("Körösi"))) == 1
+
+
 def test_a_page_that_was_taken_away_shows_in_the_head(filled: Ledger) -> None:
     before = audit(filled).head
     gone = ("DELETE FROM links WHERE page_id = 3 AND position = 0", "DELETE FROM links WHERE page_id = 3 AND position = 1")

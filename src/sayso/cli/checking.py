@@ -42,7 +42,7 @@ def check(path: str, *, as_json: bool) -> Exit:
     )
     print_hanging(out, Text(safe(f"{path}: {verdict}."), style="headline" if result.sound else "error"))
     print_hanging(out, Text(f"Recomputed: {', '.join(looked)}.", style="quiet"))
-    if not result.sound:
+    if any(fault.kind is not FaultKind.INDEX for fault in result.faults):
         print_hanging(out, Text("Restore the ledger from a copy, and add to that what has come since.", style="quiet"))
     if result.head:
         print_hanging(out, Text(f"Head of all chains, to be written down elsewhere: {result.head}", style="quiet"))

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import DatabaseError, NoResultFound
 
+from sayso.ledger import search
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
     entry_id,
@@ -54,6 +55,8 @@ class FaultKind(enum.StrEnum):
     """The words of a statement are not those of the page at that place."""
     ENTRY = "entry"
     """A statement's id is not made from its text and spans."""
+    INDEX = "index"
+    """The search index, which is no evidence but by which statements are found, is not that of the statements."""
     CHAIN = "chain"
     """A link is missing, changed, or out of its place."""
 
@@ -101,6 +104,8 @@ def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> Audit
                     on_page()
         with auditor.reading_on("the sightings"):
             auditor.unlinked_sightings()
+        with auditor.reading_on("the search index"):
+            auditor.index()
         return auditor.result()
 
 
@@ -208,6 +213,12 @@ class _Auditor:
             if row["linked"] is None:
                 where = f"sighting of {row['name']} at {row['seen']}, {row['seen_at']}"
                 self._faults.append(Fault(FaultKind.SIGHTING, where, "it stands in no chain"))
+
+    def index(self) -> None:
+        """Compare the search index with the statements, where these are what they were; else it is no wonder that they differ."""
+        if not self._faults and not search.is_whole(self._connection):
+            words = "it has not the words of all statements, so that questions may miss some; in Python, index_again() mends it"
+            self._faults.append(Fault(FaultKind.INDEX, "the search index", words))
 
     def _rows(self, asked: Any) -> Sequence[RowMapping]:
         return self._connection.execute(asked).mappings().all()

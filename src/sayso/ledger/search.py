@@ -152,6 +152,22 @@ def is_ready(connection: Connection) -> bool:
     return there and connection.execute(select(_search_index.c.version)).scalar() == VERSION
 
 
+def is_whole(connection: Connection) -> bool:
+    """Whether the index holds exactly the words of all statements: with fewer, questions would miss some."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.indexed_words")
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.indexed_words USING fts5vocab('main', 'statement_words', 'instance')")
+    there = connection.exec_driver_sql('SELECT term, doc, col, "offset" FROM temp.indexed_words')
+    indexed = sum(hash(tuple(place)) for place in there)  # a sum, for the order of the two is not the same
+    expected = 0
+    for row in connection.execute(_INDEXED, execution_options={"yield_per": 1000}):
+        for column_name, words in (
+            ("words", _in_page_order(row.source, row.cue, row.content)),
+            ("speaker", tokens(row.speaker or "")),
+        ):
+            expected += sum(hash((word, row.id, column_name, offset)) for offset, word in enumerate(words))
+    return indexed == expected
+
+
 def rebuild(connection: Connection) -> None:
     """Make the whole index again."""
     _metadata.drop_all(connection)
