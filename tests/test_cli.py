@@ -384,6 +384,8 @@ MISTAKES: list[tuple[list[str], Exit, str]] = [
     (["statements", "--stance", "sure"], Exit.USAGE, "--stance: 'sure' is not one of neutral, distancing"),
     (["statements", "--stance", "denied"], Exit.USAGE, "did you mean denying?"),
     (["statements", "--kind", "quote"], Exit.USAGE, "--kind: 'quote' is not one of direct, indirect, mixed"),
+    (["statements", "Kord"], Exit.USAGE, "'Kord' stands alone; put before it what it is: --speaker or --words"),
+    (["pages", "--since", "2025", "Post"], Exit.USAGE, "'Post' stands alone; put before it what it is: --outlet or --since"),
     (["statements", "--since", "2025", "--since", "2024"], Exit.USAGE, "--since is given 2 times; give it once"),
 ]
 

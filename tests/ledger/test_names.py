@@ -40,11 +40,17 @@ NAMES = [
     ],
 )
 def test_names_are_proposed_for_one_that_is_spelt_otherwise(asked: str, proposed: list[list[str]]) -> None:
-    assert close_names(asked, NAMES, surname_alone=True) == proposed
+    assert close_names(asked, NAMES) == proposed
 
 
 def test_who_only_shares_a_surname_is_not_proposed_beside_an_answer() -> None:
-    assert close_names("Ada Ruiz", NAMES, surname_alone=False) == [["Ruiz"]]
+    assert close_names("Ada Ruiz", NAMES, answered=True) == [["Ruiz"]]
+
+
+def test_a_first_name_is_not_proposed_for_a_surname_beside_an_answer() -> None:
+    names = ["Adnan Zoric", "Kofi Anan", "Annan"]
+    assert close_names("Annan", names, answered=True) == [["Kofi Anan"]]
+    assert close_names("Annan", names) == [["Adnan Zoric", "Kofi Anan"]]
 
 
 @pytest.mark.parametrize(
@@ -74,5 +80,5 @@ def test_a_ledger_proposes_and_never_merges(filled: Ledger) -> None:
 def test_many_names_take_no_time() -> None:
     names = [f"{first}{n} Zel{n}ensky" for n in range(10_000) for first in ("Ada", "Béla", "Oleksiy")]
     began = time.process_time()
-    close_names("Zelenskiy", names, surname_alone=True)
+    close_names("Zelenskiy", names)
     assert time.process_time() - began < 5

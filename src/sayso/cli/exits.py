@@ -57,11 +57,17 @@ def exit_of(error: SaysoError) -> Exit:
 
 
 class Command(TyperCommand):
-    """A command that refuses an option given twice, where all but the last would be lost without a word."""
+    """A command that refuses an option given twice, where all but the last would be lost without a word.
+
+    It also says which option a word may belong to that stands alone where none is taken.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments as the command takes them; ends with a usage error if one that can be given once is there twice."""
-        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        _, left, given = self.make_parser(ctx).parse_args(args=list(args))
+        options = [p.opts[0] for p in self.params if p.param_type_name == "option"]
+        if left and len(options) == len(self.params):
+            ctx.fail(f"{left[0]!r} stands alone; put before it what it is: {' or '.join(options[:2])}")
         for param, times in Counter(p for p in given if p.param_type_name == "option").items():
             if times > 1 and not param.multiple and not getattr(param, "is_flag", False):
                 ctx.fail(f"{param.opts[0]} is given {times} times; give it once")

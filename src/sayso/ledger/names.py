@@ -10,32 +10,38 @@ _SLIPS = ((4, 0), (7, 1))
 """A word of fewer letters than this may differ in so many; a longer one in two (*Kadhafi*, *Gaddafi*)."""
 
 
-def close_names(asked: str, names: Iterable[str], *, surname_alone: bool = False) -> list[list[str]]:
+def close_names(asked: str, names: Iterable[str], *, answered: bool = False) -> list[list[str]]:
     """The names that may be meant by ``asked`` but do not contain it, the likelier groups first.
 
-    First those that have all its words in any order, each perhaps spelt a little otherwise; then those all of whose words it has,
-    the surname among them (*Lavrov* for *Sergei Lavrov*), and, with ``surname_alone``, all others of that surname.
+    First those that have all its words in any order, each perhaps spelt a little otherwise; then those that have its surname.
+    Where names that contain it have ``answered`` already, only those that end with the surname (*Annan* is no *Adnan Zoric*); and
+    of the second group only those all of whose words it has (*Lavrov* for *Sergei Lavrov*).
 
-    >>> close_names("Kamal Orle", ["Kemal Orle", "Orle", "Ada Orle", "Kamal Orle", "Ruiz"], surname_alone=True)
+    >>> names = ["Kemal Orle", "Orle", "Ada Orle", "Kamal Orle", "Ruiz"]
+    >>> close_names("Kamal Orle", names)
     [['Kemal Orle'], ['Orle', 'Ada Orle']]
+    >>> close_names("Kamal Orle", names, answered=True)
+    [['Kemal Orle'], ['Orle']]
     """
     wanted = tokens(asked)
     if not wanted:
         return []
     answers = [in_a_row(words) for words in orders_of(asked)]
-    known: dict[str, set[str]] = {}
+    known: dict[str, list[str]] = {}
     for name in names:
         called = tokens(name)
         if not any(answer in in_a_row(called) for answer in answers):
-            known[name] = set(called)
+            known[name] = called
     surname = (tokens(asked.partition(",")[0]) or wanted)[-1]
-    vocabulary = set().union(*known.values()) if known else set()
+    vocabulary = {word for called in known.values() for word in called}
     alike = {word: {each for each in vocabulary if is_close(word, each)} for word in wanted}
     whole, shorter = [], []
-    for name, words in known.items():
-        if all(alike[word] & words for word in wanted):
+    for name, called in known.items():
+        if not alike[surname] & set(called[-1:] if answered else called):
+            continue
+        if all(alike[word] & set(called) for word in wanted):
             whole.append(name)
-        elif alike[surname] & words and (surname_alone or all(any(each in alike[word] for word in wanted) for each in words)):
+        elif not answered or all(any(each in alike[word] for word in wanted) for each in called):
             shorter.append(name)
     return [group for group in (whole, shorter) if group]
 

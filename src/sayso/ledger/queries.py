@@ -131,7 +131,7 @@ def close_speakers(connection: Connection, asked: StatementFilter, *, found: boo
     proposed: dict[str, int] = {}
     for speaker in any_of(asked.speaker):
         counted: list[tuple[str, int]] = []
-        for group in close_names(speaker, names, surname_alone=not found):
+        for group in close_names(speaker, names, answered=found):
             n = func.count().label("n")
             here = (
                 select(statements.c.speaker, n)
