@@ -168,6 +168,27 @@ WHO = {
     "several and one": ("<Ruritanian politicians and Ian Cole Jr> say {so}.", ["Ruritanian politicians and Ian Cole Jr"]),
     "a city with a capital": ("Work in Sella’s inner city goes on. <The City> said {so}.", ["City"]),
     "an apposition behind a dash": ("<Sella Advisers - a consultancy for the coast> recorded {sales}.", ["Sella Advisers"]),
+    "whoever signs a quotation set apart is not meant": (
+        "What is dangerous about it?\n— Advocate Dali Mosse\nShe had posted it. <She> tweeted {that the fight must go on}.",
+        [None],
+    ),
+    "whoever is spoken of in a quotation does not speak it": (
+        "Yahya Sandel has been promoted. {“He learnt it in jail,”} <he> said.",
+        [None],
+    ),
+    "a spokesperson is no ministry": (
+        "<The Ministry of Foreign Affairs spokesperson> said {so}. <The ministry> added {more}.",
+        ["Ministry of Foreign Affairs spokesperson", "Ministry of Foreign Affairs"],
+    ),
+    "a plural with a title’s word before it is a body": (
+        "<The Local Co-ordination Committees, an opposition network,> said {so}.",
+        ["Local Co-ordination Committees"],
+    ),
+    "a first name that stands but once": (
+        "<Omar Mansur> said {it was late}.\n<Jaafir, an activist with an opposition network,> told an agency {so}.\n"
+        "{“It is not over,”} <he> said.",
+        ["Omar Mansur", "Jaafir", "Jaafir"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

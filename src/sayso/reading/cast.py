@@ -65,6 +65,9 @@ _OPEN_ROLES = frozenset("the a an one his her its their our my then former now a
 _NAMED = re.compile(r"\b(?:named|called|as)\s$")
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)\w*[a-z][A-Z]")
 """*ExampleCorp*, which is nobody's surname."""
+_RANKS = frozenset("senior chief top longtime long-time incumbent veteran co- national local".split())
+_MANY = re.compile(r"[a-z](?:ators|itors|ists|icians|sians|anians)$")
+"""Ends of words for many people that are nobody's surname: *Mediators* at the start of a sentence."""
 _PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
 """Last words of names that are documents', not bodies'."""
 _PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
@@ -288,7 +291,7 @@ class Cast:
         """Bare surnames of people whom everybody knows: one word that speaks, or stands twice, never where places stand."""
         lone: dict[str, list[Name]] = {}
         for n in self.names:
-            if n.span not in self._of_name and n.sort is Sort.UNKNOWN and len(n.words) == 1 and n.words[0].isalpha():
+            if n.span not in self._of_name and n.sort is Sort.UNKNOWN and len(n.words) == 1 and _is_one_name(n.words[0]):
                 lone.setdefault(n.words[0], []).append(n)
         for word, names in lone.items():
             speaks = any((n.span.start, n.span.end) in sources for n in names)
@@ -300,6 +303,7 @@ class Cast:
             if (
                 thing
                 or word.isupper()
+                or _MANY.search(word)
                 or word.casefold() in lexicon().nouns
                 or word in lexicon().demonyms
                 or not (speaks or len(names) > 1)
@@ -553,7 +557,10 @@ class Cast:
             prep = before[-2].casefold() in _PREPOSITIONS
         opens = not re.search(r"\w", self.text[self.sentence_start(self.sentence(start)) : start])
         ends = self.text[n.span.end : n.span.end + 1] in (".", ";", "!", "?")
-        aside = bool(before) and before[-1].casefold() == "by" and self.text[n.span.end : n.span.end + 1] in (",", ".", ")")
+        paragraph = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        aside = re.fullmatch(r"\s*[—–-]+\s*", paragraph) is not None or (
+            bool(before) and before[-1].casefold() == "by" and self.text[n.span.end : n.span.end + 1] in (",", ".", ")")
+        )
         return Mention(
             n.span,
             who,
@@ -638,7 +645,7 @@ class Cast:
                     continue  # only the first of a sentence can be trusted to mean whoever was named before it
                 voted = here
                 near = self.mentions_between(self.sentence_start(here - 1), m.start())
-                people = {id(x.who): x for x in near if x.who.kind is SpeakerKind.PERSON and not x.quoted}
+                people = {id(x.who): x for x in near if x.who.kind is SpeakerKind.PERSON and not (x.quoted or x.aside)}
                 if len(people) == 1 and not self._is_another_s(m, next(iter(people.values()))):
                     votes.setdefault(next(iter(people)), []).append(self._heard[-1][1])
         for someone in self.people:
@@ -662,6 +669,7 @@ def fits_role(d: Description, role: Description) -> bool:
 
 def _printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
+    words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
     return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
 
 
@@ -721,8 +729,13 @@ def _without_what_precedes(tokens: list[str]) -> list[str]:
     nouns = [lex.noun(t) for t in tokens[:lower]]
     if any(noun and noun.kind is SpeakerKind.PERSON and not noun.plural for noun in nouns):
         return tokens
-    stray = max((i for i, noun in enumerate(nouns) if noun is not None and tokens[i] not in lex.modifiers), default=-1)
+    stray = max((i for i in range(lower) if tokens[i] not in _NOT_ROLE and tokens[i] not in _RANKS), default=-1)
     return tokens[stray + 1 :]
+
+
+def _is_one_name(word: str) -> bool:
+    """*Example*, *Example-Sample*"""
+    return all(part.isalpha() and part[0].isupper() and part not in lexicon().places for part in word.split("-"))
 
 
 def _in_capitals(n: Name) -> bool:

@@ -252,6 +252,8 @@ def _title_length(run: list[_Token], lex: Lexicon) -> int:
         return 0
     if run[-1].word in lex.organisation_words or run[-1].word in lex.outlet_words:
         return 0
+    if len(run[-1].word) > 7 and _is_many(run[-1].word, lex):
+        return 0  # *Local Co-ordination Committees*
     cut = 0
     if " ".join(t.word for t in run) in lex.places:
         return 0

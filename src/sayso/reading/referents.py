@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from sayso.text import Pieces, Span
 _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
 _AND_ONE = re.compile(r"([^,]*[a-z]) and (?=[A-Z])")
 """*several ministers and Ann Example*"""
+_OF_A_BODY = re.compile(r"\b[A-Z]\w+ (?:of|for) (?:the )?(?:[A-Z]\w+ )+([a-z]\w+)$")
 _LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
 """What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
@@ -29,7 +31,9 @@ _PREPOSITIONS = frozenset(
 _ARTICLE = re.compile(r"^(?:the)\s+", re.I)
 _RELATIVE_FIRST = frozenset({"who", "which", "whose", "whom"})
 _ARTICLES = frozenset({"the", "a", "an"})
-_NOBODY = frozenset(("there", "here", "it's", "that's", "what", "this", "one", "this one", "that one"))
+_NOBODY = frozenset(
+    ("no one", "nobody", "none", "there", "here", "it's", "that's", "what", "this", "one", "this one", "that one")
+)
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
 )
@@ -90,6 +94,8 @@ class Referents:
         self.cast = cast
         self.lex = lexicon()
         self.said: list[_Said] = []
+        self.strangers: dict[str, Someone] = {}
+        """Those who are named once, in a source, and of whom nothing else is known."""
 
     def speakers_of(self, attributions: Sequence[Attribution], parents: Sequence[int | None]) -> tuple[Speaker, ...]:
         """The speaker of each; ``parents`` has the attribution in whose content one stands."""
@@ -190,6 +196,12 @@ class Referents:
         if words.isalpha() and words[0].isupper() and (person := self.cast.surnamed(words)) is not None:
             return Speaker(person.name, person.kind, Reason.SURNAME, person.role, person.at), person, None
         description = describe(words)
+        if description.kind is SpeakerKind.ORGANISATION and (end := _OF_A_BODY.search(words)) is not None:
+            voice = describe(end[1])  # *the Ministry of Foreign Affairs spokesperson*
+            if voice.kind is SpeakerKind.ANONYMOUS and self.lex.noun(end[1]) and not voice.plural:
+                description = dataclasses.replace(
+                    voice, determiner=description.determiner, modifiers=description.modifiers | {description.head}, bare=False
+                )
         if description.kind is SpeakerKind.ANONYMOUS and not description.plural:
             return self._somebody(span, words, description, a)
         return (*self._something(span, words, description), description)
@@ -277,9 +289,11 @@ class Referents:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
         if who is None:
             article = self.text[max(span.start, n.span.start - 4) : n.span.start].casefold() == "the "
-            thing = article or n.text in self.cast.things
-            kind = SpeakerKind.ORGANISATION if thing or (n.words[0].isupper() and len(n.words[0]) > 1) else SpeakerKind.PERSON
-            return Speaker(n.text, kind, Reason.AS_NAMED, at=n.span), None
+            thing = article or n.text in self.cast.things or any(part in self.lex.places for part in n.text.split("-"))
+            if thing or (n.words[0].isupper() and len(n.words[0]) > 1):
+                return Speaker(n.text, SpeakerKind.ORGANISATION, Reason.AS_NAMED, at=n.span), None
+            known = self.strangers.setdefault(n.text, Someone(n.text, SpeakerKind.PERSON, n.span, n.words))
+            return Speaker(known.name, known.kind, Reason.AS_NAMED, at=n.span), known
         if who.kind is SpeakerKind.PERSON:
             shorter = len(n.words) < len(who.words)
             reason = (Reason.SURNAME if len(n.words) == 1 else Reason.FULLER_NAME) if shorter else Reason.AS_NAMED
@@ -543,13 +557,22 @@ class Referents:
             and not any(p.covers(m.span) for p in ((*own, *told) if who.gender else told))
             for m in window
         )
-        firm = any(s.who is who for s in self.said[: -_REMEMBERED - 1 : -1]) or any(m.subject and m.who is who for m in window)
+        spoke = any(s.who is who for s in self.said[: -_REMEMBERED - 1 : -1])
+        firm = spoke or any(m.subject and m.who is who for m in window)
         alone = len(ranked) == 1 and firm and who.kind is not SpeakerKind.ANONYMOUS
-        vague = ranked[0][0] < _VAGUE and (not firm or (who.gender is None and not alone))
+        about = not spoke and any(self._speaks_of(gender, p) for p in own)
+        vague = about or (ranked[0][0] < _VAGUE and (not firm or (who.gender is None and not alone)))
         if not who.name or who.perhaps or between or vague:
             return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None
-        who.gender = who.gender or (gender if ranked[0][0] >= _SURE else None)
+        if who.gender is None and ranked[0][0] >= _SURE:
+            who.gender, who.guessed = gender, True
         return Speaker(who.name, who.kind, Reason.PRONOUN, who.role, who.at), who
+
+    def _speaks_of(self, gender: str, content: Span) -> bool:
+        """Whether quoted words begin with the pronoun: *“He learnt it there,” he said* is said by somebody else than him."""
+        opening = re.match(r"[“\"‘'\s]*(he|she)\b", content.of(self.text), re.I)
+        quoted = self.cast.is_quoted(content.start) or self.cast.is_quoted(content.start + 1)
+        return opening is not None and quoted and (opening[1].casefold() == "she") == (gender == "f")
 
     def _it_or_they(self, pronoun: str, span: Span, a: Attribution, *, nested: bool) -> tuple[Speaker, Someone | None]:
         here = self.cast.sentence(span.start)
