@@ -74,6 +74,7 @@ def test_a_ledger_proposes_and_never_merges(filled: Ledger) -> None:
     assert (list(filled.statements(asked)), filled.close_speakers(asked)) == ([], {"Ilse Brandt": 2})
     assert filled.close_speakers(StatementFilter(speaker="Brandt")) == {}
     assert filled.close_speakers(StatementFilter(speaker="Corosi")) == {"Béla Körösi": 1}
+    assert filled.close_speakers(StatementFilter(speaker=("Körösi", "Brant"))) == {"Ilse Brandt": 2}
     assert filled.close_speakers(StatementFilter(speaker=("Brant", "Corosi"), words="dockers OR strike")) == {"Béla Körösi": 1}
 
 

@@ -224,8 +224,7 @@ class Ledger:
         They are proposals: whether they are who is meant is for a person to say.
         """
         with self._store.reading() as connection:
-            known = queries.count(connection, StatementFilter(speaker=asked.speaker)).statements > 0
-            return queries.close_speakers(connection, asked, found=known)
+            return queries.close_speakers(connection, asked)
 
     def count(self, asked: StatementFilter | None = None) -> Count:
         """How many statements are asked for, and the scope that they were counted in."""

@@ -27,6 +27,7 @@ from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.names import close_names
 from sayso.ledger.rows import page_from, statement_digest, statement_from, words_from
 from sayso.ledger.schema import blobs, pages, readings, sightings, statements
+from sayso.ledger.search import statements_by
 from sayso.page.page import State
 from sayso.reading.speaker import SpeakerKind
 
@@ -121,16 +122,17 @@ def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[Spe
         yield SpeakerRow(*row)
 
 
-def close_speakers(connection: Connection, asked: StatementFilter, *, found: bool) -> dict[str, int]:
+def close_speakers(connection: Connection, asked: StatementFilter) -> dict[str, int]:
     """Names of speakers that may be meant by those asked for, but do not contain them, with how many statements each has here.
 
-    At most five a name. Where some were ``found``, only people whose whole name is like the one asked for.
+    At most five a name. Where a name has an answer of its own, only people whose whole name is like it.
     """
     names = connection.execute(select(statements.c.speaker).distinct().where(statements.c.speaker.is_not(None))).scalars().all()
     others = replace(asked, speaker=None)
     proposed: dict[str, int] = {}
     for speaker in any_of(asked.speaker):
         counted: list[tuple[str, int]] = []
+        found = connection.execute(statements_by(speaker).limit(1)).first() is not None
         for group in close_names(speaker, names, answered=found):
             n = func.count().label("n")
             here = (
