@@ -189,6 +189,10 @@ WHO = {
         "{“It is not over,”} <he> said.",
         ["Omar Mansur", "Jaafir", "Jaafir"],
     ),
+    "a headline set within a paragraph is passed over": (
+        "<Jonah Ayal> said {it was hard}. Erdan: Ruritania not positive. {“It is not possible,”} <he> said.",
+        ["Jonah Ayal", "Jonah Ayal"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

@@ -561,6 +561,9 @@ class Cast:
         aside = re.fullmatch(r"\s*[—–-]+\s*", paragraph) is not None or (
             bool(before) and before[-1].casefold() == "by" and self.text[n.span.end : n.span.end + 1] in (",", ".", ")")
         )
+        aside = aside or (
+            opens and paragraph.strip() != "" and self.text[n.span.end : n.span.end + 1] == ":"
+        )  # a headline within
         return Mention(
             n.span,
             who,

@@ -524,7 +524,7 @@ class Referents:
             if any(p.covers(m.span) for p in own) or (not m.who.name and any(d.covers(m.span) for d in described)):
                 continue
             back = max(0, here - self.cast.sentence(m.span.start))
-            if m.who.gender is None and (m.aside or self.cast.is_other_than(gender, m)):
+            if (m.aside and (m.opens or m.who.gender is None)) or (m.who.gender is None and self.cast.is_other_than(gender, m)):
                 continue
             set_back = (2.5 if m.quoted and not nested else 0.0) + (2.5 if m.aside else 0.0)
             weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - set_back, m.span.start)
