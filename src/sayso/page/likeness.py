@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ _APART = 2
 """So many characters between two lines hold an empty line."""
 
 _OWN: tuple[tuple[str, Callable[[Line], float]], ...] = (
-    ("words", lambda line: float(np.log1p(line.count))),
+    ("words", lambda line: log1p(line.count)),
     ("ends", lambda line: line.ends),
     ("prose", lambda line: line.reads_as_prose),
     ("item", lambda line: line.item),
@@ -42,25 +43,15 @@ _OWN: tuple[tuple[str, Callable[[Line], float]], ...] = (
     ("name_alone", lambda line: line.name_alone),
     ("signs", lambda line: line.signs),
     ("digits", lambda line: _share(map(str.isdigit, line.words[:_BEGINNING]))),
-    ("capitals", lambda line: _share(map(str.isupper, line.words[:_BEGINNING]))),
     ("capitalised", lambda line: _share([word[0].isupper() for word in line.words[:_BEGINNING].split()])),
-    ("length_of_words", lambda line: len(line.words) / (line.words.count(" ") + 1)),
     ("commas", lambda line: line.words.count(",") / len(line.words)),
-    ("quoted", lambda line: any(sign in line.words for sign in '"“”„«»「')),
     ("begins_small", lambda line: line.words[0].islower()),
-    ("begins_with_sign", lambda line: not line.words[0].isalnum()),
-    ("shouts", lambda line: line.words.isupper()),
     ("question", lambda line: "?" in line.words),
-    ("exclamation", lambda line: "!" in line.words),
     ("bars", lambda line: "|" in line.words or "\t" in line.words),
     ("address", lambda line: "@" in line.words or "http" in line.words),
-    ("colon", lambda line: ":" in line.words),
-    ("bracket", lambda line: "(" in line.words),
-    ("cut", lambda line: line.words.endswith(("…", "..."))),
-    ("sentences", lambda line: line.words.count(". ") + line.words.count("? ")),
 )
 """What can be seen of a line by itself."""
-_OF_NEIGHBOURS = ("words", "ends", "prose", "item", "runs_on", "leads", "name_alone", "digits", "capitals", "capitalised")
+_OF_NEIGHBOURS = ("words", "ends", "prose", "item", "runs_on", "leads", "name_alone", "digits", "capitalised")
 _FAR = (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.RELATED, Role.FURNITURE)
 
 
@@ -159,7 +150,7 @@ def _see_topic(seen: Seen, lines: Sequence[Line], first: int, last: int) -> None
         above = len(words & lines[i - 1].vocabulary) if i else 0
         below = len(words & (lines[i + 1].vocabulary if i + 1 < len(lines) else nothing))
         many = len(words) or 1
-        rows.append((once / many, often / many, float(np.log1p(once)), above / many, below / many, below, len(words)))
+        rows.append((once / many, often / many, log1p(once), above / many, below / many, below, len(words)))
     names = ("topic", "topic_often", "topic_words", "shared_above", "shared_below", "words_shared_below", "vocabulary")
     seen.update(zip(names, np.array(rows, dtype=float).T, strict=True))
 

@@ -6,7 +6,6 @@ whose sentences are dense too, are told by what leads to them, by their shape, a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -70,7 +69,8 @@ def _densest(lines: Sequence[Line], closing: frozenset[int]) -> tuple[int, int]:
     return first, last
 
 
-_SPEAKS = re.compile(r".{1,40} says:")
+_SPEAKS = " says:"
+_LONGEST_COMMENTER = 46
 
 
 def _closing(lines: Sequence[Line]) -> frozenset[int]:
@@ -82,7 +82,7 @@ def _closing(lines: Sequence[Line]) -> frozenset[int]:
 
 def commenters_of(lines: Sequence[Line]) -> frozenset[int]:
     """The lines that name the speakers of comments: *harbourwatcher says:*, by several of them."""
-    commenters = [i for i, line in enumerate(lines) if _SPEAKS.fullmatch(line.words)]
+    commenters = [i for i, line in enumerate(lines) if line.words.endswith(_SPEAKS) and len(line.words) <= _LONGEST_COMMENTER]
     return frozenset(commenters) if len({lines[i].words for i in commenters}) >= _FEWEST_COMMENTERS else frozenset()
 
 
