@@ -193,6 +193,10 @@ WHO = {
         "<Jonah Ayal> said {it was hard}. Erdan: Ruritania not positive. {“It is not possible,”} <he> said.",
         ["Jonah Ayal", "Jonah Ayal"],
     ),
+    "a body’s own with the body’s name": (
+        "The text endorses a plan. The Sella League met. <That league's plan> calls {for peace}.",
+        ["Sella League's plan"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

@@ -20,6 +20,8 @@ _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)
 _AND_ONE = re.compile(r"([^,]*[a-z]) and (?=[A-Z])")
 """*several ministers and Ann Example*"""
 _OF_A_BODY = re.compile(r"\b[A-Z]\w+ (?:of|for) (?:the )?(?:[A-Z]\w+ )+([a-z]\w+)$")
+_OWNED = re.compile(r"(?:the|that|this) ([a-z]+)['’]s ", re.I)
+"""*that league's plan*"""
 _LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
 """What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
@@ -434,6 +436,10 @@ class Referents:
                 return (
                     f"{owner.name}{'’' if '’' in self.text else chr(39)}s {words.split(maxsplit=1)[1]}" if " " in words else words
                 )
+        if (owned := _OWNED.match(words)) is not None:
+            bodies = [b for b in self.cast.bodies_called(owned[1]) if b.introduced < span.start]
+            if len(bodies) == 1 and not self._is_elsewhere(bodies[0].words, span):
+                return f"{bodies[0].name}{words[owned.end(1) :]}"
         bare = _ARTICLE.sub("", words)
         return bare[0].lower() + bare[1:] if re.match(r"(?:An?|One|Some|Many|His|Her|Its|Their)\b", bare) else bare
 
