@@ -13,6 +13,7 @@ from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
 from sayso.reading.quotes import Quotation
+from sayso.reading.roles import fits_role, is_noun_phrase, names_a_role, printed, role_after, role_before, role_of
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
@@ -21,13 +22,7 @@ _SENTENCE = re.compile(
 )
 _GENDERED = re.compile(r"\b(he|she|him|his|her|himself|herself)\b", re.I)
 _NEUTER = re.compile(r"\b(?:its|itself)\b|[.,] it\b|[.] It\b", re.I)
-_DETERMINED = re.compile(r"(?:\b(?:the|its|their|our|his|her|an?|one|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
-_AGE = re.compile(r",?\s*\(?(?:aged )?\d{1,3}\)?,?\s*")
 _AGE_BEHIND = re.compile(r",\s*(?:aged )?\d\d\b")
-_AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})(?=[,;:.“”\"()\n]|$)")
-_SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
-"""What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
-_TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
 _CREDIT = re.compile(
     r"(?:\b(?:[Pp]hotos?|[Pp]hotographs?|[Pp]ictures?|[Ii]mages?|[Vv]ideos?|[Cc]redits?|[Ii]llustration|[Ff]ilmed|[Ss]hot)\s*(?::|by\b|credit:?)|/)\s*$"
 )
@@ -41,31 +36,17 @@ _RECENT = 5
 _KIN = frozenset(
     "wife husband father mother son daughter brother sister widow widower spouse partner cousin uncle aunt half-brother".split()
 )
-_PEOPLES = re.compile(r"(?:ers|ists|ians|ans|[oi]s)$")
-"""Endings of words for peoples and parties: *Latinos*, *Islamists*."""
-_NOT_ROLE = frozenset(
-    "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
-)
-"""Words that make another of a role: *the former president* is not the president."""
 _OPENS_WITH = re.compile(
     r"(?:(?:In|On|At|After|Before|During|From) [^,.\n]{1,40}, )?((?:[Tt]he|[Aa]n?|[Oo]ne) [^,.;:“”\"\n]{3,60})"
 )
 _TO_ITS_NAME = re.compile(r" |,? (?:of|for|in|at|from|with|to) [^,.]{1,45}, |, ")
-_HONORIFIC = re.compile(r"(?:^|\s+)(?:Mr|Mrs|Ms|Dr|Sir|Prof|Sheikh|Datuk|Seri|Tan Sri)\.?$")
-_DANGLING = re.compile(
-    r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
-)
 _BORNE = frozenset("Prince Princess King Queen Pope Lord Lady Sister Emperor Empress Sultan Duke Duchess".split())
 """Titles without which a single name says too little."""
 _WOMAN = frozenset("Mrs Mrs. Lady".split())
 """Titles that a wife bears with her husband's surname."""
-_ARTICLES = frozenset(("the", "a", "an"))
-_OF = frozenset("of for in at to".split())
-_OPEN_ROLES = frozenset("the a an one his her its their our my then former now another both also".split())
 _NAMED = re.compile(r"\b(?:named|called|as)\s$")
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)\w*[a-z][A-Z]")
 """*ExampleCorp*, which is nobody's surname."""
-_RANKS = frozenset("senior chief top longtime long-time incumbent veteran co- national local".split())
 _MANY = re.compile(r"[a-z](?:ators|itors|ists|icians|sians|anians)$")
 """Ends of words for many people that are nobody's surname: *Mediators* at the start of a sentence."""
 _PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
@@ -342,7 +323,7 @@ class Cast:
             ]
         if n.gender:
             by_last = [p for p in by_last if p.gender in (None, n.gender)]
-        if n.title and n.title.split()[-1] in _WOMAN and (words := self._role_after(n)) and describe(words).head in _KIN:
+        if n.title and n.title.split()[-1] in _WOMAN and (words := role_after(self.text, n)) and describe(words).head in _KIN:
             by_last = [p for p in by_last if p.gender == "f"]
         if len(by_last) > 1 and _AGE_BEHIND.match(self.text, n.span.end):
             return by_last  # somebody who is introduced here: not whoever was named before
@@ -383,7 +364,7 @@ class Cast:
 
     def _is_said_to_be_a_body(self, n: Name) -> bool:
         """*Example Dolphin, a firm of brokers,* says a body."""
-        words = self._role_after(n)
+        words = role_after(self.text, n)
         return words is not None and describe(words).kind in (
             SpeakerKind.ORGANISATION,
             SpeakerKind.OUTLET,
@@ -419,7 +400,7 @@ class Cast:
 
     def _is_said_to_be_a_group(self, n: Name) -> bool:
         """*The Example Monitor, a volunteer group,* is no newspaper."""
-        words = self._role_after(n)
+        words = role_after(self.text, n)
         return words is not None and describe(words).kind in (SpeakerKind.ORGANISATION, SpeakerKind.GROUP)
 
     def _cast_bodies(self) -> None:
@@ -472,18 +453,18 @@ class Cast:
 
     def _introduce(self, n: Name, someone: Someone) -> None:
         someone.gender = someone.gender or n.gender
-        before = self._role_before(n)
+        before = role_before(self.text, n)
         untitled = before.removesuffix(n.title).rstrip() if before and n.title else None
-        for words in (before, untitled, self._role_after(n), self._employer(n)):
+        for words in (before, untitled, role_after(self.text, n), self._employer(n)):
             if not words:
                 continue
-            role = _role_of(words)
-            if role.kind is SpeakerKind.ANONYMOUS and not role.plural and _is_noun_phrase(words, role):
+            role = role_of(words)
+            if role.kind is SpeakerKind.ANONYMOUS and not role.plural and is_noun_phrase(words, role):
                 someone.roles.append(role)
                 someone.gender = someone.gender or role.gender
-                printed = _printed(untitled if words == before and untitled and _names_a_role(untitled) else words)
-                if printed and (someone.role is None or (" " not in someone.role and len(someone.role) < len(printed) < 80)):
-                    someone.role = printed
+                shown = printed(untitled if words == before and untitled and names_a_role(untitled) else words)
+                if shown and (someone.role is None or (" " not in someone.role and len(someone.role) < len(shown) < 80)):
+                    someone.role = shown
 
     def _employer(self, n: Name) -> str | None:
         """*CNN's Ann Example* is a correspondent of CNN."""
@@ -497,57 +478,6 @@ class Cast:
         ):
             return f"{previous.text} correspondent"
         return None
-
-    def _role_before(self, n: Name) -> str | None:
-        """*Defence Ministry spokesman Major General* before the name, or *the foreign minister,*."""
-        start = n.span.start
-        line = self.text.rfind("\n", 0, start) + 1
-        before = self.text[max(line, start - 120) : start]
-        if before.endswith(", "):
-            phrase = before[:-2]
-            if not _SET_OFF.match(self.text, n.span.end):
-                return None
-            for m in reversed(list(_DETERMINED.finditer(phrase))):
-                words = phrase[m.start() :]
-                if re.search(r"[,;:.“”\"()]\s", words) or _TO_SOURCE.search(phrase[: m.start()]):
-                    return None
-                role = describe(words)
-                if role.kind is SpeakerKind.ANONYMOUS and not role.plural:
-                    return words
-            return None
-        lex = lexicon()
-        tokens = before.split()
-        kept: list[str] = []
-        for i, token in reversed(list(enumerate(tokens))):
-            bare = re.sub(r"['’]s?$", "", token)
-            key = bare.casefold().rstrip(".")
-            if not bare or set(token) & set("()[]/") or (token[-1] in ',;:.?!”"' and key not in lex.titles):
-                break
-            if kept and i and (key in ("of", "for") or (key == "the" and i > 1)) and (kept[-1][0].isupper() or kept[-1] == "the"):
-                of = i if key != "the" else i - 1  # *Minister of Defence*, *Party for the People leader*
-                if of and tokens[of] in ("of", "for") and tokens[of - 1][:1].isupper() and tokens[of - 1][-1].isalpha():
-                    kept.append(token)
-                    continue
-            known = key in lex.modifiers or key in lex.nouns or bare[0].isupper() or "-" in bare or bare != token
-            if not any(c.isalnum() for c in token):
-                break
-            if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
-                break
-            kept.append(token)
-        kept = _without_what_precedes(kept[::-1])[::-1]
-        words = " ".join(reversed(kept))
-        return words if words and (n.title or not kept[0][0].isupper()) else None
-
-    def _role_after(self, n: Name) -> str | None:
-        """*, the governor of the province,* after the name."""
-        m = _AFTER.match(self.text, n.span.end, min(len(self.text), n.span.end + 140))
-        if not m:
-            return None
-        words = m[1].strip()
-        before = self.text[max(0, n.span.start - 30 - len(n.title or "")) : n.span.start - (len(n.title) + 1 if n.title else 0)]
-        if _TO_SOURCE.search(before) and not (words[0].islower() and self.text[m.end() : m.end() + 1] == ","):
-            return None  # *According to X, Y said*
-        return None if _GENDERED.match(words) and words.split()[0].casefold() not in ("his", "her") else words
 
     def _mention(self, n: Name, who: Someone) -> Mention:
         start = n.span.start - (len(n.title) + 1 if n.title else 0)
@@ -659,63 +589,6 @@ class Cast:
                 someone.guessed = heard.count(best) < 3
 
 
-def fits_role(d: Description, role: Description) -> bool:
-    """Whether a description may mean the bearer of a role: *the foreign minister* one who is *Ruritania's foreign minister*."""
-    if d.head != role.head and not d.head.endswith(" " + role.head) and not role.head.endswith(" " + d.head):
-        return False
-    if d.head != role.head and "prime minister" in (d.head, role.head):
-        return False
-    if (d.modifiers ^ role.modifiers) & _NOT_ROLE:
-        return False
-    return d.modifiers <= role.modifiers  # *Ruritania's president* is no other country's *president*
-
-
-def _printed(words: str) -> str:
-    """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
-    words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
-    return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
-
-
-def _role_of(words: str) -> Description:
-    """A role before or after a name; *Party for the Meek leader* is a leader, not a party."""
-    role = describe(words)
-    noun = lexicon().noun(words.rpartition(" ")[2])
-    if role.kind is SpeakerKind.ANONYMOUS or noun is None or noun.kind is not SpeakerKind.PERSON:
-        return role
-    return describe(re.split(r"\b(?:of|for|the)\s+", words)[-1])
-
-
-def _names_a_role(words: str) -> bool:
-    role = describe(words)
-    return lexicon().noun(role.head) is not None and role.kind is SpeakerKind.ANONYMOUS
-
-
-def _is_noun_phrase(words: str, role: Description) -> bool:
-    """Whether words are a noun phrase from the first on: *the mayor of Sella*, not *identified the mayor as*."""
-    lex = lexicon()
-    if re.search(r"\s(?:as|has|had|and has|and had|and d)$", words):
-        return False
-    tokens = re.findall(r"[^\W_]+(?:[-’'.&][^\W_]+)*", words)
-    if not tokens:
-        return False
-    head = role.head.split()[0] if role.head else ""
-    until = next((i for i, t in enumerate(tokens) if t.casefold() == head), len(tokens))
-    inside = {t.casefold() for t in tokens[1:until]}
-    if inside & _ARTICLES and not inside & _OF:
-        return False
-    first = tokens[0]
-    key = first.casefold()
-    return (
-        first[0].isupper()
-        or first[0].isdigit()
-        or "-" in first
-        or key in _OPEN_ROLES
-        or key in lex.modifiers
-        or lex.noun(key) is not None
-        or not (key in lex.openers or key.endswith(("ed", "ing", "ly")) or key in _OF)
-    ) and not (until == 0 and lex.noun(role.head) is None)
-
-
 def _names_a_land(word: str, others: Set[str]) -> bool:
     """Whether a word names a place by the company it keeps: *Ruritania* where *Ruritanian* stands, *Sella* where *SELLA* does."""
     if len(word) > 3 and word.upper() in others:
@@ -723,17 +596,6 @@ def _names_a_land(word: str, others: Set[str]) -> bool:
     return any(word + end in others for end in ("n", "an", "ian", "ns", "ans", "ians", "ese")) or (
         word[-1] in "aeo" and any(word[:-1] + end in others for end in ("ian", "an", "ans", "ians"))
     )
-
-
-def _without_what_precedes(tokens: list[str]) -> list[str]:
-    """*(in a) statement US President* without the noun that belongs to what stands before the role."""
-    lex = lexicon()
-    lower = next((i for i, t in enumerate(tokens) if t[0].isupper()), 0)
-    nouns = [lex.noun(t) for t in tokens[:lower]]
-    if any(noun and noun.kind is SpeakerKind.PERSON and not noun.plural for noun in nouns):
-        return tokens
-    stray = max((i for i in range(lower) if tokens[i] not in _NOT_ROLE and tokens[i] not in _RANKS), default=-1)
-    return tokens[stray + 1 :]
 
 
 def _is_one_name(word: str) -> bool:

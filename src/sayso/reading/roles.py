@@ -1,0 +1,150 @@
+"""Roles: the titles and functions that a page sets beside a name, as printed, and whom a description may mean by them."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.reading.descriptions import Description, describe
+from sayso.reading.lexicon import lexicon
+from sayso.reading.names import Name
+from sayso.reading.speaker import SpeakerKind
+
+_GENDERED = re.compile(r"(?:he|she|him|his|her|himself|herself)\b", re.I)
+_DETERMINED = re.compile(r"(?:\b(?:the|its|their|our|his|her|an?|one|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
+_AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})(?=[,;:.“”\"()\n]|$)")
+_SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
+"""What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
+_TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
+_NOT_ROLE = frozenset(
+    "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
+)
+"""Words that make another of a role: *the former president* is not the president."""
+_HONORIFIC = re.compile(r"(?:^|\s+)(?:Mr|Mrs|Ms|Dr|Sir|Prof|Sheikh|Datuk|Seri|Tan Sri)\.?$")
+_DANGLING = re.compile(
+    r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
+)
+_ARTICLES = frozenset(("the", "a", "an"))
+_OF = frozenset("of for in at to".split())
+_OPEN_ROLES = frozenset("the a an one his her its their our my then former now another both also".split())
+_RANKS = frozenset("senior chief top longtime long-time incumbent veteran co- national local".split())
+
+
+def role_before(text: str, n: Name) -> str | None:
+    """*Defence Ministry spokesman Major General* before the name, or *the foreign minister,*."""
+    start = n.span.start
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - 120) : start]
+    if before.endswith(", "):
+        phrase = before[:-2]
+        if not _SET_OFF.match(text, n.span.end):
+            return None
+        for m in reversed(list(_DETERMINED.finditer(phrase))):
+            words = phrase[m.start() :]
+            if re.search(r"[,;:.“”\"()]\s", words) or _TO_SOURCE.search(phrase[: m.start()]):
+                return None
+            role = describe(words)
+            if role.kind is SpeakerKind.ANONYMOUS and not role.plural:
+                return words
+        return None
+    lex = lexicon()
+    tokens = before.split()
+    kept: list[str] = []
+    for i, token in reversed(list(enumerate(tokens))):
+        bare = re.sub(r"['’]s?$", "", token)
+        key = bare.casefold().rstrip(".")
+        if not bare or set(token) & set("()[]/") or (token[-1] in ',;:.?!”"' and key not in lex.titles):
+            break
+        if kept and i and (key in ("of", "for") or (key == "the" and i > 1)) and (kept[-1][0].isupper() or kept[-1] == "the"):
+            of = i if key != "the" else i - 1  # *Minister of Defence*, *Party for the People leader*
+            if of and tokens[of] in ("of", "for") and tokens[of - 1][:1].isupper() and tokens[of - 1][-1].isalpha():
+                kept.append(token)
+                continue
+        known = key in lex.modifiers or key in lex.nouns or bare[0].isupper() or "-" in bare or bare != token
+        if not any(c.isalnum() for c in token):
+            break
+        if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
+            break
+        kept.append(token)
+    kept = _without_what_precedes(kept[::-1])[::-1]
+    words = " ".join(reversed(kept))
+    return words if words and (n.title or not kept[0][0].isupper()) else None
+
+
+def role_after(text: str, n: Name) -> str | None:
+    """*, the governor of the province,* after the name."""
+    m = _AFTER.match(text, n.span.end, min(len(text), n.span.end + 140))
+    if not m:
+        return None
+    words = m[1].strip()
+    before = text[max(0, n.span.start - 30 - len(n.title or "")) : n.span.start - (len(n.title) + 1 if n.title else 0)]
+    if _TO_SOURCE.search(before) and not (words[0].islower() and text[m.end() : m.end() + 1] == ","):
+        return None  # *According to X, Y said*
+    return None if _GENDERED.match(words) and words.split()[0].casefold() not in ("his", "her") else words
+
+
+def fits_role(d: Description, role: Description) -> bool:
+    """Whether a description may mean the bearer of a role: *the foreign minister* one who is *Ruritania's foreign minister*."""
+    if d.head != role.head and not d.head.endswith(" " + role.head) and not role.head.endswith(" " + d.head):
+        return False
+    if d.head != role.head and "prime minister" in (d.head, role.head):
+        return False
+    if (d.modifiers ^ role.modifiers) & _NOT_ROLE:
+        return False
+    return d.modifiers <= role.modifiers  # *Ruritania's president* is no other country's *president*
+
+
+def role_of(words: str) -> Description:
+    """A role before or after a name; *Party for the Meek leader* is a leader, not a party."""
+    role = describe(words)
+    noun = lexicon().noun(words.rpartition(" ")[2])
+    if role.kind is SpeakerKind.ANONYMOUS or noun is None or noun.kind is not SpeakerKind.PERSON:
+        return role
+    return describe(re.split(r"\b(?:of|for|the)\s+", words)[-1])
+
+
+def names_a_role(words: str) -> bool:
+    role = describe(words)
+    return lexicon().noun(role.head) is not None and role.kind is SpeakerKind.ANONYMOUS
+
+
+def is_noun_phrase(words: str, role: Description) -> bool:
+    """Whether words are a noun phrase from the first on: *the mayor of Sella*, not *identified the mayor as*."""
+    lex = lexicon()
+    if re.search(r"\s(?:as|has|had|and has|and had|and d)$", words):
+        return False
+    tokens = re.findall(r"[^\W_]+(?:[-’'.&][^\W_]+)*", words)
+    if not tokens:
+        return False
+    head = role.head.split()[0] if role.head else ""
+    until = next((i for i, t in enumerate(tokens) if t.casefold() == head), len(tokens))
+    inside = {t.casefold() for t in tokens[1:until]}
+    if inside & _ARTICLES and not inside & _OF:
+        return False
+    first = tokens[0]
+    key = first.casefold()
+    return (
+        first[0].isupper()
+        or first[0].isdigit()
+        or "-" in first
+        or key in _OPEN_ROLES
+        or key in lex.modifiers
+        or lex.noun(key) is not None
+        or not (key in lex.openers or key.endswith(("ed", "ing", "ly")) or key in _OF)
+    ) and not (until == 0 and lex.noun(role.head) is None)
+
+
+def printed(words: str) -> str:
+    """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
+    words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
+    return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
+
+
+def _without_what_precedes(tokens: list[str]) -> list[str]:
+    """*(in a) statement US President* without the noun that belongs to what stands before the role."""
+    lex = lexicon()
+    lower = next((i for i, t in enumerate(tokens) if t[0].isupper()), 0)
+    nouns = [lex.noun(t) for t in tokens[:lower]]
+    if any(noun and noun.kind is SpeakerKind.PERSON and not noun.plural for noun in nouns):
+        return tokens
+    stray = max((i for i in range(lower) if tokens[i] not in _NOT_ROLE and tokens[i] not in _RANKS), default=-1)
+    return tokens[stray + 1 :]
