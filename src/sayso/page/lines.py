@@ -43,6 +43,7 @@ _RUN_IN = 300
 _MANY_WORDS = 30
 _DATE_LINE_REST = 40
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"[0-2]\d:\d\d")
 _BARS = re.compile(r"\s[|•·]\s")
 _LABELS = 25
@@ -185,7 +186,7 @@ def _line(span: Span, words: str) -> Line:
         line.role = line.form.role
     elif line.count <= _LONGEST_PHRASE and (role := role_by_words(line.words)):
         line.role = role
-    elif line.count <= _MANY_WORDS:
+    elif line.count <= _MANY_WORDS and _DIGIT.search(words):
         printed = tuple(times_in(words) or times_in(words, short_years=True))
         if printed and _is_date_line(words, printed, ends=line.ends):
             line.role, line.words, line.dates = Role.DATE, words, printed
