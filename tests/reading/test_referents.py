@@ -197,6 +197,14 @@ WHO = {
         "The text endorses a plan. The Sella League met. <That league's plan> calls {for peace}.",
         ["Sella League's plan"],
     ),
+    "a body that is named only later is not meant": (
+        "<Gold Sacker> said {it would rise}. <The bank> said {more}. <Ole Hanson of Saxon Bank> said {no}.",
+        ["Gold Sacker", "bank", "Ole Hanson"],
+    ),
+    "the beginning of a fuller name": (
+        "<Father Gregor Yohan Abram> said {it was quiet}. <Father Gregor Yohan> said {so}.",
+        ["Gregor Yohan Abram"] * 2,
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

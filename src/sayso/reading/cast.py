@@ -617,18 +617,23 @@ class _Same:
         """By the ends of names, of two words and more."""
         self._outer: dict[tuple[str, str], Someone] = {}
         """By first and last word."""
+        self._begins: dict[tuple[str, ...], Someone | None] = {}
+        """By the beginnings of names, of two words and more; nobody where several names begin so."""
 
     def add(self, key: tuple[str, ...], someone: Someone) -> None:
         self._whole.setdefault(key, someone)
         self._outer.setdefault((key[0], key[-1]), someone)
         for i in range(len(key) - 1):
             self._ends.setdefault(key[i:], someone)
+        for i in range(2, len(key)):
+            self._begins[key[:i]] = someone if self._begins.get(key[:i], someone) is someone else None
 
     def get(self, key: tuple[str, ...]) -> Someone | None:
         """Whoever has the same first and last word, or all of the shorter name at the end of the longer."""
         return (
             self._outer.get((key[0], key[-1]))
             or self._ends.get(key)
+            or self._begins.get(key)
             or next((p for i in range(1, len(key) - 1) if (p := self._whole.get(key[i:]))), None)
         )
 

@@ -355,7 +355,9 @@ class Referents:
         here = self.cast.sentence(span.start)
         kind = d.kind or (SpeakerKind.ORGANISATION if d.head else None)
         if d.determiner in ("the", "it", "they") and not d.plural and kind is SpeakerKind.ORGANISATION and self.lex.noun(d.head):
-            named = [b for b in self.cast.bodies_called(d.head) if not self._is_elsewhere(b.words, span)]
+            named = [
+                b for b in self.cast.bodies_called(d.head) if b.introduced < span.start and not self._is_elsewhere(b.words, span)
+            ]
             if d.modifiers:
                 named = [b for b in named if d.modifiers <= {self.lex.country.get(w.casefold(), w).casefold() for w in b.words}]
             if len(named) == 1 and d.determiner == "the":
