@@ -205,6 +205,10 @@ WHO = {
         "<Father Gregor Yohan Abram> said {it was quiet}. <Father Gregor Yohan> said {so}.",
         ["Gregor Yohan Abram"] * 2,
     ),
+    "a word in quotation marks ends no sentence": (
+        "Reports say that Omar Zelin is considering firing ‘the Baker’ Oleg Syrin, as <he> quells {the crisis}.",
+        [None],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

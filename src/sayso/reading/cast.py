@@ -18,7 +18,7 @@ from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
 _SENTENCE = re.compile(
-    r"(?<![A-Z][.])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|vs)\.)(?<!\b(?:Mrs|Gen|Rep|Sen|Gov|Col|Maj|Rev|Hon)\.)(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])|[”’\"]\s+(?=[A-Z])"
+    r"(?<![A-Z][.])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|vs)\.)(?<!\b(?:Mrs|Gen|Rep|Sen|Gov|Col|Maj|Rev|Hon)\.)(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])|(?<=[^\w\s])[”’\"]\s+(?=[A-Z])"
 )
 _GENDERED = re.compile(r"\b(he|she|him|his|her|himself|herself)\b", re.I)
 _NEUTER = re.compile(r"\b(?:its|itself)\b|[.,] it\b|[.] It\b", re.I)
