@@ -17,7 +17,7 @@ from sayso.reading.links import Linked, link
 from sayso.reading.reading import Attribution, Reading
 from sayso.reading.spans import OUTSIDE, Found, best_tags, found_spans, log_softmax
 from sayso.reading.windows import Window, windows_of
-from sayso.text import Pieces, Span
+from sayso.text import Pieces, Span, words_of
 
 PAGES_AT_ONCE = 16
 
@@ -80,8 +80,8 @@ class Reader:
         for _ in range(depth):
             inner = self._one_level([(text, _contents(text, outer)) for (text, _), outer in zip(texts, level, strict=True)])
             level = [
-                [a for a in new if a.cue and a.confidence >= SURE and all(a.content != o.content for o in old)]
-                for new, old in zip(inner, found, strict=True)
+                [a for a in new if _reports(a, text) and all(a.content != o.content for o in old)]
+                for (text, _), new, old in zip(texts, inner, found, strict=True)
             ]
             if not any(level):
                 break
@@ -131,6 +131,11 @@ def paragraphs_of(page: Page) -> list[Span]:
         for block in page.blocks_for_claims()
         for m in _PARAGRAPH.finditer(page.text, block.span.start, block.span.end)
     ]
+
+
+def _reports(inner: Attribution, text: str) -> bool:
+    """Whether what was read within somebody's words is taken for speech within speech."""
+    return inner.confidence >= SURE and holds_report(words_of(inner.cue, text))
 
 
 def _contents(text: str, attributions: Iterable[Attribution]) -> list[Span]:
