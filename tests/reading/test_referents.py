@@ -254,6 +254,7 @@ KINDS = {
     "a place by a preposition": ("<Velmer> blames {the rain}. Crowds in Velmer wept.", "organisation"),
     "a company by its relative": ("<Lenhydro, which has lost money,> denied {it}. Lenhydro said no more.", "organisation"),
     "a group with an outlet’s name": ("<The Sella Valley Monitor, a volunteer group,> counted {nine}.", "organisation"),
+    "a junior": ("<Darco Ferrin Jr.> denied {it}.", "person"),
     "somebody of no known name": ("<Fendy> denied {it}. He left.", "person"),
 }
 

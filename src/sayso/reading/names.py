@@ -300,7 +300,8 @@ def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) 
     many = len(words) > 1 and (not known_first or len(words[-1]) > 7) and _is_many(words[-1], lex)
     if (many or any(w in lex.organisation_words for w in words)) and not surname_like and not titled:
         return Sort.ORGANISATION
-    if titled or known_first or (len(words) > 1 and re.fullmatch(r"[^\W\d_]\.", words[0])):
+    junior = len(words) > 2 and words[-1] in ("Jr", "Sr", "II", "III")
+    if titled or known_first or junior or (len(words) > 1 and re.fullmatch(r"[^\W\d_]\.", words[0])):
         return Sort.PERSON
     if len(words) == 1 and words[0].isupper() and 1 < len(words[0].replace(".", "")) < 7:
         return Sort.ORGANISATION
