@@ -9,6 +9,10 @@ CASES = {
         "<t1>ORLEC/VELM, March 7 (Northern Wire) — The dam was hit at night,</t1> <s1>a report on</s1> <c1>says</c1>.",
         [("indirect", "neutral", "a report", ["The dam was hit at night"])],
     ),
+    "a place that is cut out of its dateline is nobody's words either": (
+        "<t1>ORLEC, Velmar</t1> (Northern Wire) — <t1>The dam was hit at night</t1>, <s1>a report</s1> <c1>says</c1>.",
+        [("indirect", "neutral", "a report", ["The dam was hit at night"])],
+    ),
     "a question of a reporter is no statement": (
         "<c1>Asked</c1> <t1>whether the dam would hold</t1>, Ana Ruiz left the room.",
         [],

@@ -186,8 +186,8 @@ class Sheet:
     def _undatelined(self, piece: Span) -> Span:
         """A piece without the place, day and agency that a report begins with (*ORLEC, March 7 (Northern Wire) —*)."""
         block = self.blocks[self.block_at(piece.start)]
-        line = _DATELINE.match(self.text, block.start, min(block.end, piece.end))
-        return Span(max(piece.start, line.end()), piece.end) if line and line.end() < piece.end else piece
+        line = _DATELINE.match(self.text, block.start, block.end)
+        return Span(min(max(piece.start, line.end()), piece.end), piece.end) if line else piece
 
     def _without(self, piece: Span, own: Pieces) -> list[Span]:
         """A piece that runs over its own *he said* is broken there."""
