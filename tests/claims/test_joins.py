@@ -13,6 +13,10 @@ CASES = {
         "<t1>ORLEC, Velmar</t1> (Northern Wire) — <t1>The dam was hit at night</t1>, <s1>a report</s1> <c1>says</c1>.",
         [("indirect", "neutral", "a report", ["The dam was hit at night"])],
     ),
+    "a word left out between two pieces is taken in": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>he was allowed to video</t1>-call <t1>his mother</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["he was allowed to video-call his mother"])],
+    ),
     "a question of a reporter is no statement": (
         "<c1>Asked</c1> <t1>whether the dam would hold</t1>, Ana Ruiz left the room.",
         [],

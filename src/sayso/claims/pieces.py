@@ -27,6 +27,9 @@ _DATELINE = re.compile(
     r"(?:\([A-Z][\w .,’'/-]{1,30}\)\s*(?:[-–—]{1,2}\s*)?|[-–—]{1,2}\s+)"
 )
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_BETWEEN = 2
+"""How many words may stand between two pieces that are one."""
+_APART = re.compile(r"[.!?:;()\[\]\n“”\"«»—–]")
 _JOINING = frozenset("and or but nor which who whom whose that because while when where if than".split())
 _HOLDING_ON = _JOINING | frozenset(
     "a an the of to in for with by from at into about between among against his her its their our my your".split()
@@ -105,8 +108,20 @@ class Sheet:
             for part in self._without(self._undatelined(self._undoubted(clipped, own)), own)
             if (cut := self._trimmed(self._snapped(part, own))) is not None
         )
-        content = self._ended(content, own) if content else ()
+        content = self._ended(self._bridged(content, own), own) if content else ()
         return Draft(source, cue, content, a.confidence) if content else None
+
+    def _bridged(self, content: Pieces, own: Pieces) -> Pieces:
+        """Pieces with a word or two between them that are nobody's (*allowed to video*-call *his mother*) as one."""
+        joined = [content[0]]
+        for piece in content[1:]:
+            gap = Span(joined[-1].end, piece.start)
+            between = gap.of(self.text)
+            if len(between.split()) <= _BETWEEN and not _APART.search(between) and not any(gap.overlaps(p) for p in own):
+                joined[-1] = Span(joined[-1].start, piece.end)
+            else:
+                joined.append(piece)
+        return tuple(joined)
 
     def _ended(self, content: Pieces, own: Pieces) -> Pieces:
         """Content that does not break off at *the*, *of* or *which*: led on to the end of its clause, or cut back.
