@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sayso.claims.report import Report
-from sayso.claims.statement import Stance, Statement, StatementKind
+from sayso.claims.statement import Circumstances, SaidAt, Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Pieces, Span, digest
@@ -120,6 +120,7 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
             spans(t, "The army denied that the dam had been opened"),
             Speaker("Maren Courier", SpeakerKind.OUTLET, Reason.AS_NAMED),
             confidence=0.9,
+            circumstances=Circumstances(SaidAt(spans(t, "reported")[0], "2024-05-06"), medium=spans(t, "Courier")),
         ),
     )
     return of, Report(made, said, MODEL)

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.report import Report
-from sayso.ledger.rows import entry_id, moment, packed, page_from, page_row, statement_rows, storable, unpacked, words_from
+from sayso.ledger.rows import (
+    _STATEMENT,
+    entry_id,
+    moment,
+    packed,
+    page_from,
+    page_row,
+    statement_digest,
+    statement_rows,
+    storable,
+    unpacked,
+    words_from,
+)
 from sayso.text import Span, digest, words_of
 from tests.ledger.build import flood
 
@@ -19,6 +31,11 @@ def test_the_id_of_an_entry_is_the_same_for_ever() -> None:
     # Written down: a change here would orphan every review that was ever made.
     found = entry_id(digest("Ada said no"), source=(Span(0, 3),), cue=(Span(4, 8),), content=(Span(9, 11),))
     assert found == "06b98168d64e853d84b0d40ac08d881ba35ef70302bc312e7964fa47c25d8b22"
+
+
+def test_a_statement_without_circumstances_has_the_digest_that_it_had_before_there_were_any() -> None:
+    row = dict.fromkeys(_STATEMENT, "x") | {"circumstances": None}
+    assert statement_digest(row) == digest('["statement",' + ",".join(['"x"'] * len(_STATEMENT)) + "]")
 
 
 def test_a_page_comes_back_as_it_was() -> None:

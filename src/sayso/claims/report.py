@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.claims.statement import Statement
+from sayso.claims.statement import SaidAt, Statement
 from sayso.page.page import Page
 from sayso.text import Pieces
 
@@ -71,8 +71,15 @@ def statement_json(s: Statement) -> dict[str, Any]:
         "stance": s.stance.value,
         "content": _spans_json(s.content),
         "within": s.within,
+        "said_at": _said_at_json(s.circumstances.said_at),
+        "medium": _spans_json(s.circumstances.medium) or None,
+        "translated": _spans_json(s.circumstances.translated) or None,
         "reading_confidence": round(s.confidence, 3),
     }
+
+
+def _said_at_json(said_at: SaidAt | None) -> dict[str, Any] | None:
+    return {"span": [said_at.span.start, said_at.span.end], "value": said_at.value} if said_at else None
 
 
 def _spans_json(pieces: Pieces) -> list[list[int]]:

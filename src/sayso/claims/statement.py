@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 
 from sayso.reading.speaker import Speaker
-from sayso.text import Pieces
+from sayso.text import Pieces, Span
 
 
 class StatementKind(enum.StrEnum):
@@ -30,6 +30,31 @@ class Stance(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SaidAt:
+    """The words that say when something was said, and the day that they mean.
+
+    ``value`` is ISO 8601 (``2022-03-02``), ``None`` where the page gives no date of its own to count from.
+    """
+
+    span: Span
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a reporting clause says besides who and that: each cites its words; ``None`` and ``()`` where the page is silent."""
+
+    said_at: SaidAt | None = None
+    medium: Pieces = ()
+    """*in a video message*, *on state television*."""
+    translated: Pieces = ()
+    """*in Ukrainian*, *through an interpreter*: the words given are not the words said."""
+
+
+NOTHING_MORE = Circumstances()
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Something given on somebody's word.
 
@@ -46,3 +71,4 @@ class Statement:
     speaker: Speaker
     within: str | None = None
     confidence: float = 1.0
+    circumstances: Circumstances = NOTHING_MORE

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from sayso.claims.circumstances import circumstances_of
 from sayso.claims.joins import joined
 from sayso.claims.pieces import Draft, Sheet
 from sayso.claims.stance import stance_of
@@ -62,6 +63,7 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     starts = [q.start for q in quotations]
     furthest = list(itertools.accumulate((q.pieces[-1].end for q in quotations), max))
     statements = []
+    contents = sorted(piece for d in drafts for piece in d.content)
     for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True)):
         parent = None if _is_heard(i, parents, speakers) else parents[i]
         first = bisect.bisect_right(furthest, draft.content[0].start)  # those before it have ended
@@ -76,6 +78,9 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
                 speaker=speaker,
                 within=f"s{parent + 1}" if parent is not None else None,
                 confidence=draft.confidence,
+                circumstances=circumstances_of(
+                    text, sheet.blocks[sheet.block_at(draft.start)], draft.cue, contents, page.published
+                ),
             )
         )
     return tuple(statements)

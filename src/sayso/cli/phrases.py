@@ -83,11 +83,14 @@ class Said:
 
     @property
     def tags(self) -> list[str]:
-        """What else there is to know, the usual left out: kind, stance, whose words it stands in, why it is this speaker."""
+        """What else there is to know, the usual left out: kind, stance, day, whose words it stands in, why it is this speaker."""
         statement, because = self.statement, self.statement.speaker.because
         tags = [statement.kind.value]
         if statement.stance is not Stance.NEUTRAL:
             tags.append(statement.stance.value)
+        said_at = statement.circumstances.said_at
+        if said_at and said_at.value:
+            tags.append(f"said {time_of(said_at.value)}")
         if self.within:
             tags.append(f"within {self.within}")
         if because not in _PLAIN_REASONS:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sayso.claims.report import Report
-from sayso.claims.statement import Stance, Statement, StatementKind
+from sayso.claims.statement import NOTHING_MORE, Circumstances, SaidAt, Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import GAP, Pieces, Span, digest
@@ -83,7 +83,10 @@ def sighting_digest(row: Row, blob: str) -> str:
 
 def statement_digest(row: Row) -> str:
     """What a statement's row says."""
-    return _digest_of(["statement", *(row[column] for column in _STATEMENT)])
+    said = ["statement", *(row[column] for column in _STATEMENT)]
+    if row["circumstances"] is not None:  # ledgers from before there were any have the digests that they had
+        said.append(row["circumstances"])
+    return _digest_of(said)
 
 
 def reading_digest(row: Row, page: str, statements: Iterable[str]) -> str:
@@ -201,6 +204,7 @@ def statement_rows(report: Report) -> list[dict[str, Any]]:
             "source": _cited(statement.source, page),
             "cue": _cited(statement.cue, page),
             "content": _cited(statement.content, page),
+            "circumstances": _circumstances(statement.circumstances, page),
         }
         row["digest"] = statement_digest(row)
         rows.append(row)
@@ -212,6 +216,17 @@ def _cited(pieces: Pieces, page: Page) -> str:
     if pieces and max(piece.end for piece in pieces) > len(page.text):
         raise ValueError(f"a span of {page.name} reaches beyond its text: {pieces}")
     return _json([[piece.start, piece.end, piece.of(page.text)] for piece in pieces])
+
+
+def _circumstances(said: Circumstances, page: Page) -> str | None:
+    """When, through what and in translation, each with its cited words; ``None`` where nothing of it is said."""
+    kept: dict[str, Any] = {}
+    if said.said_at is not None:
+        kept["said_at"] = [json.loads(_cited((said.said_at.span,), page))[0], said.said_at.value]
+    for what, pieces in (("medium", said.medium), ("translated", said.translated)):
+        if pieces:
+            kept[what] = json.loads(_cited(pieces, page))
+    return _json(kept) if kept else None
 
 
 # Out of rows
@@ -269,7 +284,17 @@ def statement_from(row: Row, *, within: str | None) -> Statement:
         speaker=Speaker(row["speaker"], kind, Reason(row["because"]), row["speaker_role"], at),
         within=within,
         confidence=row["confidence"],
+        circumstances=_circumstances_from(row["circumstances"]),
     )
+
+
+def _circumstances_from(kept: str | None) -> Circumstances:
+    if kept is None:
+        return NOTHING_MORE
+    found = json.loads(kept)
+    at = found.get("said_at")
+    medium, translated = (tuple(Span(s, e) for s, e, _ in found.get(what, ())) for what in ("medium", "translated"))
+    return Circumstances(SaidAt(Span(at[0][0], at[0][1]), at[1]) if at else None, medium, translated)
 
 
 def pieces_from(cited: str) -> Pieces:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: what a ledger must be at before it is used. Migrations are numbered in order."""
 
 VERSION_TABLE = "sayso_ledger"
@@ -127,7 +127,10 @@ statements = Table(
     Column("source", Text, nullable=False),  # JSON: [[start, end, words]], and so for cue and content
     Column("cue", Text, nullable=False),
     Column("content", Text, nullable=False),
-    Column("digest", String(64), nullable=False),  # over all of the above
+    Column("digest", String(64), nullable=False),  # over all of the above, and the circumstances where there are any
+    Column(
+        "circumstances", Text
+    ),  # JSON: when, through what, in translation, each with its span and words; NULL if nothing is said
     UniqueConstraint("reading_id", "position"),
 )
 
