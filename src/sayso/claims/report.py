@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.claims.statement import SaidAt, Statement
@@ -24,6 +24,12 @@ class Report:
     statements: tuple[Statement, ...] = ()
     model: str | None = None
     rules: str = RULES
+
+    def confident(self, least: float) -> Report:
+        """The report with what is read with this much confidence alone; what stood within another that is gone stands alone."""
+        kept = {s.id for s in self.statements if s.confidence >= least}
+        held = tuple(s if s.within in kept else replace(s, within=None) for s in self.statements if s.id in kept)
+        return replace(self, statements=held)
 
     def as_json(self) -> dict[str, Any]:
         """The reading format: one JSON object a page; spans are ``[start, end]`` in code points of ``text``."""

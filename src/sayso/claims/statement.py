@@ -29,6 +29,10 @@ class Stance(enum.StrEnum):
     DEMANDING = "demanding"
 
 
+DOUBTFUL = 0.5
+"""Confidence below which a statement is kept, but marked as doubtful."""
+
+
 @dataclass(frozen=True, slots=True)
 class SaidAt:
     """The words that say when something was said, and the day that they mean.
@@ -72,3 +76,8 @@ class Statement:
     within: str | None = None
     confidence: float = 1.0
     circumstances: Circumstances = NOTHING_MORE
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is as likely as not that sayso has misread it."""
+        return self.confidence < DOUBTFUL

@@ -43,6 +43,17 @@ KindIs = Annotated[
     list[str] | None,
     typer.Option("--kind", metavar="KIND", help=f"All, none or some of it in quotation marks: {', '.join(StatementKind)}."),
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        metavar="SHARE",
+        min=0,
+        max=1,
+        show_default=False,
+        help="Only what is read with at least this confidence: 0.9 means that nine in ten such readings are right.",
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many at most; 0 shows all.")]
 
 
@@ -106,6 +117,7 @@ def read(
         bool, typer.Option("--json", help="Print the reading format: one JSON object a page, a line each.")
     ] = False,
     marked: Annotated[bool, typer.Option("--marked", help="Show the whole page with its statements marked in it.")] = False,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Read pages and show who says what on them.
 
@@ -114,7 +126,7 @@ def read(
     """
     from sayso.cli.reading import read_pages
 
-    raise typer.Exit(read_pages(targets, as_json=as_json, marked=marked))
+    raise typer.Exit(read_pages(targets, as_json=as_json, marked=marked, least=min_confidence))
 
 
 @app.command(
@@ -170,6 +182,7 @@ def statements(
     until: Until = None,
     stance: StanceIs = None,
     kind: KindIs = None,
+    min_confidence: MinConfidence = 0.0,
     limit: Limit = 50,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
@@ -191,6 +204,7 @@ def statements(
         until=until,
         stance=_chosen("--stance", stance, Stance),
         kind=_chosen("--kind", kind, StatementKind),
+        min_confidence=min_confidence or None,
         limit=limit or None,
     )
     ask(ledger, asked, as_json=as_json)
@@ -204,6 +218,7 @@ def who(
     ] = None,
     since: Since = None,
     until: Until = None,
+    min_confidence: MinConfidence = 0.0,
     limit: Limit = 0,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
@@ -217,7 +232,12 @@ def who(
     from sayso.ledger.answers import StatementFilter
 
     asked = StatementFilter(
-        speaker=" ".join(name) if name else None, since=since, until=until, oldest_first=True, limit=limit or None
+        speaker=" ".join(name) if name else None,
+        since=since,
+        until=until,
+        min_confidence=min_confidence or None,
+        oldest_first=True,
+        limit=limit or None,
     )
     if not name:
         list_speakers(ledger, asked, as_json=as_json)

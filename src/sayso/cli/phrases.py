@@ -91,6 +91,8 @@ class Said:
         said_at = statement.circumstances.said_at
         if said_at and said_at.value:
             tags.append(f"said {time_of(said_at.value)}")
+        if statement.doubtful:
+            tags.append("doubtful reading")
         if self.within:
             tags.append(f"within {self.within}")
         if because not in _PLAIN_REASONS:

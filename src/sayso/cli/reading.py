@@ -17,8 +17,11 @@ from sayso.reading.reader import Reader
 from sayso.sources.files import documents
 
 
-def read_pages(targets: Sequence[str], *, as_json: bool, marked: bool) -> Exit:
-    """Shows all pages of the targets; says on standard error what cannot be opened or read, and goes on."""
+def read_pages(targets: Sequence[str], *, as_json: bool, marked: bool, least: float = 0.0) -> Exit:
+    """Shows all pages of the targets; says on standard error what cannot be opened or read, and goes on.
+
+    ``least`` is the confidence that a statement has to be read with.
+    """
     ended = Exit.FINE
 
     def trouble(error: SourceUnreadable | Trouble) -> None:
@@ -30,6 +33,8 @@ def read_pages(targets: Sequence[str], *, as_json: bool, marked: bool) -> Exit:
     for report in _told_apart(pipeline.read(found, Reader.load(), on_trouble=trouble), as_json=as_json):
         if report.page.state is not State.READ:
             ended = Exit.UNREADABLE
+        if least:
+            report = report.confident(least)
         if as_json:
             print_json(report.as_json())
         elif marked:
