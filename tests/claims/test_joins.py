@@ -17,6 +17,10 @@ CASES = {
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>he was allowed to video</t1>-call <t1>his mother</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["he was allowed to video-call his mother"])],
     ),
+    "a quotation with a clause of its own is cut off": (
+        "<s1>Ana Ruiz</s1> <c1>says</c1> <t1>the valley is tense “In Orlec we have already left our houses,”</t1> Tom Berg said.",
+        [("indirect", "neutral", "Ana Ruiz", ["the valley is tense"])],
+    ),
     "a question of a reporter is no statement": (
         "<c1>Asked</c1> <t1>whether the dam would hold</t1>, Ana Ruiz left the room.",
         [],

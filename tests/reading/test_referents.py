@@ -33,6 +33,11 @@ def speakers_of(marked: str) -> tuple[Speaker, ...]:
 
 
 WHO = {
+    "whoever speaks for somebody is somebody else": (
+        "<A spokesman for opposition leader Ian Cole> said {the square was full}.\n"
+        "<The wife of party chairman Omar Vesk> said {he was safe}.",
+        ["a spokesman for opposition leader Ian Cole", "wife of party chairman Omar Vesk"],
+    ),
     "a name of no known first name, of a body": (
         "<Ian Cole, a historian,> said {that Sella was different}.\n"
         "<Tamoun Fendy of the Institute> said {nothing would change}. {“It is too strong,”} <he> said.",

@@ -27,6 +27,12 @@ _DATELINE = re.compile(
     r"(?:\([A-Z][\w .,’'/-]{1,30}\)\s*(?:[-–—]{1,2}\s*)?|[-–—]{1,2}\s+)"
 )
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_SENTENCE = 5
+"""Words that a quotation has at least to be a sentence."""
+_OWN_CLAUSE = re.compile(
+    r"\s+(?:[A-Z][\w.’'-]+|he|she|they|it|the|an?|one|two|officials|residents)\b[^.!?“”\"\n]{0,120}?"
+    r"\b(?:said|says|told|added|wrote|explained|warned|saying|quoted|according)\b"
+)
 _BETWEEN = 2
 """How many words may stand between two pieces that are one."""
 _APART = re.compile(r"[.!?:;()\[\]\n“”\"«»—–]")
@@ -105,7 +111,7 @@ class Sheet:
         content = merged(
             cut
             for clipped in self._kept(a.content)
-            for part in self._without(self._undatelined(self._undoubted(clipped, own)), own)
+            for part in self._without(self._unglued(self._undatelined(self._undoubted(clipped, own)), own), own)
             if (cut := self._trimmed(self._snapped(part, own))) is not None
         )
         content = self._ended(self._bridged(content, own), own) if content else ()
@@ -197,6 +203,16 @@ class Sheet:
         ):
             return piece
         return Span(piece.start, doubt.start()) if doubt.start() > piece.start else piece
+
+    def _unglued(self, piece: Span, own: Pieces) -> Span:
+        """A piece without a quotation behind it that has a reporting clause of its own (*… is tense “We wait here,” he said*)."""
+        for quoted, quotation in self.quoted_in(piece):
+            words = quoted.of(self.text).strip("\"“”‘’'«» ")
+            behind = piece.start < quoted.start and self.text[piece.start : quoted.start].rstrip()[-1:].isalnum()
+            whole = len(words.split()) >= _SENTENCE and words[0].isupper() and words.endswith(",") and len(quotation.pieces) == 1
+            if behind and whole and _OWN_CLAUSE.match(self.text, quoted.end) and all(p.end <= quoted.start for p in own):
+                return Span(piece.start, quoted.start)
+        return piece
 
     def _undatelined(self, piece: Span) -> Span:
         """A piece without the place, day and agency that a report begins with (*ORLEC, March 7 (Northern Wire) —*)."""

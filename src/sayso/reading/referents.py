@@ -25,6 +25,12 @@ _OWNED = re.compile(r"(?:the|that|this) ([a-z]+)['’]s ", re.I)
 _LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
 """What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
+_SOMEBODYS = frozenset(
+    "spokesman spokeswoman spokesperson aide aides adviser advisor assistant lawyer attorney solicitor representative agent "
+    "ally friend colleague source envoy bodyguard doctor supporter critic rival wife husband widow widower mother father "
+    "parents sister brother son daughter cousin uncle aunt niece nephew partner fiancee fiance girlfriend boyfriend".split()
+)
+"""Those who are somebody's: whoever is named after *for*, *to* or *of* is another."""
 _AFTER_NAME = re.compile(r"(?:of|in|at|from|for|with|on|as|speaking|both|too|also|himself|herself|[\d(])(?:\b|$)")
 _PREPOSITIONS = frozenset(
     "of from for with to by at in on about against near than inside outside within across among around behind under over between "
@@ -280,6 +286,8 @@ class Referents:
             return False
         if n.title and at == len(before) - 1:
             return True
+        if at and before[at - 1] in _SOMEBODYS:
+            return True  # *a spokesman for opposition leader Ann Example* is not Ann Example
         return not any(
             (noun := self.lex.noun(w)) and noun.kind is SpeakerKind.PERSON and not noun.plural
             for w in [*before[at + 1 :], *(n.title or "").casefold().split()]
