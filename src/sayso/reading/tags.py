@@ -40,8 +40,6 @@ DEPENDENCIES = tuple(
 )
 """Relations of a word to its head, Stanford/Universal Dependencies (version 1)."""
 
-ROLE_KEYS = ("source", "content")
-"""The roles that are linked to a cue."""
 
 DISTANCES = (1, 2, 3, 5, 8, 12, 20, 32, 64, 128)
 """Upper bounds of the buckets, in word pieces, by which a link's length is weighed; one more bucket on each side."""
