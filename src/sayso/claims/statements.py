@@ -7,39 +7,35 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.claims.circumstances import circumstances_of
+from sayso.claims.confidence import confidence_of, signs_of
 from sayso.claims.joins import joined
 from sayso.claims.pieces import Draft, Sheet
+from sayso.claims.said import said
 from sayso.claims.stance import stance_of
-from sayso.claims.statement import Stance, Statement, StatementKind
+from sayso.claims.statement import Statement, StatementKind
 from sayso.claims.subjects import with_subjects
 from sayso.page.page import Page, Role
 from sayso.reading.cast import Cast
-from sayso.reading.cues import known
 from sayso.reading.names import names_in
-from sayso.reading.quotes import MARKS, Quotation, quotations_of
+from sayso.reading.quotes import Quotation, quotations_of
 from sayso.reading.reading import Attribution, Reading
 from sayso.reading.referents import Referents
 from sayso.reading.speaker import Speaker, SpeakerKind
 from sayso.text import Span, words_of
 
-_SURE = 0.7
-"""How sure the reader has to be of a cue that the table of cues does not know."""
-
-_UNSAID = re.compile(r"(?:to|ask(?:ed|ing|s)?|say|confirm|comment|call|deny|admit|tell|discuss)\b", re.IGNORECASE)
-"""How the cues of questions, and of what is not or not yet said, begin."""
-
 _WHOLE = 0.95
 """How much of a statement has to stand in another's content to stand within it: readers cut ends by a character or two."""
 
 
-def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
+def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tuple[Statement, ...]:
     """The statements of a page, in text order of their content, the outer before the inner, named ``s1``, ``s2``, …
 
-    Empty for a page whose claims are not read. Every span lies inside one of the blocks that are read.
+    Empty for a page whose claims are not read. Every span lies inside one of the blocks that are read. ``weighed`` gives each
+    the confidence that its words and speaker are read rightly, otherwise the reader's own.
     """
     blocks = page.blocks_for_claims()
     if not blocks or not reading.attributions:
@@ -54,7 +50,7 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     sheet = Sheet(text, spans, quotations)
     drafts = joined([d for a in reading.attributions if (d := sheet.clean(a)) is not None], sheet)
     names = names_in(text, spans)
-    drafts = [d for d in with_subjects(drafts, sheet, names) if _is_statement(d, text)]
+    drafts = [s for d in with_subjects(drafts, sheet, names) if (s := said(d, text)) is not None]
     drafts.sort(key=lambda d: (d.content[0].start, -d.size))
     parents = _parents(drafts)
     cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations)
@@ -62,7 +58,7 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
     speakers = Referents(text, cast).speakers_of(attributions, parents)
     starts = [q.start for q in quotations]
     furthest = list(itertools.accumulate((q.pieces[-1].end for q in quotations), max))
-    statements = []
+    statements: list[Statement] = []
     contents = sorted(piece for d in drafts for piece in d.content)
     for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True)):
         parent = None if _is_heard(i, parents, speakers) else parents[i]
@@ -83,21 +79,9 @@ def statements_of(page: Page, reading: Reading) -> tuple[Statement, ...]:
                 ),
             )
         )
-    return tuple(statements)
-
-
-def _is_statement(draft: Draft, text: str) -> bool:
-    """Whether anything is said here.
-
-    Where nobody is named, only a verb of speech makes a statement: *it is said*, not *it seems*, nor *asked about* (what a
-    reporter asks) nor *to confirm* (what nobody has done). A cue that no table knows (*takes a picture of*) reports something if
-    words are quoted or the reader is sure.
-    """
-    cue = words_of(draft.cue, text, gap=" ")
-    if not draft.source:
-        return known(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
-    quoted = any(text[piece.start] in MARKS for piece in draft.content)
-    return not cue or quoted or draft.confidence >= _SURE or known(cue)
+    if not weighed:
+        return tuple(statements)
+    return tuple(replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for s in statements)
 
 
 def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:

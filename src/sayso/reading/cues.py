@@ -66,7 +66,7 @@ def cues() -> dict[str, Cue]:
         entry = Cue(words, stance, example, reports="+" in marks)
         table[words] = entry
         first, *rest = words.split()
-        for form in _forms(first, irregular.split(",") if irregular else []):
+        for form in forms(first, irregular.split(",") if irregular else []):
             made.setdefault(" ".join([form, *rest]), entry)
     return made | table  # a line of its own counts before a form that is made
 
@@ -76,7 +76,7 @@ _UNBENDING = frozenset(
 )
 
 
-def _forms(verb: str, irregular: list[str]) -> set[str]:
+def forms(verb: str, irregular: list[str]) -> set[str]:
     """The forms of a verb; for a noun some that nobody writes, which do no harm."""
     forms = {verb, *irregular}
     if verb in _UNBENDING:
