@@ -53,7 +53,7 @@ STATEMENTS = {
         [("indirect", "neutral", None, ["that the dam would hold"])],
     ),
     "told by": (
-        "<s1>Ana Ruiz</s1> said <t1>the dam would hold</t1>. Residents <c2>were told by</c2> <s2>Tom Berg</s2> <t2>to leave</t2>.",
+        "<s1>Ana Ruiz</s1> said <t1>the dam would hold</t1>. Miners <c2>were told by</c2> <s2>Tom Berg</s2> <t2>to leave</t2>.",
         [("indirect", "neutral", "Ana Ruiz", ["the dam would hold"]), ("indirect", "neutral", "Tom Berg", ["to leave"])],
     ),
 }
