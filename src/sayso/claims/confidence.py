@@ -8,6 +8,7 @@ the logistic function of a weighted sum of such signs. ``confidence.tsv`` holds 
 
 from __future__ import annotations
 
+import bisect
 import functools
 import math
 import re
@@ -111,8 +112,8 @@ def _of_content(statement: Statement, text: str) -> Iterator[str]:
 
 def _of_place(statement: Statement, page: Page) -> Iterator[str]:
     start = statement.content[0].start
-    block = next((b for b in page.blocks if b.span.start <= start < b.span.end), None)
-    if block is not None and block.role is not Role.BODY:
+    block = bisect.bisect_right(page.blocks, start, key=lambda b: b.span.start) - 1
+    if page.blocks[block].role is not Role.BODY:
         yield "outside the body"
     if _TURN.match(page.text, page.text.rfind("\n", 0, start) + 1):
         yield "in a transcript"

@@ -62,7 +62,7 @@ class Precision(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time as a page gives it. ``value`` is ISO 8601 to its precision, both ``None`` where the page gives nothing to count from."""
+    """A time as a page gives it. ``value`` is ISO 8601 to its precision; both ``None`` where there is nothing to count from."""
 
     span: Span
     value: str | None
@@ -95,9 +95,9 @@ class Figure:
     """A number that is claimed.
 
     ``id`` (``f1``, ``f2``, …) is a name inside one report only. ``span`` are the printed number words with their bound; ``low``
-    and ``high`` the interval that they allow, ``None`` where open. ``holder`` is the id of the innermost statement in whose content
-    the figure stands, or ``"outlet"``. ``part_of`` and ``replaces`` are ids of other figures: *among them three children* is part of
-    the fourteen; *rose to 21 from 19* replaces the nineteen.
+    and ``high`` the interval that they allow, ``None`` where open. ``holder`` is the id of the innermost statement in whose
+    content the figure stands, or ``"outlet"``. ``part_of`` and ``replaces`` are ids of other figures: *among them three children*
+    is part of the fourteen; *rose to 21 from 19* replaces the nineteen.
     """
 
     id: str
@@ -106,7 +106,7 @@ class Figure:
     high: float | None
     bound: Bound
     counts: Pieces
-    """The words for what is counted, without the number; they may stand elsewhere (*three from Jordan*: the noun that is meant)."""
+    """The words for what is counted, without the number; they may stand elsewhere (*three from Jordan*)."""
     sort: Sort
     event: Pieces = ()
     """The words that say what happened: *were killed*, *a death toll of*."""

@@ -32,8 +32,9 @@ class Status(enum.StrEnum):
 class Mark:
     """Words that say how far something is established, and what they are about.
 
-    ``about`` are ids of the statements and figures of the report, or ``("outlet",)`` where they are about something that the page
-    says in its own voice and that is neither. ``holder`` is the id of the statement on whose word the mark stands, or ``"outlet"``.
+    ``about`` are ids of the statements and figures of the report, or ``("outlet",)`` where they are about something that the
+    page says in its own voice and that is neither. ``holder`` is the id of the statement on whose word the mark stands, or
+    ``"outlet"``.
     """
 
     id: str
