@@ -33,7 +33,7 @@ class Unshipped:
         bias = (network.source_bias.detach().numpy(), network.content_bias.detach().numpy())
         self.weights = LinkWeights(*(b.astype(np.float32) for b in bias), no_source=float(network.no_source))
 
-    def run(self, windows: Sequence[Window]) -> list[Heads]:
+    def run(self, windows: Sequence[Window], *, syntax: bool = False) -> list[Heads]:
         """The heads of each window, in order."""
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             return [self._pass(window) for window in windows]

@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 from sayso.errors import ModelDamaged
 from sayso.reading.links import LinkWeights
 from sayso.reading.spans import Scores
+from sayso.reading.syntax import Tagged
 from sayso.reading.windows import Window
 
 MODEL = Path(__file__).parent / "model"
@@ -32,6 +33,7 @@ class Heads:
 
     bio: Scores
     link: Scores
+    syntax: Tagged | None = None
 
 
 class Encoder:
@@ -92,20 +94,24 @@ class Encoder:
             confidence=manifest.get("confidence", ((0, 0), (1, 1))),
         )
 
-    def run(self, windows: Sequence[Window]) -> list[Heads]:
-        """The heads of each window, in order.
+    def run(self, windows: Sequence[Window], *, syntax: bool = False) -> list[Heads]:
+        """The heads of each window, in order; those of words only with ``syntax``.
 
         Windows go through one by one: what one of them needs stays in a core's cache, which is worth more than a batch.
         """
         if self._threads == 1 or len(windows) < 2:
-            return [self._pass(window) for window in windows]
+            return [self._pass(window, syntax) for window in windows]
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._pass, windows))
+            return list(pool.map(lambda window: self._pass(window, syntax), windows))
 
-    def _pass(self, window: Window) -> Heads:
+    def _pass(self, window: Window, syntax: bool) -> Heads:
         fields = {"ids": window.ids[None], "shapes": window.shapes[None], "mask": np.ones((1, len(window)), dtype=np.int64)}
-        bio, link = self._session.run(["bio", "link"], fields)
-        return Heads(bio[0], link[0])
+        wanted = ["bio", "link", "pos", "entity", "dependency", "arc"] if syntax else ["bio", "link"]
+        bio, link, *words = (out[0] for out in self._session.run(wanted, fields))
+        if not words:
+            return Heads(bio, link)
+        pos, entity, relation, arc = words
+        return Heads(bio, link, Tagged(window, pos.argmax(axis=1), entity.argmax(axis=1), relation.argmax(axis=1), arc))
 
 
 def _cores() -> int:

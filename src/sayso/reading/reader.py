@@ -16,6 +16,7 @@ from sayso.reading.encoder import MODEL, Encoder
 from sayso.reading.links import Linked, link
 from sayso.reading.reading import Attribution, Reading
 from sayso.reading.spans import OUTSIDE, Found, best_tags, found_spans, log_softmax
+from sayso.reading.syntax import Syntax, Tagged
 from sayso.reading.windows import Window, windows_of
 from sayso.text import Pieces, Span, words_of
 
@@ -66,16 +67,22 @@ class Reader:
         """The readings of pages, in order; pages go through the model together, which is faster than one by one."""
         remaining = iter(pages)
         while group := list(itertools.islice(remaining, PAGES_AT_ONCE)):
-            yield from (Reading(found, self.name) for found in self.attributions([(p.text, paragraphs_of(p)) for p in group]))
+            syntax: list[Syntax] = []
+            found = self.attributions([(p.text, paragraphs_of(p)) for p in group], syntax=syntax)
+            yield from (Reading(attributions, self.name, words) for attributions, words in zip(found, syntax, strict=True))
 
-    def attributions(self, texts: list[tuple[str, list[Span]]], *, depth: int = DEPTH) -> list[tuple[Attribution, ...]]:
+    def attributions(
+        self, texts: list[tuple[str, list[Span]]], *, depth: int = DEPTH, syntax: list[Syntax] | None = None
+    ) -> list[tuple[Attribution, ...]]:
         """The attributions of texts whose paragraphs are given, each text's in order of their contents.
+
+        To ``syntax``, if it is given, the words of each text are added.
 
         What somebody is said to say is read again by itself where it holds a cue, ``depth`` times: the corpus that the model
         learnt from marks no speech within speech, but *a hospital had reported nine deaths* reads like any sentence once
         *the mayor said that* is gone.
         """
-        found = [list(each) for each in self._one_level(texts)]
+        found = [list(each) for each in self._one_level(texts, syntax)]
         level: list[Sequence[Attribution]] = [list(each) for each in found]
         for _ in range(depth):
             inner = self._one_level([(text, _contents(text, outer)) for (text, _), outer in zip(texts, level, strict=True)])
@@ -89,7 +96,7 @@ class Reader:
                 old += new
         return [tuple(sorted(each, key=lambda a: (a.content[0].start, a.content[-1].end))) for each in found]
 
-    def _one_level(self, texts: list[tuple[str, list[Span]]]) -> list[list[Attribution]]:
+    def _one_level(self, texts: list[tuple[str, list[Span]]], syntax: list[Syntax] | None = None) -> list[list[Attribution]]:
         windows: list[Window] = []
         owner: list[int] = []
         for number, (text, paragraphs) in enumerate(texts):
@@ -98,12 +105,18 @@ class Reader:
                 windows += cut
                 owner += [number] * len(cut)
         found: list[list[Attribution]] = [[] for _ in texts]
+        heads = self._encoder.run(windows, syntax=syntax is not None) if windows else []
+        if syntax is not None:
+            tagged: list[list[Tagged]] = [[] for _ in texts]
+            for number, each in zip(owner, heads, strict=True):
+                if each.syntax is not None:
+                    tagged[number].append(each.syntax)
+            syntax += [Syntax(text, words) for (text, _), words in zip(texts, tagged, strict=True)]
         if not windows:
             return found
-        heads = self._encoder.run(windows)
         log_odds = [log_softmax(h.bio) for h in heads]
-        for window, each in zip(windows, log_odds, strict=True):
-            each[window.starts < 0] = OUTSIDE  # no span crosses a paragraph's end
+        for window, scores in zip(windows, log_odds, strict=True):
+            scores[window.starts < 0] = OUTSIDE  # no span crosses a paragraph's end
         for i, tags in enumerate(best_tags(log_odds)):
             for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights, windows[i].paragraphs):
                 if (attribution := self._attribution(linked, windows[i])) is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sayso.reading.syntax import Syntax
 from sayso.text import Pieces
 
 
@@ -28,3 +29,5 @@ class Reading:
     attributions: tuple[Attribution, ...]
     model: str
     """Name and version of the model, with the first eight digits of its checksum."""
+    syntax: Syntax | None = field(default=None, compare=False, repr=False)
+    """The words of the page with their parts of speech and heads, for whoever asks."""
