@@ -99,6 +99,19 @@ CASES = {
         '<s2>Ana Ruiz</s2> <c2>said</c2>: <t2>"<s1>I</s1> <c1>warned</c1> <t1>them of the flood</t1>."</t2>',
         ("Ana Ruiz", "person", Reason.PRONOUN, None),
     ),
+    "we in a body's words is the body": (
+        '<s2>The Harbour Ministry</s2> <c2>said</c2>: <t2>"<s1>We</s1> <c1>warned</c1> <t1>them of the flood</t1>."</t2>',
+        ("Harbour Ministry", "organisation", Reason.PRONOUN, None),
+    ),
+    "X said he believed": (
+        "Tomas Berg left at noon. <s2>Igor Valen</s2> <c2>said</c2> "
+        "<t2><s1>he</s1> <c1>believed</c1> <t1>the bridge was closed</t1></t2>.",
+        ("Igor Valen", "person", Reason.PRONOUN, None),
+    ),
+    "he in a quotation is not whoever speaks it": (
+        'Tomas Berg ran. "<t2><s1>He</s1> <c1>said</c1> <t1>the bridge was closed</t1></t2>," <s2>Igor Valen</s2> <c2>said</c2>.',
+        ("Tomas Berg", "person", Reason.PRONOUN, None),
+    ),
     "we in a quotation is left": (
         '<s2>Ana Ruiz</s2> <c2>said</c2>: <t2>"<s1>We</s1> <c1>warned</c1> <t1>them of the flood</t1>."</t2>',
         (None, "group", Reason.NONE_FITS, None),

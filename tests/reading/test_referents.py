@@ -214,6 +214,53 @@ WHO = {
         "Reports say that Omar Zelin is considering firing ‘the Baker’ Oleg Syrin, as <he> quells {the crisis}.",
         [None],
     ),
+    "an office before a name": (
+        "Igor Valen left. <Ruritanian secretary of state Anthony Hale> said {it was open}. {“If so, we will talk,”} <he> said.",
+        ["Anthony Hale"] * 2,
+    ),
+    "a role and a name behind one of several": (
+        "<One of the authors, the biologist Neil Hale, who advises the league,> said {it would spread}.\n"
+        "{“It is new,”} <he> said.",
+        ["Neil Hale"] * 2,
+    ),
+    "whoever is captured does not speak": (
+        "Speaking in Sella, <Foreign Minister Ahmet Dalo> compared {it with a land where rebels captured Omar Gazi last month}.\n"
+        "{“They should listen,”} <he> said.",
+        ["Ahmet Dalo"] * 2,
+    ),
+    "whose lawyer it is": (
+        "Varlan has denied it.\nVarlan lawyer Vladimir Zeren told the paper on Thursday <he> believed {it would be a swap}.",
+        ["Vladimir Zeren"],
+    ),
+    "whoever is said to be something": (
+        "<Ms Kathy Hale, who is the envoy of a charity,> said {it was late}. {It was far}, <she> said.",
+        ["Kathy Hale"] * 2,
+    ),
+    "a region is no rival": (
+        "Their words came as the foreign minister, Anna Berb, began a tour of the western Mellans, with Mellans and Sella at "
+        "odds, saying <she> wanted {peace}.",
+        ["Anna Berb"],
+    ),
+    "a preposition with a capital is no name": ("Marbak has left. For Marbak it was over. <He> said {so}.", ["Marbak"]),
+    "a full stop that is lost": ("Louis Hale holds out in Syria He said so. <Louis Hale> adds {more}.", ["Louis Hale"]),
+    "a profession is no first name": ("<Rapper Wyclef Hale> said {so}. <Hale> left {it}.", ["Wyclef Hale"] * 2),
+    "the time of an entry": (
+        "<1943 Ruritanian officials> say {it flies}.\n<1859 A spokesman for the league> says {no}.",
+        ["Ruritanian officials", "a spokesman for the league"],
+    ),
+    "a transcript with full names at their first turn": (
+        "<HOWARD KORTZ>, HOST: {Good evening.}\nARWA DALON, CORRESPONDENT: It is late.\n<KORTZ>: {Is it?}\n<DALON>: {It is.}",
+        ["HOWARD KORTZ", "HOWARD KORTZ", "ARWA DALON"],
+    ),
+    "a transcript with a full name elsewhere": (
+        "With us is Arwen Sesno of the school.\nKORTZ: Is it?\n<SESNO>: {It is.}\nKORTZ: Well.",
+        ["Arwen Sesno"],
+    ),
+    "whoever has the turn is I, and not he": (
+        "HOWARD KORTZ, HOST: Good evening.\nIAN CALE, MAYOR: It is late, <I> think {it is}. The line comes from Nick: <He> "
+        "says {no}.\nKORTZ: Well.",
+        ["IAN CALE", None],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
+from sayso.reading.cues import known
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
@@ -22,6 +23,11 @@ _SENTENCE = re.compile(
 )
 _GENDERED = re.compile(r"\b(he|she|him|his|her|himself|herself)\b", re.I)
 _NEUTER = re.compile(r"\b(?:its|itself)\b|[.,] it\b|[.] It\b", re.I)
+_TURN = re.compile(r"^([A-Z](?:[A-Z.'’-]|Mc|Mac| (?=[A-Z]))+)(, [A-Z][^a-z:\n]{1,90})?(?:\s*\([^)\n]{1,40}\))?:(?=\s|$)", re.M)
+"""*KURTZ:*, *HOWARD KURTZ, HOST:*, *KURTZ (voice-over):*"""
+_TURNS = 2
+"""How many turns make a page a transcript."""
+_ATTRIBUTE = re.compile(r" ((?:[a-z-]+ ){0,2}[a-z-]+) (?=[A-Z][a-z])")
 _AGE_BEHIND = re.compile(r",\s*(?:aged )?\d\d\b")
 _CREDIT = re.compile(
     r"(?:\b(?:[Pp]hotos?|[Pp]hotographs?|[Pp]ictures?|[Ii]mages?|[Vv]ideos?|[Cc]redits?|[Ii]llustration|[Ff]ilmed|[Ss]hot)\s*(?::|by\b|credit:?)|/)\s*$"
@@ -52,6 +58,7 @@ _MANY = re.compile(r"[a-z](?:ators|itors|ists|icians|sians|anians)$")
 _PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
 """Last words of names that are documents', not bodies'."""
 _PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
+_REGIONS = frozenset("north south east west northern southern eastern western central north-east south-east".split())
 _PREPOSITIONS = frozenset(
     "of to with by for from against about than and or like between among on over after before as including at in".split()
 )
@@ -131,6 +138,12 @@ class Cast:
         self._by_last: dict[str, list[Someone]] = {}
         self._by_first: dict[str, list[Someone]] = {}
         self._lone_people: dict[tuple[str, ...], Someone] = {}
+        self.turns = _turns(text)
+        heads = [head for head, _ in self.turns]
+        self._turn_names = {h.of(text) for h in heads if " " not in h.of(text)}
+        self._introduced_turns = {
+            h.start for h in heads if text[h.end] == "," or h.of(text).rpartition(" ")[2] in self._turn_names
+        }
         self._cast_people(list(sources))
         self._cast_bodies()
         self._by_role: dict[str, list[Someone]] = {}
@@ -184,7 +197,22 @@ class Cast:
         i = bisect.bisect_right(self._quoted, (position, 1 << 60)) - 1
         return i >= 0 and self._quoted[i][0] <= position < self._quoted[i][1]
 
+    def turn_at(self, position: int) -> Span | None:
+        """The name at the head of the turn of a transcript in which a position stands."""
+        i = bisect.bisect_right(self.turns, position, key=lambda turn: turn[0].end) - 1
+        return self.turns[i][0] if i >= 0 and position < self.turns[i][1] else None
+
     # who is there
+
+    def _takes_turns(self, n: Name) -> bool:
+        """Whether a name of two or three words is one under which somebody speaks in a transcript, there or elsewhere."""
+        if not (self.turns and 2 <= len(n.words) <= 3 and n.sort is Sort.UNKNOWN and "".join(n.words).isalpha()):
+            return False
+        if n.text.isupper():
+            named = n.span.start in self._introduced_turns
+            return named and not any(w.title() in lexicon().organisation_words or lexicon().noun(w) for w in n.words)
+        opener = n.words[0].casefold() in lexicon().openers
+        return n.words[-1].upper() in self._turn_names and not self._after_the(n) and not opener
 
     def _cast_people(self, sources: list[Span]) -> None:
         ends = {s.end for s in sources}
@@ -197,10 +225,12 @@ class Cast:
             leads = len(n.words) in (2, 3) and (
                 (n.span.start in starts and _FOLLOWS_HEAD.match(self.text, n.span.end)) or self._is_introduced(n, opening)
             )
+            turn = self._takes_turns(n)
             heads_a_line = _in_capitals(n) and self._heads_a_line(n) and (n.span.start, n.span.end) in whole
             if (
                 n.sort is Sort.PERSON
                 or heads_a_line
+                or turn
                 or (
                     n.sort is Sort.UNKNOWN
                     and not n.text.isupper()
@@ -277,7 +307,7 @@ class Cast:
         for word, names in lone.items():
             speaks = any((n.span.start, n.span.end) in sources for n in names)
             before = [self.text[max(0, n.span.start - 9) : n.span.start].split()[-1:] for n in names]
-            placed = sum(b[0].casefold() in _PLACING for b in before if b)
+            placed = sum(b[0].casefold() in _PLACING or b[0].casefold() in _REGIONS for b in before if b)
             thing = placed or self._is_a_thing(names) or _names_a_land(word, self._words) or _INNER_CAPITAL.match(word)
             if thing:
                 self.things.add(word)
@@ -491,6 +521,9 @@ class Cast:
         aside = re.fullmatch(r"\s*[—–-]+\s*", paragraph) is not None or (
             bool(before) and before[-1].casefold() == "by" and self.text[n.span.end : n.span.end + 1] in (",", ".", ")")
         )
+        aside = aside or self._describes_another(n)
+        if before and not opens and before[-1].islower() and before[-1].endswith(("ed", "ing")) and not n.title:
+            prep = prep or not known(before[-1])  # *rebels captured Example*
         aside = aside or (
             opens and paragraph.strip() != "" and self.text[n.span.end : n.span.end + 1] == ":"
         )  # a headline within
@@ -500,9 +533,15 @@ class Cast:
             opens or not (prep or ends or n.possessive),
             opens,
             self.is_quoted(n.span.start),
-            n.possessive,
+            n.possessive and not prep,
             aside,
         )
+
+    def _describes_another(self, n: Name) -> bool:
+        """*Example lawyer Ann Sample*, *the Example aide Ian Sample*: only says whose lawyer speaks."""
+        m = _ATTRIBUTE.match(self.text, n.span.end, n.span.end + 60)
+        noun = lexicon().noun(m[1].rpartition(" ")[2]) if m else None
+        return noun is not None and noun.kind is SpeakerKind.PERSON and not noun.plural
 
     def _described(self) -> Iterator[Mention]:
         """Sentences that open with somebody who is described, not named: whoever bears that role, or somebody without a name."""
@@ -589,6 +628,12 @@ class Cast:
                 someone.guessed = heard.count(best) < 3
 
 
+def _turns(text: str) -> list[tuple[Span, int]]:
+    """The turns of a transcript: the name at the head of each, and where it ends."""
+    heads = [Span(m.start(1), m.end(1)) for m in _TURN.finditer(text)]
+    return list(zip(heads, [h.start for h in heads[1:]] + [len(text)], strict=True)) if len(heads) >= _TURNS else []
+
+
 def _names_a_land(word: str, others: Set[str]) -> bool:
     """Whether a word names a place by the company it keeps: *Ruritania* where *Ruritanian* stands, *Sella* where *SELLA* does."""
     if len(word) > 3 and word.upper() in others:
@@ -600,7 +645,10 @@ def _names_a_land(word: str, others: Set[str]) -> bool:
 
 def _is_one_name(word: str) -> bool:
     """*Example*, *Example-Sample*"""
-    return all(part.isalpha() and part[0].isupper() and part not in lexicon().places for part in word.split("-"))
+    parts = word.split("-")
+    if parts[-1].endswith(("fifths", "quarters", "thirds", "half")) and len(parts) > 1:
+        return False
+    return all(part.isalpha() and part[0].isupper() and part not in lexicon().places for part in parts)
 
 
 def _in_capitals(n: Name) -> bool:

@@ -25,6 +25,10 @@ SURNAME_LIKE = frozenset(
     "Show Village Brothers".split()
 )
 """Words for bodies that are surnames too, after a first name."""
+_NO_NAME_BEGINS = frozenset("for with from after before as but if while when since because although though despite".split())
+"""Words with a capital that no name begins with: *For Mubarak*."""
+_SENTENCE_BEGINS = frozenset("He She They It We".split())
+"""Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
 """*PARIS (Agency) —*"""
 _AGED = re.compile(r"\s*[,(]\s*(?:aged )?\d\d\b(?=\s*[,).])")
@@ -127,9 +131,15 @@ def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Ite
             and ((len(run) == 1 and len(first.word) > 2) or first.word in ("The", "A", "An") or first.key in DATES)
         ):
             run = run[1:]
+        while len(run) > 1 and run[0].word.istitle() and run[0].key in _NO_NAME_BEGINS and not _is_outlet(run, lex):
+            run = run[1:]
         if run and not (len(run) == 1 and ((run[0].key in lex.pronouns and not initials) or run[0].word in ("A", "I"))):
             yield run
         i = j
+
+
+def _is_outlet(run: list[_Token], lex: Lexicon) -> bool:
+    return " ".join(t.word for t in run) in lex.outlets
 
 
 def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lexicon) -> int:
@@ -138,6 +148,8 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
     if token.key in DATES or (previous.key in DATES and previous.word != "PM"):
         return 0
     gap = text[previous.end : token.start]
+    if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
+        return 0
     if gap not in (" ", "\u00a0", ". ") or (gap == ". " and previous.key not in lex.titles):
         return 0
     if _capital(token.word):
@@ -265,6 +277,8 @@ def _title_length(run: list[_Token], lex: Lexicon) -> int:
             or any((noun := lex.nouns.get(p)) and noun.kind == "person" for p in phrases)
         ):
             cut = i + 1
+    if 0 < cut < len(run) - 1 and run[cut].word in lex.organisation_words and run[cut - 1].key not in lex.titles:
+        return 0  # *National Institute of Example*
     if cut and all(t.key in lex.modifiers or t.key in lex.nouns for t in run[cut:]):
         return len(run)
     if not cut and run[0].word in lex.demonyms and len(run) > 2 and run[1].word in lex.first_names:

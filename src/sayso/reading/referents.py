@@ -57,6 +57,11 @@ _DATELINE = re.compile(
     r"(?:, (?:\w+ )?\d{1,2}(?: \w+)?)?(?: ?\([A-Z][\w /.]+\))?\s+[-–—]+\s+"
 )
 """*PARIS (Agency) —* before the first words of an article."""
+_STAMP = re.compile(r"(?:[01]\d|2[0-3])[:.]?[0-5]\d\s+(?=[A-Z])")
+"""*1943 US officials say*: the time of an entry in a running report."""
+_NAMED = (Reason.AS_NAMED, Reason.ACRONYM)
+_IS = re.compile(r",?\s*(?:is|was|are|were|has|have|had)\b")
+_THAT = re.compile(r"[\s,]*(?:that\b)?[\s,]*")
 _AGENCY_BEFORE = re.compile(r"\s*(?:\([A-Z][\w /.]+\))?\s*[-–—]")
 _REMEMBERED = 20
 """Of how many speakers before it a pronoun may mean one."""
@@ -124,6 +129,8 @@ class Referents:
         main = max(a.source, key=len) if len(a.source) > 1 else span
         if (dateline := _DATELINE.match(self.text, main.start, main.end)) is not None:
             main = Span(dateline.end(), main.end)
+        if self.text[main.start - 1 : main.start] in ("", "\n") and (stamp := _STAMP.match(self.text, main.start, main.end)):
+            main = Span(stamp.end(), main.end)
         words = main.of(self.text)
         key = words.casefold().strip(" ,.:;\"“”'‘")
         if len(words) > 1 and words.isupper() and words not in ("HE", "SHE", "THEY"):
@@ -147,11 +154,12 @@ class Referents:
         elif first in _AND_OTHERS and key.startswith(f"{first} and "):
             speaker = self._with_others(first, main, a, holder, nested=nested)
         elif key in self.lex.relatives or (first in _RELATIVE_FIRST and not words[:3].isupper()):
-            rest = Span(main.start + len(first) + 1, main.end) if len(words) > len(first) + 1 else main
-            if rest != main and describe(_tidy(rest.of(self.text))).kind is not None:
+            end = main.start + len(first)
+            rest = Span(min(end + 1, main.end), main.end)
+            if rest and not _IS.match(self.text, end) and describe(_tidy(rest.of(self.text))).kind is not None:
                 speaker, who, description = self._phrase(rest, a)
             else:
-                speaker, who = self._relative(main)
+                speaker, who = self._relative(Span(main.start, end))
         else:
             speaker, who, description = self._phrase(main, a)
         self.said.append(
@@ -240,7 +248,7 @@ class Referents:
             if who is not None and n is inside[0] and any(r.head == describe(rest).head for r in who.roles):
                 return [n]  # a role set behind the name without a comma, as under a pulled quotation
         lead = describe(first.of(self.text))
-        if lead.kind is not SpeakerKind.ANONYMOUS or lead.plural:
+        if lead.kind is not SpeakerKind.ANONYMOUS or (lead.plural and lead.determiner != "a"):  # *one of the authors* is one
             return []
         for segment in segments[1:3]:
             if self.text[: segment.start].rstrip().endswith("("):
@@ -250,7 +258,16 @@ class Referents:
                 whole = segment.covers(n.span) and n.span.end >= segment.start + len(words)
                 if whole and n.sort in (Sort.PERSON, Sort.UNKNOWN) and words.startswith((n.title or n.words[0], n.words[0])):
                     return [n]
+                if whole and n.sort is Sort.PERSON and self._is_role(Span(segment.start, n.span.start - len(n.title or ""))):
+                    return [n]  # *one of the authors, the biologist Ann Example, said*
         return []
+
+    def _is_role(self, span: Span) -> bool:
+        """Whether words before a name are what its bearer is: *the biologist*, not *a friend of*."""
+        words = span.of(self.text).strip()
+        role = describe(words)
+        determined = role.determiner in ("the", "a") and not _PREPOSITIONS & {*words.casefold().split()}
+        return determined and role.kind is SpeakerKind.ANONYMOUS and not role.plural
 
     def _is_list(self, names: list[Name], span: Span) -> bool:
         """Whether a source is names and nothing else: *the JIP, the Communist Party and Komeito*."""
@@ -286,6 +303,9 @@ class Referents:
             return False
         if n.title and at == len(before) - 1:
             return True
+        office = self.lex.noun(" ".join(before[at - 1 :])) if at else None
+        if office is not None and office.kind is SpeakerKind.PERSON and not office.plural:
+            return False  # *the secretary of state Ann Example*
         if at and before[at - 1] in _SOMEBODYS:
             return True  # *a spokesman for opposition leader Ann Example* is not Ann Example
         return not any(
@@ -506,24 +526,68 @@ class Referents:
         self, pronoun: str, span: Span, a: Attribution, holder: Speaker | None, *, nested: bool
     ) -> tuple[Speaker, Someone | None]:
         if pronoun == "I":
-            if holder is not None and holder.name:
-                return Speaker(holder.name, holder.kind, Reason.PRONOUN, holder.role, holder.at), None
+            one = holder if holder is not None and holder.name else self._who_has_the_turn(span.start)
+            if one is not None:
+                return Speaker(one.name, one.kind, Reason.PRONOUN, one.role, one.at), None
             return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
+        if pronoun == "we" and holder is not None and holder.kind is SpeakerKind.ORGANISATION and holder.because in _NAMED:
+            return Speaker(holder.name, holder.kind, Reason.PRONOUN, holder.role, holder.at), None
         if pronoun in ("we", "you"):
             return Speaker(None, SpeakerKind.GROUP if pronoun == "we" else None, Reason.NONE_FITS), None
         if pronoun in ("he", "she"):
-            return self._he_or_she("m" if pronoun == "he" else "f", span, a, nested=nested)
+            gender = "m" if pronoun == "he" else "f"
+            if holder is not None and (same := self._same_as_holder(gender, span, holder)) is not None:
+                return Speaker(same.name, same.kind, Reason.PRONOUN, holder.role, holder.at), same
+            return self._he_or_she(gender, span, a, holder, nested=nested)
         return self._it_or_they(pronoun, span, a, nested=nested)
 
-    def _he_or_she(self, gender: str, span: Span, a: Attribution, *, nested: bool) -> tuple[Speaker, Someone | None]:
+    def _who_has_the_turn(self, position: int) -> Speaker | None:
+        """Whoever speaks in a transcript at a position, outside what they quote."""
+        turn = self.cast.turn_at(position)
+        if turn is None or self.cast.is_quoted(position):
+            return None
+        who = self._person_at(turn)
+        return Speaker(who.name, who.kind, Reason.PRONOUN, who.role, who.at) if who is not None else None
+
+    def _person_at(self, span: Span) -> Someone | None:
+        """The person whose name stands in a span."""
+        named = [self.cast.who(n) for n in self.cast.names_within(span)]
+        return next((who for who in named if who is not None and who.kind is SpeakerKind.PERSON), None)
+
+    def _same_as_holder(self, gender: str, span: Span, holder: Speaker) -> Someone | None:
+        """*X said he believed*: he is X, where *he* is the first word of what X is said to have said, and nobody else is near."""
+        said = next((s for s in reversed(self.said) if s.speaker is holder), None)
+        if said is None or said.who is None or said.who.kind is not SpeakerKind.PERSON or not said.who.name:
+            return None
+        who, first = said.who, said.content[0]
+        opens = first.start <= span.start and bool(_THAT.fullmatch(self.text, first.start, span.start))
+        if not opens or self.cast.is_quoted(span.start) or who.gender not in (None, gender) or said.source.start > span.start:
+            return None
+        start = self.cast.sentence_start(self.cast.sentence(span.start))
+        others = [
+            m
+            for m in self.cast.mentions_between(start, span.start)
+            if m.who is not who and not m.aside and not said.source.covers(m.span) and m.who.gender in (None, gender)
+        ]
+        people = (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS)
+        return None if any(m.who.kind in people or m.who.perhaps for m in others) else who
+
+    def _he_or_she(
+        self, gender: str, span: Span, a: Attribution, holder: Speaker | None, *, nested: bool
+    ) -> tuple[Speaker, Someone | None]:
         began = min(span.start, a.content[0].start) if not nested else span.start
         here = self.cast.sentence(began)
         scores: dict[int, tuple[float, Someone]] = {}
 
         latest: dict[int, int] = {}
+        turn = self.cast.turn_at(span.start)
+        speaking = self._person_at(turn) if turn is not None else None
+        quoted = holder.name if holder is not None and self.cast.is_quoted(span.start) else None
 
         def may_be_meant(who: Someone) -> bool:
             human = who.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS) or who.perhaps
+            if who is speaking or (quoted is not None and who.name == quoted):
+                return False  # whoever speaks does not call themselves *he*
             return who.gender in (None, gender) and human and not who.plural
 
         def weigh(who: Someone, points: float, at: int) -> None:
@@ -555,7 +619,9 @@ class Referents:
         together = [
             m.who
             for m in window
-            if m.span.start >= self.cast.sentence_start(self.cast.sentence(span.start)) and m.who is not ranked[0][1]
+            if m.span.start >= self.cast.sentence_start(self.cast.sentence(span.start))
+            and m.who is not ranked[0][1]
+            and not m.aside
         ]
         rivals = any(who is ranked[1][1] for who in together) if len(ranked) > 1 and began == span.start else False
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < (_SAME_SENTENCE if rivals else _CLEAR):

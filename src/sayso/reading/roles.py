@@ -10,11 +10,12 @@ from sayso.reading.names import Name
 from sayso.reading.speaker import SpeakerKind
 
 _GENDERED = re.compile(r"(?:he|she|him|his|her|himself|herself)\b", re.I)
-_DETERMINED = re.compile(r"(?:\b(?:the|its|their|our|his|her|an?|one|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
+_DETERMINED = re.compile(r"(?:\b(?:[Tt]he|its|their|our|his|her|[Aa]n?|[Oo]ne|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
 _AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})(?=[,;:.“”\"()\n]|$)")
 _SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
 """What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
 _TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
+_TELLS = re.compile(r"\s(?:said|says|told|tells)\b")
 _NOT_ROLE = frozenset(
     "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
 )
@@ -75,7 +76,7 @@ def role_after(text: str, n: Name) -> str | None:
     m = _AFTER.match(text, n.span.end, min(len(text), n.span.end + 140))
     if not m:
         return None
-    words = m[1].strip()
+    words = _TELLS.split(m[1], maxsplit=1)[0].strip()
     before = text[max(0, n.span.start - 30 - len(n.title or "")) : n.span.start - (len(n.title) + 1 if n.title else 0)]
     if _TO_SOURCE.search(before) and not (words[0].islower() and text[m.end() : m.end() + 1] == ","):
         return None  # *According to X, Y said*
@@ -110,7 +111,7 @@ def names_a_role(words: str) -> bool:
 def is_noun_phrase(words: str, role: Description) -> bool:
     """Whether words are a noun phrase from the first on: *the mayor of Sella*, not *identified the mayor as*."""
     lex = lexicon()
-    if re.search(r"\s(?:as|has|had|and has|and had|and d)$", words):
+    if re.search(r"\s(?:as|has|had|and has|and had|and d)$|^(?:Hundreds|Thousands|Dozens|Some)\b", words):
         return False
     tokens = re.findall(r"[^\W_]+(?:[-’'.&][^\W_]+)*", words)
     if not tokens:
@@ -136,6 +137,7 @@ def is_noun_phrase(words: str, role: Description) -> bool:
 def printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
     words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
+    words = re.split(r"\s(?:who|whose|which)\s", words, maxsplit=1)[0]
     return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
 
 
