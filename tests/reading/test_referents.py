@@ -256,11 +256,28 @@ WHO = {
         "With us is Arwen Sesno of the school.\nKORTZ: Is it?\n<SESNO>: {It is.}\nKORTZ: Well.",
         ["Arwen Sesno"],
     ),
+    "a transcript with a short name and a hill": (
+        "IDA CANE, “SELLA REVIEW”: It is late on Capitol Hill. We are joined by Jacob Lew.\n<LEW>: {It is.}\n"
+        "<CANE>: {So it is.}\n<HILL>: {No.}",
+        ["Jacob Lew", "IDA CANE", "HILL"],
+    ),
     "whoever has the turn is I, and not he": (
         "HOWARD KORTZ, HOST: Good evening.\nIAN CALE, MAYOR: It is late, <I> think {it is}. The line comes from Nick: <He> "
         "says {no}.\nKORTZ: Well.",
         ["IAN CALE", None],
     ),
+    "an outlet’s own by an unknown first name": ("{It is over}, says <the BBC’s Imogan Foulk in Sella>.", ["Imogan Foulk"]),
+    "a name behind the time of an entry": ("<0850 Tamor Hehn of the league> says {so}.", ["Tamor Hehn"]),
+    "an office in capitals and a name": (
+        "<Ruritanian Foreign Office Minister, Baroness Kinlock>, says {it is late}.",
+        ["Kinlock"],
+    ),
+    "a body whose first word opens the sentence": (
+        "A human cost. Human Rights Watch met. <Human Rights Watch> said {so}.",
+        ["Human Rights Watch"],
+    ),
+    "a paper that an alliance owns": ("{“It is a threat,”} <the league’s Strategic Concept> wrote.", ["Strategic Concept"]),
+    "an outlet behind a name": ("<Ian Pennell BBC News> says {so}. <Pennell> left {it}.", ["Ian Pennell"] * 2),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

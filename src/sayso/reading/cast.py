@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sayso.reading.cues import known
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
-from sayso.reading.names import Name, Sort
+from sayso.reading.names import SURNAME_LIKE, Name, Sort
 from sayso.reading.quotes import Quotation
 from sayso.reading.roles import fits_role, is_noun_phrase, names_a_role, printed, role_after, role_before, role_of
 from sayso.reading.speaker import SpeakerKind
@@ -23,7 +23,9 @@ _SENTENCE = re.compile(
 )
 _GENDERED = re.compile(r"\b(he|she|him|his|her|himself|herself)\b", re.I)
 _NEUTER = re.compile(r"\b(?:its|itself)\b|[.,] it\b|[.] It\b", re.I)
-_TURN = re.compile(r"^([A-Z](?:[A-Z.'’-]|Mc|Mac| (?=[A-Z]))+)(, [A-Z][^a-z:\n]{1,90})?(?:\s*\([^)\n]{1,40}\))?:(?=\s|$)", re.M)
+STAMP = re.compile(r"(?:[01]\d|2[0-3])[:.]?[0-5]\d\s+(?=[A-Z])")
+"""*1943 US officials say*: the time of an entry in a running report."""
+_TURN = re.compile(r"^([A-Z](?:[A-Z.'’-]|Mc|Mac| (?=[A-Z]))+)(, [A-Z“\"][^a-z:\n]{1,90})?(?:\s*\([^)\n]{1,40}\))?:(?=\s|$)", re.M)
 """*KURTZ:*, *HOWARD KURTZ, HOST:*, *KURTZ (voice-over):*"""
 _TURNS = 2
 """How many turns make a page a transcript."""
@@ -55,7 +57,9 @@ _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)\w*[a-z][A-Z]")
 """*ExampleCorp*, which is nobody's surname."""
 _MANY = re.compile(r"[a-z](?:ators|itors|ists|icians|sians|anians)$")
 """Ends of words for many people that are nobody's surname: *Mediators* at the start of a sentence."""
-_PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol".split())
+_PAPERS = frozenset(
+    "Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol Concept Doctrine".split()
+)
 """Last words of names that are documents', not bodies'."""
 _PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
 _REGIONS = frozenset("north south east west northern southern eastern western central north-east south-east".split())
@@ -140,6 +144,7 @@ class Cast:
         self._lone_people: dict[tuple[str, ...], Someone] = {}
         self.turns = _turns(text)
         heads = [head for head, _ in self.turns]
+        self._turn_starts = {h.start for h in heads}
         self._turn_names = {h.of(text) for h in heads if " " not in h.of(text)}
         self._introduced_turns = {
             h.start for h in heads if text[h.end] == "," or h.of(text).rpartition(" ")[2] in self._turn_names
@@ -204,26 +209,32 @@ class Cast:
 
     # who is there
 
+    def _heads_a_turn(self, n: Name) -> bool:
+        return n.text in self._turn_names and n.span.start in self._turn_starts
+
     def _takes_turns(self, n: Name) -> bool:
         """Whether a name of two or three words is one under which somebody speaks in a transcript, there or elsewhere."""
-        if not (self.turns and 2 <= len(n.words) <= 3 and n.sort is Sort.UNKNOWN and "".join(n.words).isalpha()):
+        if not (self.turns and 2 <= len(n.words) <= 3 and n.sort is Sort.UNKNOWN and "".join(n.words).replace(".", "").isalpha()):
             return False
         if n.text.isupper():
             named = n.span.start in self._introduced_turns
             return named and not any(w.title() in lexicon().organisation_words or lexicon().noun(w) for w in n.words)
-        opener = n.words[0].casefold() in lexicon().openers
-        return n.words[-1].upper() in self._turn_names and not self._after_the(n) and not opener
+        last = n.words[-1]
+        opener = n.words[0].casefold() in lexicon().openers or last in SURNAME_LIKE  # *Capitol Hill* does not speak
+        return last.upper() in self._turn_names and not self._after_the(n) and not opener
 
     def _cast_people(self, sources: list[Span]) -> None:
         ends = {s.end for s in sources}
-        starts = {s.start for s in sources}
+        starts = {m.end() if (m := STAMP.match(self.text, s.start, s.end)) else s.start for s in sources}
         opening = sorted(sources)
         whole = {(s.start, s.end) for s in sources}
         likely: list[Name] = []
         for n in self.names:
             speaks = (n.span.start, n.span.end) in whole or (n.span.end in ends and len(n.words) in (2, 3))
             leads = len(n.words) in (2, 3) and (
-                (n.span.start in starts and _FOLLOWS_HEAD.match(self.text, n.span.end)) or self._is_introduced(n, opening)
+                (n.span.start in starts and _FOLLOWS_HEAD.match(self.text, n.span.end))
+                or self._is_introduced(n, opening)
+                or self._employer(n) is not None
             )
             turn = self._takes_turns(n)
             heads_a_line = _in_capitals(n) and self._heads_a_line(n) and (n.span.start, n.span.end) in whole
@@ -236,6 +247,7 @@ class Cast:
                     and not n.text.isupper()
                     and (speaks or leads)
                     and len(n.words) > 1
+                    and n.words[-1] not in _PAPERS
                     and not self._after_the(n)
                     and not self._is_said_to_be_a_body(n)
                 )
@@ -265,7 +277,7 @@ class Cast:
             someone = self._of_name.get(n.span)
             if someone is not None and not self._in_passing(n):
                 latest[id(someone)] = self.sentence(n.span.start)
-            if someone is not None or not (n.sort in (Sort.PERSON, Sort.UNKNOWN) or _in_capitals(n)):
+            if someone is not None or not (n.sort in (Sort.PERSON, Sort.UNKNOWN) or _in_capitals(n) or self._heads_a_turn(n)):
                 continue
             fits = self._bearers(n)
             if len(fits) > 1 and not _AGE_BEHIND.match(self.text, n.span.end):

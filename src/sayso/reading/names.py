@@ -27,7 +27,7 @@ SURNAME_LIKE = frozenset(
 """Words for bodies that are surnames too, after a first name."""
 _NO_NAME_BEGINS = frozenset("for with from after before as but if while when since because although though despite".split())
 """Words with a capital that no name begins with: *For Mubarak*."""
-_SENTENCE_BEGINS = frozenset("He She They It We".split())
+_SENTENCE_BEGINS = frozenset("He She They It We The".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
 """*PARIS (Agency) —*"""
@@ -124,6 +124,7 @@ def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Ite
         ):
             noun = lex.noun(first.word)
             keep = noun is not None and len(run) > 1 and not noun.plural and first.key not in lex.openers
+            keep = keep or (len(run) > 2 and first.key not in lex.openers and _is_body(run[1:], lex))  # *Human Rights Watch*
             run = run if keep else run[1:]
         elif (
             not initials
@@ -138,6 +139,10 @@ def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Ite
         i = j
 
 
+def _is_body(run: list[_Token], lex: Lexicon) -> bool:
+    return run[-1].word in lex.organisation_words and all(t.word.istitle() for t in run)
+
+
 def _is_outlet(run: list[_Token], lex: Lexicon) -> bool:
     return " ".join(t.word for t in run) in lex.outlets
 
@@ -148,6 +153,8 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
     if token.key in DATES or (previous.key in DATES and previous.word != "PM"):
         return 0
     gap = text[previous.end : token.start]
+    if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and run[0].word in lex.first_names:
+        return 0  # *Ann Example BBC News*
     if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
         return 0
     if gap not in (" ", "\u00a0", ". ") or (gap == ". " and previous.key not in lex.titles):
@@ -307,6 +314,8 @@ def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) 
         before = words[:-1]
         if all(w in lex.places or w in lex.demonyms or w.casefold() in lex.modifiers for w in before):
             return None  # *the US President*
+        if any(w in lex.organisation_words for w in before) and words[0] not in lex.first_names:
+            return None  # *the Foreign Office Minister*
     if all(w in lex.demonyms or w.casefold() in lex.modifiers or w.casefold() in lex.nouns for w in words):
         return Sort.ORGANISATION if words[-1] in lex.organisation_words and len(words) > 1 else None
     known_first = words[0] in lex.first_names and len(words) > 1 and words[0].casefold() not in lex.openers

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.reading.cast import Cast, Mention, Someone
+from sayso.reading.cast import STAMP, Cast, Mention, Someone
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import DATES, Name, Sort
@@ -57,8 +57,6 @@ _DATELINE = re.compile(
     r"(?:, (?:\w+ )?\d{1,2}(?: \w+)?)?(?: ?\([A-Z][\w /.]+\))?\s+[-–—]+\s+"
 )
 """*PARIS (Agency) —* before the first words of an article."""
-_STAMP = re.compile(r"(?:[01]\d|2[0-3])[:.]?[0-5]\d\s+(?=[A-Z])")
-"""*1943 US officials say*: the time of an entry in a running report."""
 _NAMED = (Reason.AS_NAMED, Reason.ACRONYM)
 _IS = re.compile(r",?\s*(?:is|was|are|were|has|have|had)\b")
 _THAT = re.compile(r"[\s,]*(?:that\b)?[\s,]*")
@@ -129,7 +127,7 @@ class Referents:
         main = max(a.source, key=len) if len(a.source) > 1 else span
         if (dateline := _DATELINE.match(self.text, main.start, main.end)) is not None:
             main = Span(dateline.end(), main.end)
-        if self.text[main.start - 1 : main.start] in ("", "\n") and (stamp := _STAMP.match(self.text, main.start, main.end)):
+        if self.text[main.start - 1 : main.start] in ("", "\n") and (stamp := STAMP.match(self.text, main.start, main.end)):
             main = Span(stamp.end(), main.end)
         words = main.of(self.text)
         key = words.casefold().strip(" ,.:;\"“”'‘")
@@ -231,6 +229,8 @@ class Referents:
         segments = [Span(s, e) for s, e in itertools.pairwise(cuts) if e > s]
         first = segments[0]
         inside = [n for n in names if first.covers(n.span) and not self._after_preposition(first, n)]
+        if [n.sort for n in inside[:2]] == [Sort.PERSON, Sort.OUTLET] and inside[0].span.end + 1 == inside[1].span.start:
+            return inside[:1]  # *Ann Example BBC News, Sella*
         chain = self._chain(inside)
         if len(names) > 2 and self._is_list(names, span):
             return names
@@ -754,6 +754,7 @@ def _tidy(words: str) -> str:
     """A description without brackets, datelines and what is set behind it with a comma."""
     words = re.sub(r"\s*\([^)]*\)", "", words).strip(' ,;:.()[]"“”–—-')
     words = re.sub(r"^(?:But|And|Yet|So|While|Although|Though|As|When|If)\s+(?=[a-z])", "", words)
+    words = re.sub(r"\s(?:yesterday|today|tonight)$", "", words)
     words = re.split(r",\s+(?:the|an?|who|which|whose|whom|where|now|then|[a-z]+ed|[a-z]+ing)\b", words, maxsplit=1)[0]
     first, _, rest = words.partition(" ")
     return re.sub(r"\s+", " ", rest if first.casefold() in DATES and rest else words)
