@@ -33,6 +33,15 @@ _OWN_CLAUSE = re.compile(
     r"\s+(?:[A-Z][\w.’'-]+|he|she|they|it|the|an?|one|two|officials|residents)\b[^.!?“”\"\n]{0,120}?"
     r"\b(?:said|says|told|added|wrote|explained|warned|saying|quoted|according)\b"
 )
+_CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?=[A-Z][a-z])")
+"""The time of an entry of a live page, stuck to its first word (*09.44Ships of the coast guard*)."""
+_NEW_SENTENCE = re.compile(
+    r"\b(?:[ap]\.m\.(?=\s+[A-Z][a-z]+\s+(?!time\b|on\b|to\b)[a-z])|(?:Inc|Ltd|Corp|Co|Jr|Sr|[ap]\.m|(?:[A-Z]\.)+[A-Z])\."
+    r"(?=\s+(?:The|He|She|They|It|We|But|In|On|At|This|That|These|Those|Its|His|Her|An|Some|Many|After|Meanwhile|Earlier)\s))"
+)
+"""An abbreviation that a sentence ends with: a word begins the next that is written small within one."""
+_ASIDE = re.compile(r",\s+(?:after|as|while|when|where|since|although|though|because|which|who)\s+$")
+_MAIN_VERB = re.compile(r",\s+(?=(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must)\s)")
 _BETWEEN = 2
 """How many words may stand between two pieces that are one."""
 _APART = re.compile(r"[.!?:;()\[\]\n“”\"«»—–]")
@@ -44,6 +53,10 @@ _HOLDING_ON = _JOINING | frozenset(
 _EMPTY = frozenset("this these those them him her".split())
 """Words that alone say nothing."""
 _CLAUSE_REST = re.compile(r"\s+[^\s.,;:!?…“”\"()–—][^.,;:!?…“”\"()–—\n]{0,90}?(?=\s*[.,;:!?…“”\"()–—\n]|\s*$)")
+_SHORT_REST = re.compile(r"[^.!?\n]{1,60}[.!?]?[”\"’'»]")
+"""What is left of a quotation whose beginning is in somebody's words."""
+_BRACKET_REST = re.compile(r"[^.;!?()\n]{0,40}\)")
+_HALF_CLOCK = re.compile(r"\d[.:]\d{2}")
 _CLOSING = "\"”»’'"
 
 
@@ -113,9 +126,11 @@ class Sheet:
             cut
             for clipped in self._kept(a.content)
             for part in self._without(self._unglued(self._undatelined(self._undoubted(clipped, own)), own), own)
-            if (cut := self._trimmed(self._snapped(part, own))) is not None
+            if (cut := self._trimmed(self._snapped(self._ended_with_its_sentence(part, source, cue), own))) is not None
         )
-        content = self._ended(self._bridged(content, own), own) if content else ()
+        if len(content) > 1:
+            content = tuple(p for p in content if not self._is_nothing(p, content)) or content
+        content = self._bracketed(self._ended(self._bridged(content, own), own), own) if content else ()
         return Draft(source, cue, content, a.confidence) if content else None
 
     def _bridged(self, content: Pieces, own: Pieces) -> Pieces:
@@ -157,6 +172,28 @@ class Sheet:
         cut = self._trimmed(Span(last.start, max(last.start, end)))
         return (*content[:-1], cut) if cut is not None else content[:-1]
 
+    def _is_nothing(self, piece: Span, content: Pieces) -> bool:
+        """Whether a piece beside others says nothing: the *it* of *it was announced that*, half a time of day."""
+        words = piece.of(self.text)
+        if words.isdigit():
+            return bool(_HALF_CLOCK.match(self.text, max(0, piece.start - 2)))
+        rest = content[content.index(piece) + 1 :]
+        return words.casefold() == "it" and bool(rest) and self.text.startswith("that", rest[0].start)
+
+    def _bracketed(self, content: Pieces, own: Pieces) -> Pieces:
+        """Content that does not break off inside brackets: led on to where they close, or cut back to before them."""
+        if not content:
+            return content
+        last = content[-1]
+        opened = self.text.rfind("(", last.start, last.end)
+        if opened < 0 or self.text.find(")", opened, last.end) >= 0:
+            return content
+        rest = _BRACKET_REST.match(self.text, last.end)
+        if rest and not any(p.start < rest.end() and last.end < p.end for p in own):
+            return (*content[:-1], Span(last.start, rest.end()))
+        cut = self._trimmed(Span(last.start, opened)) if opened > last.start else None
+        return (*content[:-1], cut) if cut is not None else content
+
     def _kept(self, pieces: Pieces) -> Pieces:
         """The pieces inside the blocks, trimmed; those without a letter or figure are gone (*a colon is no cue*)."""
         kept = []
@@ -178,13 +215,20 @@ class Sheet:
         return Span(source.start + left, source.start + len(right)) if left < len(right) else None
 
     def _whole_words(self, piece: Span) -> Span:
-        """A piece that begins or ends inside a word, to its ends."""
+        """A piece that begins or ends inside a word, to its ends; without a time that is stuck to its first word."""
         start, end = piece.start, piece.end
+        for clock in _CLOCK.finditer(self.text, max(0, start - 6), min(end, start + 6)):
+            if clock.start() <= start <= clock.end():
+                return self._to_word_end(Span(clock.end(), end))
         while start > 0 and self.text[start].isalnum() and self.text[start - 1].isalnum():
             start -= 1
+        return self._to_word_end(Span(start, end))
+
+    def _to_word_end(self, piece: Span) -> Span:
+        end = piece.end
         while end < len(self.text) and self.text[end].isalnum() and self.text[end - 1].isalnum():
             end += 1
-        return Span(start, end)
+        return Span(piece.start, end)
 
     def _undated(self, cue: Span) -> Span:
         """*said on Monday* without the day."""
@@ -215,6 +259,19 @@ class Sheet:
                 return Span(piece.start, quoted.start)
         return piece
 
+    def _ended_with_its_sentence(self, piece: Span, source: Pieces, cue: Pieces) -> Span:
+        """A piece that follows its cue, unquoted, without what the page goes on to say in its own voice."""
+        if not cue or cue[-1].end > piece.start or self.quoted_in(piece) or ":" in self.text[cue[-1].end : piece.start]:
+            return piece
+        end = _NEW_SENTENCE.search(self.text, piece.start, piece.end)
+        if end and end.end() < piece.end:
+            piece = Span(piece.start, end.end())
+        if source and source[-1].end <= cue[0].start and _ASIDE.search(self.text, max(0, source[0].start - 12), source[0].start):
+            verb = _MAIN_VERB.search(self.text, piece.start, piece.end)
+            if verb and self.text.find(",", piece.start, piece.end) == verb.start() > piece.start:
+                piece = Span(piece.start, verb.start())
+        return piece
+
     def _undatelined(self, piece: Span) -> Span:
         """A piece without the place, day and agency that a report begins with (*ORLEC, March 7 (Northern Wire) —*)."""
         block = self.blocks[self.block_at(piece.start)]
@@ -239,7 +296,8 @@ class Sheet:
             by_half = 2 * covered >= len(quoted)
             if quoted.start < start < quoted.end and (by_half or not self.has_words(quoted.start, start)):
                 start = self._unless_own(quoted.start, start, own, start)
-            if quoted.start < end < quoted.end and (by_half or not self.has_words(end, quoted.end)):
+            rest = quoted.start > piece.start and _SHORT_REST.fullmatch(self.text, end, quoted.end)
+            if quoted.start < end < quoted.end and (by_half or rest or not self.has_words(end, quoted.end)):
                 end = self._unless_own(end, quoted.end, own, end, up=True)
             elif quoted.end == start or (quoted.start >= end):
                 continue
