@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.claims.labels import signed
 from sayso.claims.pieces import Draft, Sheet
 from sayso.reading.cues import is_verb_of_speech
-from sayso.reading.quotes import Quotation
+from sayso.reading.quotes import SINGLE, Quotation
 from sayso.text import Span
 
 _SPOKEN = 4
@@ -26,18 +27,37 @@ _AUXILIARIES = frozenset(
     "has have had is was are were be been can could will would may might must did does do then also later further heard "
     "reportedly still again already recently once even just who".split()
 )
+_WITH = re.compile(r",\s+with\s+(?P<who>[^.;:?!“”\"\n]{2,90})$")
+_FROM = re.compile(r"\s*(?:(?:And|But|Then)\s+)?(?:then )?[Ff]rom\s+")
+"""*And from Ana Ruiz:*"""
+_SAYING = re.compile(r"(?!according)\w+ing\b", re.I)
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?…])[\"”’»')\]]*\s+(?=[A-Z“\"‘])")
 
 
 def joined(drafts: Sequence[Draft], sheet: Sheet) -> list[Draft]:
     """The drafts with the quotations that continue them; those without cue and source that continue nothing are gone."""
-    kept = [d for d in drafts if d.cue or d.source]
+    kept = _parted([d for d in drafts if d.cue or d.source], sheet)
     for quotation in sheet.quotations:
         kept = _run_on(kept, quotation, sheet)
     for quotation in sheet.quotations:
         if not _holders(kept, quotation.pieces, sheet):
             kept = _taken_up(kept, quotation, sheet)
     return _distinct(kept)
+
+
+def _parted(drafts: list[Draft], sheet: Sheet) -> list[Draft]:
+    """The drafts, where *…, with the mayor, Ana Ruiz,* | *saying …* follows another's content, with each its own words."""
+    parted = list(drafts)
+    for i, d in enumerate(drafts):
+        tail = _WITH.search(sheet.text, d.content[-1].start, d.content[-1].end)
+        if tail is None or tail.end() != d.content[-1].end:
+            continue
+        for j, other in enumerate(drafts):
+            gap = Span(tail.end(), max(tail.end(), other.cue[0].start)) if other.cue else None
+            if gap and 0 < len(gap) <= 2 and gap.of(sheet.text).strip() == "," and _SAYING.match(sheet.text, gap.end):
+                parted[i] = replace(parted[i], content=(*d.content[:-1], Span(d.content[-1].start, tail.start())))
+                parted[j] = replace(parted[j], source=(Span(*tail.span("who")),))
+    return [d for d in parted if d.content[-1].start < d.content[-1].end]
 
 
 def _holders(drafts: Sequence[Draft], pieces: Sequence[Span], sheet: Sheet) -> list[int]:
@@ -77,6 +97,9 @@ def _taken_up(drafts: list[Draft], quotation: Quotation, sheet: Sheet) -> list[D
     """A quotation that nobody holds: introduced by a colon, or following what the same speaker said."""
     if not _is_speech(quotation, sheet):
         return drafts
+    label = signed(quotation, sheet)
+    if label is not None:
+        return [*drafts, label]
     before = _clause_before(quotation, sheet)
     if before is not None:
         return _introduced(drafts, quotation, before, sheet)
@@ -132,7 +155,7 @@ def _same_sentence(a: int, b: int, sheet: Sheet) -> bool:
 def _leads_up_to(draft: Draft, quotation: Quotation, sheet: Sheet) -> bool:
     """Whether a quotation follows a statement at once: in the same paragraph or at the start of the next."""
     here, there = sheet.block_at(quotation.start), sheet.block_at(draft.end - 1)
-    if here - there > 1:
+    if here - there > 1 or (here != there and _is_heading(draft, quotation, sheet)):
         return False
     block = sheet.blocks[there]
     gap = sheet.text[draft.end : quotation.start if here == there else block.end]
@@ -144,6 +167,13 @@ def _leads_up_to(draft: Draft, quotation: Quotation, sheet: Sheet) -> bool:
         return False
     was_quoted = any(sheet.quoted_in(c) for c in draft.content)
     return was_quoted or (here == there or bool(draft.source))
+
+
+def _is_heading(draft: Draft, quotation: Quotation, sheet: Sheet) -> bool:
+    """Whether a quotation is all of its paragraph, in single marks after words in double ones: a heading between two parts."""
+    block = sheet.blocks[sheet.block_at(quotation.start)].trimmed(sheet.text)
+    double = any(sheet.text[p.start] not in SINGLE for c in draft.content for p, _ in sheet.quoted_in(c))
+    return double and sheet.text[quotation.start] in SINGLE and block == Span(quotation.start, quotation.end)
 
 
 def _clause_before(quotation: Quotation, sheet: Sheet) -> Span | None:
@@ -172,8 +202,9 @@ def _introduced(drafts: list[Draft], quotation: Quotation, clause: Span, sheet: 
     words = list(re.finditer(r"[^\s,]+,?", clause.of(sheet.text)))
     verb = next((k for k in range(len(words) - 1, -1, -1) if is_verb_of_speech(words[k][0].strip(',"“”'))), None)
     if verb is None:
-        name = clause.trimmed(sheet.text)
-        plain = 0 < len(words) <= 4 and all(w[0][0].isupper() for w in words)
+        passed = _FROM.match(sheet.text, clause.start, clause.end)
+        name = Span(passed.end() if passed else clause.start, clause.end).trimmed(sheet.text)
+        plain = 0 < len(name.of(sheet.text).split()) <= 4 and all(w[0].isupper() for w in name.of(sheet.text).split())
         return [*drafts, Draft((name,), (), quotation.pieces, 0.6)] if plain else drafts
     first = verb
     while first > 0 and words[first - 1][0].casefold() in _AUXILIARIES:

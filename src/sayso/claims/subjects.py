@@ -1,4 +1,4 @@
-"""Subjects: the source of a reporting verb that the reader left without one, where the sentence is plain about it."""
+"""Subjects: the source of words that the reader left without one, where the sentence or the headline is plain about it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.claims.labels import labelled
 from sayso.claims.pieces import Draft, Sheet
 from sayso.reading.cues import is_verb_of_speech, known
 from sayso.reading.descriptions import describe
@@ -25,9 +26,13 @@ _CLAUSE = re.compile(r"\b(?:who|which|that|is|are|was|were|has|have|had|said|say
 
 
 def with_subjects(drafts: Sequence[Draft], sheet: Sheet, names: Sequence[Name]) -> list[Draft]:
-    """The drafts, those without a source given the subject that stands beside the verb; addressees taken for sources gone."""
+    """The drafts, those without a source given the subject that stands beside the verb; addressees taken for sources gone.
+
+    What a headline gives under somebody's name without a verb comes first.
+    """
     by_start = {(n.span.start - (len(n.title) + 1 if n.title else 0)) for n in names}
-    return [_with_subject(_without_addressee(d, sheet), sheet, by_start) for d in drafts]
+    found = [_with_subject(_without_addressee(d, sheet), sheet, by_start) for d in drafts]
+    return [*labelled(sheet, found, names), *found]
 
 
 def _without_addressee(d: Draft, sheet: Sheet) -> Draft:
