@@ -278,6 +278,16 @@ WHO = {
     ),
     "a paper that an alliance owns": ("{“It is a threat,”} <the league’s Strategic Concept> wrote.", ["Strategic Concept"]),
     "an outlet behind a name": ("<Ian Pennell BBC News> says {so}. <Pennell> left {it}.", ["Ian Pennell"] * 2),
+    "a company of one name": (
+        "<Lenhydro, which has lost money,> said {it was real}. <The company> said {no more}. Lenhydro shares fell.",
+        ["Lenhydro", "Lenhydro"],
+    ),
+    "a company is no place": ("Crowds in Velmer wept. <Velmer> said {so}. <The company> said {no}.", ["Velmer", None]),
+    "a newspaper points back to an outlet": (
+        "<The Valley Herald> has published {a plan}. <The newspaper> writes {that it is old}. <The league> said {no}. "
+        "<The magazine> said {so}.",
+        ["Valley Herald", "Valley Herald", "league", "magazine"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

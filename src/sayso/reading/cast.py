@@ -138,6 +138,8 @@ class Cast:
         """Names that several people on the page bear."""
         self.things: set[str] = set()
         """Single names that are no person's, by what stands beside them: places, companies."""
+        self.lands: set[str] = set()
+        """Those of them that are places'."""
         self._words = {w for n in self.names for w in n.words}
         self._by_last: dict[str, list[Someone]] = {}
         self._by_first: dict[str, list[Someone]] = {}
@@ -320,7 +322,10 @@ class Cast:
             speaks = any((n.span.start, n.span.end) in sources for n in names)
             before = [self.text[max(0, n.span.start - 9) : n.span.start].split()[-1:] for n in names]
             placed = sum(b[0].casefold() in _PLACING or b[0].casefold() in _REGIONS for b in before if b)
-            thing = placed or self._is_a_thing(names) or _names_a_land(word, self._words) or _INNER_CAPITAL.match(word)
+            land = placed or _names_a_land(word, self._words)
+            if land:
+                self.lands.add(word)
+            thing = land or self._is_a_thing(names) or _INNER_CAPITAL.match(word)
             if thing:
                 self.things.add(word)
             if (

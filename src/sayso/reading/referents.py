@@ -45,6 +45,8 @@ _NOBODY = frozenset(
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
 )
+_PAPERS = frozenset("newspaper daily weekly magazine broadcaster channel".split())
+"""Words that point back to an outlet alone."""
 _AND_OTHERS = frozenset("he she they".split())
 _PRONOMINAL = frozenset(
     "each another other others second first third former latter same such ones neither either none least".split()
@@ -321,7 +323,8 @@ class Referents:
             article = self.text[max(span.start, n.span.start - 4) : n.span.start].casefold() == "the "
             thing = article or n.text in self.cast.things or any(part in self.lex.places for part in n.text.split("-"))
             if thing or (n.words[0].isupper() and len(n.words[0]) > 1):
-                return Speaker(n.text, SpeakerKind.ORGANISATION, Reason.AS_NAMED, at=n.span), None
+                body = self.strangers.setdefault(n.text, Someone(n.text, SpeakerKind.ORGANISATION, n.span, n.words))
+                return Speaker(n.text, SpeakerKind.ORGANISATION, Reason.AS_NAMED, at=n.span), body
             known = self.strangers.setdefault(n.text, Someone(n.text, SpeakerKind.PERSON, n.span, n.words))
             return Speaker(known.name, known.kind, Reason.AS_NAMED, at=n.span), known
         if who.kind is SpeakerKind.PERSON:
@@ -396,8 +399,11 @@ class Referents:
             )
             if earlier and earlier.speaker.name and not self._is_elsewhere(earlier.speaker.name.split(), span):
                 return Speaker(earlier.speaker.name, earlier.speaker.kind, Reason.ROLE, at=earlier.speaker.at), earlier.who
-        if d.determiner == "the" and d.head in _POINTS_BACK and len(d.modifiers) < 2:
-            last = self._last(here, lambda s: s.speaker.kind in (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET) and not s.nested)
+        if d.determiner == "the" and d.head in _POINTS_BACK | _PAPERS and len(d.modifiers) < 2:
+            bodies = (SpeakerKind.ORGANISATION, SpeakerKind.OUTLET)
+            last = self._last(here, lambda s: s.speaker.kind in bodies and not s.nested)
+            if last and d.head in _PAPERS and last.speaker.kind is not SpeakerKind.OUTLET:
+                last = None
             if (
                 last
                 and here - last.sentence <= _NEAR
@@ -440,7 +446,7 @@ class Referents:
         return bool(named) and self.lex.country[named[-1].text.casefold()] not in own
 
     def _is_place(self, who: Someone) -> bool:
-        return who.name in self.lex.places
+        return who.name in self.lex.places or who.name in self.cast.lands
 
     def _first_called(self, head: str, before: int) -> Span | None:
         """The only phrase earlier on the page that introduces such a thing: *a draft resolution* for *the resolution*."""
