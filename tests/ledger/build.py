@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from sayso.claims.figure import Bound, Candidate, Figure, Place, Precision, Sort, When
+from sayso.claims.mark import Mark, Status
 from sayso.claims.report import Report
 from sayso.claims.statement import Circumstances, SaidAt, Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
@@ -22,7 +24,7 @@ FLOOD = """Nine dead as river floods Port Maren
 
 Mayor Ilse Brandt said on Monday that nine people had died. “We are still searching,” she said.
 
-The army denied that the dam had been opened, the Maren Courier reported."""
+The army denied that the dam had been opened, the Maren Courier reported. The toll could not be confirmed."""
 
 STRIKE = """Dockers walk out
 
@@ -66,7 +68,7 @@ def spans(text: str, *words: str) -> Pieces:
 
 
 def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Report]:
-    """A page with four statements, one of them within another."""
+    """A page with four statements, one of them within another, two figures and a mark."""
     of = document(FLOOD, name=name, seen=seen, url="https://courier.example/flood", outlet="The Maren Courier")
     made = page(
         of,
@@ -123,7 +125,28 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
             circumstances=Circumstances(SaidAt(spans(t, "reported")[0], "2024-05-06"), medium=spans(t, "Courier")),
         ),
     )
-    return of, Report(made, said, MODEL)
+    maren = Candidate("Port Maren", "XA", 51.5, -3.25)
+    counted = (
+        Figure("f1", Span(0, 4), 9, 9, Bound.EXACT, (), Sort.KILLED, event=spans(t, "dead")),
+        Figure(
+            "f2",
+            spans(t, "nine")[0],
+            9,
+            9,
+            Bound.EXACT,
+            spans(t, "people"),
+            Sort.KILLED,
+            event=spans(t, "had died"),
+            who=spans(t, "people"),
+            blamed=spans(t, "river"),
+            as_of=When(spans(t, "Monday")[0], "2024-05-06", Precision.DAY),
+            period=When(spans(t, "still")[0], None, None),
+            place=Place(spans(t, "Port Maren")[0], maren, (maren,), "the only place of this name"),
+            holder="s1",
+        ),
+    )
+    marked = (Mark("m1", spans(t, "The toll", "could not be confirmed"), Status.UNVERIFIED, ("f2", "s1")),)
+    return of, Report(made, said, MODEL, figures=counted, marks=marked)
 
 
 def strike() -> tuple[Document, Report]:

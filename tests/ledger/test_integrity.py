@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import LedgerError
+from sayso.ledger.figures import figure_rows, mark_rows
 from sayso.ledger.integrity import AuditResult, Fault, FaultKind, audit, fingerprint
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.rows import packed, statement_rows
 from sayso.ledger.schema import EVIDENCE
+from sayso.text import digest
 from tests.ledger.build import NOON, flood, strike, stub
 
 PAGE = flood()[1].page
@@ -41,15 +43,17 @@ def test_a_ledger_that_nobody_touched_is_sound(filled: Ledger) -> None:
     result = audit(filled)
     assert result.sound
     assert (result.blobs, result.sightings, result.pages, result.readings, result.statements) == (3, 3, 3, 2, 5)
+    assert (result.figures, result.marks) == (2, 1)
     assert result.head == audit(filled).head
 
 
-ENTRIES = {row["name"]: row["entry"][:12] for row in statement_rows(flood()[1])}
+ENTRIES = {row["name"]: row["entry"][:12] for of in (statement_rows, figure_rows, mark_rows) for row in of(flood()[1])}
+KINDS = {"s": "statement", "f": "figure", "m": "mark"}
 
 
 def entry(name: str) -> str:
-    """Where a statement of the flood page is, in the words of the audit."""
-    return f"{WHERE}, statement {name} ({ENTRIES[name]})"
+    """Where an entry of the flood page is, in the words of the audit."""
+    return f"{WHERE}, {KINDS[name[0]]} {name} ({ENTRIES[name]})"
 
 
 FORGED = PAGE.text.replace("nine people", "nobody else")
@@ -76,7 +80,10 @@ TAMPERING: list[tuple[str, str | tuple[str, tuple[object, ...]], Callable[[], li
         ("UPDATE pages SET text = :1 WHERE id = 1", (FORGED,)),
         lambda: [
             Fault(
-                FaultKind.TEXT, WHERE, f"the text now has the digest c489e3dcb45f, not {PAGE.text_digest[:12]} as noted", PAGE.id
+                FaultKind.TEXT,
+                WHERE,
+                f"the text now has the digest {digest(FORGED)[:12]}, not {PAGE.text_digest[:12]} as noted",
+                PAGE.id,
             ),
             Fault(
                 FaultKind.CITATION,
@@ -84,6 +91,8 @@ TAMPERING: list[tuple[str, str | tuple[str, tuple[object, ...]], Callable[[], li
                 "it cites 'that nine people had died' at 71–96, where the page has 'that nobody else had died'",
                 PAGE.id,
             ),
+            Fault(FaultKind.CITATION, entry("f2"), "it cites 'nine' at 76–80, where the page has 'nobo'", PAGE.id),
+            *[Fault(FaultKind.CITATION, entry("f2"), "it cites 'people' at 81–87, where the page has 'y else'", PAGE.id)] * 2,
         ],
     ),
     (
@@ -108,6 +117,48 @@ TAMPERING: list[tuple[str, str | tuple[str, tuple[object, ...]], Callable[[], li
     (
         "a statement taken away",
         "DELETE FROM statements WHERE id = 2",
+        lambda: [Fault(FaultKind.READING, f"{WHERE}, link 2", "the reading is not what was stored", PAGE.id)],
+    ),
+    (
+        "another number",
+        "UPDATE figures SET low = 90 WHERE id = 2",
+        lambda: [
+            Fault(
+                FaultKind.FIGURE,
+                entry("f2"),
+                "what it says of its number, sort, time, place or holder is not what was stored",
+                PAGE.id,
+            )
+        ],
+    ),
+    (
+        "a figure taken away",
+        "DELETE FROM figures WHERE id = 2",
+        lambda: [
+            Fault(FaultKind.MARK, entry("m1"), "it is held by, or about, something that is not there", PAGE.id),
+            Fault(FaultKind.READING, f"{WHERE}, link 2", "the reading is not what was stored", PAGE.id),
+        ],
+    ),
+    (
+        "a figure in the voice of the page",
+        "UPDATE figures SET holder = NULL WHERE id = 2",
+        lambda: [
+            Fault(
+                FaultKind.FIGURE,
+                entry("f2"),
+                "what it says of its number, sort, time, place or holder is not what was stored",
+                PAGE.id,
+            )
+        ],
+    ),
+    (
+        "a mark that says something else",
+        "UPDATE marks SET status = 'confirmed' WHERE id = 1",
+        lambda: [Fault(FaultKind.MARK, entry("m1"), "what it says, and about what, is not what was stored", PAGE.id)],
+    ),
+    (
+        "a mark taken away",
+        "DELETE FROM marks WHERE id = 1",
         lambda: [Fault(FaultKind.READING, f"{WHERE}, link 2", "the reading is not what was stored", PAGE.id)],
     ),
     (
@@ -179,7 +230,10 @@ def test_the_text_of_a_page_that_was_changed_is_not_given_out(filled: Ledger) ->
 
 def test_text_that_is_no_longer_text_is_named(filled: Ledger) -> None:
     result = tampered(filled, "UPDATE pages SET text = CAST(x'ff' || substr(text, 2) AS TEXT) WHERE id = 1")
-    assert [(fault.kind, fault.where) for fault in result.faults] == [(FaultKind.TEXT, WHERE)]
+    assert [(fault.kind, fault.where) for fault in result.faults] == [
+        (FaultKind.TEXT, WHERE),
+        (FaultKind.CITATION, entry("f1")),
+    ]
 
 
 def test_a_search_index_that_misses_words_is_named_and_can_be_made_again(filled: Ledger) -> None:
@@ -208,7 +262,7 @@ COVERED = [
     for table in EVIDENCE
     for column in table.columns
     if not table.name.startswith("run") and column.name != "run_id"  # bookkeeping
-    if (table.name, column.name) != ("statements", "id")  # which nothing refers to
+    if (table.name, column.name) not in {(name, "id") for name in ("statements", "figures", "marks")}  # which nothing refers to
 ]
 
 

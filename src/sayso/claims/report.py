@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sayso.claims.figure import OUTLET, Candidate, Figure, Place, When
+from sayso.claims.mark import Mark
 from sayso.claims.statement import SaidAt, Statement
 from sayso.page.page import Page
-from sayso.text import Pieces
+from sayso.text import Pieces, Span, words_of
 
 FORMAT = 1
 """Version of the reading format that ``as_json`` gives."""
@@ -18,18 +20,41 @@ RULES = "rules-1"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A page with its statements. ``model`` is ``None`` where the page could not be read for claims."""
+    """A page with its statements, figures and marks. ``model`` is ``None`` where the page could not be read for claims."""
 
     page: Page
     statements: tuple[Statement, ...] = ()
     model: str | None = None
     rules: str = RULES
+    figures: tuple[Figure, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def confident(self, least: float) -> Report:
-        """The report with what is read with this much confidence alone; what stood within another that is gone stands alone."""
+        """The report without the statements that are read with less confidence than this.
+
+        What stood within one that is gone stands alone. A figure or mark that one held is held by the next outer statement that
+        is kept, or else by the outlet, on whose page it stands in any case. A mark is no longer about what is gone, and is gone
+        itself where that was all.
+        """
         kept = {s.id for s in self.statements if s.confidence >= least}
-        held = tuple(s if s.within in kept else replace(s, within=None) for s in self.statements if s.id in kept)
-        return replace(self, statements=held)
+        if len(kept) == len(self.statements):
+            return self
+        within = {s.id: s.within for s in self.statements}
+
+        def holder(name: str) -> str:
+            held: str | None = name
+            while held is not None and held not in kept:
+                held = within.get(held)
+            return held or OUTLET
+
+        gone = within.keys() - kept
+        about = {m.id: tuple(name for name in m.about if name not in gone) for m in self.marks}
+        return replace(
+            self,
+            statements=tuple(s if s.within in kept else replace(s, within=None) for s in self.statements if s.id in kept),
+            figures=tuple(replace(f, holder=holder(f.holder)) for f in self.figures),
+            marks=tuple(replace(m, about=about[m.id], holder=holder(m.holder)) for m in self.marks if about[m.id]),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The reading format: one JSON object a page; spans are ``[start, end]`` in code points of ``text``."""
@@ -53,8 +78,8 @@ class Report:
                 for b in page.blocks
             ],
             "statements": [statement_json(s) for s in self.statements],
-            "figures": [],
-            "marks": [],
+            "figures": [figure_json(f, page.text) for f in self.figures],
+            "marks": [mark_json(m, page.text) for m in self.marks],
             "state": page.state.value,
             "note": page.note,
             "format": FORMAT,
@@ -84,9 +109,75 @@ def statement_json(s: Statement) -> dict[str, Any]:
     }
 
 
+def figure_json(f: Figure, text: str) -> dict[str, Any]:
+    """A figure in the reading format; ``text`` is that of its page."""
+    cited = {"counts": f.counts, "event": f.event, "who": f.who, "blamed": f.blamed}
+    return {
+        "id": f.id,
+        "span": _span_json(f.span),
+        "printed": f.span.of(text),
+        "low": number(f.low),
+        "high": number(f.high),
+        "bound": f.bound.value,
+        "sort": f.sort.value,
+        **{what: words_of(pieces, text) or None for what, pieces in cited.items()},
+        "as_of": _when_json(f.as_of, text),
+        "period": _when_json(f.period, text),
+        "place": _place_json(f.place, text),
+        "part_of": f.part_of,
+        "replaces": f.replaces,
+        "holder": f.holder,
+        "cited": {what: _spans_json(pieces) for what, pieces in cited.items()},
+    }
+
+
+def mark_json(m: Mark, text: str) -> dict[str, Any]:
+    """A mark in the reading format; ``text`` is that of its page."""
+    return {
+        "id": m.id,
+        "spans": _spans_json(m.spans),
+        "words": words_of(m.spans, text),
+        "status": m.status.value,
+        "about": list(m.about),
+        "holder": m.holder,
+    }
+
+
+def number(value: float | None) -> int | float | None:
+    """The number without a point where it is whole."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _when_json(when: When | None, text: str) -> dict[str, Any] | None:
+    if when is None:
+        return None
+    precision = when.precision.value if when.precision else None
+    return {"value": when.value, "precision": precision, "words": when.span.of(text), "span": _span_json(when.span)}
+
+
+def _place_json(place: Place | None, text: str) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "words": place.span.of(text),
+        "span": _span_json(place.span),
+        "means": _candidate_json(place.means) if place.means else None,
+        "candidates": [_candidate_json(c) for c in place.candidates],
+        "because": place.because,
+    }
+
+
+def _candidate_json(c: Candidate) -> dict[str, Any]:
+    return {"name": c.name, "country": c.country, "latitude": c.latitude, "longitude": c.longitude}
+
+
 def _said_at_json(said_at: SaidAt | None) -> dict[str, Any] | None:
-    return {"span": [said_at.span.start, said_at.span.end], "value": said_at.value} if said_at else None
+    return {"span": _span_json(said_at.span), "value": said_at.value} if said_at else None
 
 
 def _spans_json(pieces: Pieces) -> list[list[int]]:
-    return [[p.start, p.end] for p in pieces]
+    return [_span_json(p) for p in pieces]
+
+
+def _span_json(span: Span) -> list[int]:
+    return [span.start, span.end]

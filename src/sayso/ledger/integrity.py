@@ -17,7 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import DatabaseError, NoResultFound
 
+from sayso.claims.figure import OUTLET
 from sayso.ledger import search
+from sayso.ledger.figures import figure_digest, figure_entry, mark_digest, mark_entry
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
     entry_id,
@@ -29,7 +31,7 @@ from sayso.ledger.rows import (
     statement_digest,
     unpacked,
 )
-from sayso.ledger.schema import blobs, links, pages, readings, sightings, statements
+from sayso.ledger.schema import blobs, figures, links, marks, pages, readings, sightings, statements
 from sayso.page.page import identity
 from sayso.text import digest
 
@@ -48,13 +50,17 @@ class FaultKind(enum.StrEnum):
     SIGHTING = "sighting"
     """When, where or how bytes were seen was changed, or stands in no chain."""
     READING = "reading"
-    """A reading was changed, or statements were added to it or taken away, or it stands in no chain."""
+    """A reading was changed, or entries were added to it or taken away, or it stands in no chain."""
     STATEMENT = "statement"
     """What is said of a statement (its speaker, stance, …) was changed."""
+    FIGURE = "figure"
+    """What is said of a figure (its number, what it counts, its holder, …) was changed."""
+    MARK = "mark"
+    """What is said of a mark (what it says, what it is about, …) was changed."""
     CITATION = "citation"
-    """The words of a statement are not those of the page at that place."""
+    """The words of an entry are not those of the page at that place."""
     ENTRY = "entry"
-    """A statement's id is not made from its text and spans."""
+    """An entry's id is not made from its text and spans."""
     INDEX = "index"
     """The search index, which is no evidence but by which statements are found, is not that of the statements."""
     CHAIN = "chain"
@@ -82,6 +88,8 @@ class AuditResult:
     readings: int
     statements: int
     head: str
+    figures: int = 0
+    marks: int = 0
 
     @property
     def sound(self) -> bool:
@@ -113,7 +121,7 @@ class _Auditor:
     def __init__(self, connection: Connection, faults: list[Fault]) -> None:
         self._connection = connection
         self._faults = faults
-        self._counts = dict.fromkeys(("blobs", "sightings", "pages", "readings", "statements"), 0)
+        self._counts = dict.fromkeys(("blobs", "sightings", "pages", "readings", "statements", "figures", "marks"), 0)
         self._head = hashlib.sha256()
 
     def result(self) -> AuditResult:
@@ -163,23 +171,46 @@ class _Auditor:
             subjects["sighting", sighting["id"]] = (FaultKind.SIGHTING, sighting_digest(sighting, row["blob"]))
         for reading in self._rows(select(readings).where(readings.c.page_id == number)):
             self._counts["readings"] += 1
-            digests = self._statements(reading["id"], row, fault)
-            subjects["reading", reading["id"]] = (FaultKind.READING, reading_digest(reading, row["digest"], digests))
+            digests = self._entries(reading["id"], row, fault)
+            subjects["reading", reading["id"]] = (FaultKind.READING, reading_digest(reading, row["digest"], *digests))
         self._chain(number, row["digest"], subjects, fault)
 
-    def _statements(self, reading: int, page: RowMapping, fault: Callable[..., None]) -> list[str]:
-        found = self._rows(select(statements).where(statements.c.reading_id == reading).order_by(statements.c.position))
-        entries = {row["entry"] for row in found}
-        for row in found:
+    def _entries(self, reading: int, page: RowMapping, fault: Callable[..., None]) -> list[list[str]]:
+        """Audit the statements, figures and marks of a reading; their digests in order."""
+        said, counted, marked = (
+            self._rows(select(table).where(table.c.reading_id == reading).order_by(table.c.position))
+            for table in (statements, figures, marks)
+        )
+        of_statements = {row["entry"] for row in said}
+        known = of_statements | {row["entry"] for row in counted}
+        for row in said:
             self._counts["statements"] += 1
             at = f", statement {row['name']} ({row['entry'][:12]})"
             if statement_digest(row) != row["digest"]:
                 fault(FaultKind.STATEMENT, "what it says of speaker, stance, kind or place is not what was stored", at)
             for kind, words in _citation_faults(row, page):
                 fault(kind, words, at)
-            if row["within"] is not None and row["within"] not in entries:
+            if row["within"] is not None and row["within"] not in of_statements:
                 fault(FaultKind.STATEMENT, "it stands within a statement that is not there", at)
-        return [row["digest"] for row in found]
+        for row in counted:
+            self._counts["figures"] += 1
+            at = f", figure {row['name']} ({row['entry'][:12]})"
+            if figure_digest(row) != row["digest"]:
+                fault(FaultKind.FIGURE, "what it says of its number, sort, time, place or holder is not what was stored", at)
+            for kind, words in _figure_faults(row, page):
+                fault(kind, words, at)
+            if {row["holder"], row["part_of"], row["replaces"]} - known - {None}:
+                fault(FaultKind.FIGURE, "it is held by, part of, or in place of something that is not there", at)
+        for row in marked:
+            self._counts["marks"] += 1
+            at = f", mark {row['name']} ({row['entry'][:12]})"
+            if mark_digest(row) != row["digest"]:
+                fault(FaultKind.MARK, "what it says, and about what, is not what was stored", at)
+            for kind, words in _mark_faults(row, page):
+                fault(kind, words, at)
+            if {row["holder"], *json.loads(row["about"])} - known - {None, OUTLET}:
+                fault(FaultKind.MARK, "it is held by, or about, something that is not there", at)
+        return [[row["digest"] for row in rows] for rows in (said, counted, marked)]
 
     def _chain(
         self, page: int, page_id: str, subjects: dict[tuple[str, int], tuple[FaultKind, str]], fault: Callable[..., None]
@@ -239,14 +270,45 @@ def _citation_faults(row: RowMapping, page: RowMapping) -> Iterator[tuple[FaultK
     except (ValueError, TypeError) as error:
         yield FaultKind.CITATION, f"its spans cannot be read ({error})"
         return
-    for start, end, words in cited:
-        there = page["text"][start:end]
-        if there != words:
-            yield FaultKind.CITATION, f"it cites {words!r} at {start}–{end}, where the page has {there!r}"
+    yield from _words_elsewhere(cited, page)
     if not pieces["content"]:
         yield FaultKind.CITATION, "it cites no content"
     if entry_id(page["text_digest"], **pieces) != row["entry"]:
         yield FaultKind.ENTRY, "its id is not made from the text and its spans"
+
+
+def _figure_faults(row: RowMapping, page: RowMapping) -> Iterator[tuple[FaultKind, str]]:
+    """The same for a figure."""
+    try:
+        printed = pieces_from(row["printed"])
+        cited = [piece for what in ("printed", "counts", "event", "who", "blamed") for piece in json.loads(row[what])]
+        cited += [json.loads(row[what])[0] for what in ("as_of", "period", "place") if row[what] is not None]
+        yield from _words_elsewhere(cited, page)
+        if [figure_entry(page["text_digest"], span) for span in printed] != [row["entry"]]:
+            yield FaultKind.ENTRY, "its id is not made from the text and its span"
+    except (ValueError, TypeError, IndexError) as error:
+        yield FaultKind.CITATION, f"its spans cannot be read ({error})"
+
+
+def _mark_faults(row: RowMapping, page: RowMapping) -> Iterator[tuple[FaultKind, str]]:
+    """The same for a mark."""
+    try:
+        spans = pieces_from(row["words"])
+        yield from _words_elsewhere(json.loads(row["words"]), page)
+    except (ValueError, TypeError) as error:
+        yield FaultKind.CITATION, f"its spans cannot be read ({error})"
+        return
+    if not spans:
+        yield FaultKind.CITATION, "it cites no words"
+    if mark_entry(page["text_digest"], spans) != row["entry"]:
+        yield FaultKind.ENTRY, "its id is not made from the text and its spans"
+
+
+def _words_elsewhere(cited: list[tuple[int, int, str]], page: RowMapping) -> Iterator[tuple[FaultKind, str]]:
+    for start, end, words in cited:
+        there = page["text"][start:end]
+        if there != words:
+            yield FaultKind.CITATION, f"it cites {words!r} at {start}–{end}, where the page has {there!r}"
 
 
 def fingerprint(ledger: Ledger) -> str:
@@ -266,6 +328,8 @@ def _lines(connection: Connection) -> Iterator[str]:
         yield f"page {page_digest(page, page['blob'])}"
         read = select(readings).where(readings.c.page_id == page["id"]).order_by(readings.c.model, readings.c.rules)
         for reading in connection.execute(read).mappings():
-            of_it = select(statements.c.digest).where(statements.c.reading_id == reading["id"]).order_by(statements.c.position)
-            digests = connection.execute(of_it).scalars()
-            yield f"reading {reading_digest({**reading, 'read_at': None}, page['digest'], digests)}"
+            digests = (
+                connection.execute(select(t.c.digest).where(t.c.reading_id == reading["id"]).order_by(t.c.position)).scalars()
+                for t in (statements, figures, marks)
+            )
+            yield f"reading {reading_digest({**reading, 'read_at': None}, page['digest'], *digests)}"

@@ -17,6 +17,7 @@ from sayso.errors import NotInLedger
 from sayso.ledger import queries, search
 from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.chain import Chain
+from sayso.ledger.figures import figure_rows, mark_rows
 from sayso.ledger.named import IS_CURRENT_PAGE, pages_named
 from sayso.ledger.rows import (
     moment,
@@ -29,7 +30,7 @@ from sayso.ledger.rows import (
     statement_rows,
     storable,
 )
-from sayso.ledger.schema import blobs, pages, readings, run_ends, runs, sightings, statements
+from sayso.ledger.schema import blobs, figures, marks, pages, readings, run_ends, runs, sightings, statements
 from sayso.ledger.store import PATIENCE, Store, open_store
 from sayso.page.page import Document, State
 from sayso.text import digest
@@ -63,6 +64,8 @@ class Outcome:
     pages: int = 0
     readings: int = 0
     statements: int = 0
+    figures: int = 0
+    marks: int = 0
 
 
 class Ledger:
@@ -154,15 +157,16 @@ class Ledger:
     def record(self, document: Document, reports: Sequence[Report], *, seen_at: datetime, run: Run) -> Outcome:
         """Add a document with all its pages and what was read off them, in one transaction; what is there already stays as it is.
 
-        Raises ``ValueError`` if the reports are not of this document's pages, or a statement has no content or a span outside the
-        text.
+        Raises ``ValueError`` if the reports are not of this document's pages, or something in them cites nothing, cites what is
+        outside the text, or names what is not there.
         """
         name = digest(document.data)
         if not reports or any(report.page.blob != name for report in reports):
             raise ValueError(f"the reports on {document.name} must be of its own pages, one at least")
-        rows = [(report, page_row(report.page, seen=document.seen), statement_rows(report)) for report in reports]
+        rows = [(report, page_row(report.page, seen=document.seen), _entries(report)) for report in reports]
         packing = packed(document.data)
-        new_pages = new_readings = new_statements = 0
+        new_pages = new_readings = 0
+        new = dict.fromkeys(_ENTRIES, 0)
         with self._store.writing() as connection:
             blob = connection.execute(select(blobs.c.id).where(blobs.c.digest == name)).scalar()
             if blob is None:
@@ -180,14 +184,16 @@ class Ledger:
                     chain.add("sighting", sighting, sighting_digest(seen, name))
                 if (reading := _reading(connection, page, report, seen_at)) is not None:
                     id_, read = reading
-                    if entries:
-                        connection.execute(insert(statements), [{**entry, "reading_id": id_} for entry in entries])
-                        search.add(connection, id_)
-                    chain.add("reading", id_, reading_digest(read, row["digest"], [entry["digest"] for entry in entries]))
+                    for table, of_it in zip(_ENTRIES, entries, strict=True):
+                        if of_it:
+                            connection.execute(insert(table), [{**entry, "reading_id": id_} for entry in of_it])
+                            new[table] += len(of_it)
+                    search.add(connection, id_)
+                    digests = ([entry["digest"] for entry in of_it] for of_it in entries)
+                    chain.add("reading", id_, reading_digest(read, row["digest"], *digests))
                     new_readings += 1
-                    new_statements += len(entries)
                 chain.write()
-        return Outcome(sighted, new_pages, new_readings, new_statements)
+        return Outcome(sighted, new_pages, new_readings, new[statements], new[figures], new[marks])
 
     def _sighted(
         self, connection: Connection, document: Document, name: str, blob: int, seen_at: datetime, run: Run
@@ -292,6 +298,14 @@ def open_ledger(path: str | Path, *, create: bool = False, patience: float = PAT
         store.close()
         raise
     return Ledger(store)
+
+
+_ENTRIES = (statements, figures, marks)
+
+
+def _entries(report: Report) -> tuple[list[dict[str, Any]], ...]:
+    """The rows for each of the tables of entries."""
+    return statement_rows(report), figure_rows(report), mark_rows(report)
 
 
 def _insert(connection: Connection, table: Any, row: dict[str, Any]) -> int:

@@ -23,10 +23,11 @@ from sayso.ledger.conditions import (
     page_conditions,
     statement_conditions,
 )
+from sayso.ledger.figures import figure_digest, figure_from, mark_digest, mark_from, names_of
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.names import close_names
 from sayso.ledger.rows import page_from, statement_digest, statement_from, words_from
-from sayso.ledger.schema import blobs, pages, readings, sightings, statements
+from sayso.ledger.schema import blobs, figures, marks, pages, readings, sightings, statements
 from sayso.ledger.search import statements_by
 from sayso.page.page import State
 from sayso.reading.speaker import SpeakerKind
@@ -87,8 +88,13 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
 
 def _as_stored(row: RowMapping, page: str) -> None:
     """Raises ``LedgerDamaged`` if a statement does not say what was stored: nobody is shown words that may not be the page's."""
-    if statement_digest(row) != row["digest"]:
-        raise LedgerDamaged(f"Statement {row['name']} of {page} is not what was stored; see what else with: sayso audit")
+    refuse_other("Statement", row, statement_digest(row), page)
+
+
+def refuse_other(what: str, row: RowMapping, digest: str, page: str) -> None:
+    """Raises ``LedgerDamaged`` if an entry of a page is not the one that was stored."""
+    if digest != row["digest"]:
+        raise LedgerDamaged(f"{what} {row['name']} of {page} is not what was stored; see what else with: sayso audit")
 
 
 def _run(connection: Connection, page: int, start: int, end: int) -> str:
@@ -261,16 +267,25 @@ def report(connection: Connection, page: int) -> Report:
     ).first()
     if reading is None:
         return Report(stored)
-    found = connection.execute(select(statements).where(statements.c.reading_id == reading.id).order_by(statements.c.position))
-    entries = found.mappings().all()
-    for entry in entries:
-        _as_stored(entry, f"{row['name']} ({row['digest'][:12]})")
-    names = {entry["entry"]: entry["name"] for entry in reversed(entries)}
+    place = f"{row['name']} ({row['digest'][:12]})"
+    said, counted, marked = (
+        connection.execute(select(table).where(table.c.reading_id == reading.id).order_by(table.c.position)).mappings().all()
+        for table in (statements, figures, marks)
+    )
+    for entry in said:
+        _as_stored(entry, place)
+    for figure in counted:
+        refuse_other("Figure", figure, figure_digest(figure), place)
+    for mark in marked:
+        refuse_other("Mark", mark, mark_digest(mark), place)
+    names = names_of([*said, *counted])
     return Report(
         stored,
-        tuple(statement_from(entry, within=names[entry["within"]] if entry["within"] else None) for entry in entries),
+        tuple(statement_from(entry, within=names[entry["within"]] if entry["within"] else None) for entry in said),
         reading.model,
         reading.rules,
+        tuple(figure_from(figure, names) for figure in counted),
+        tuple(mark_from(mark, names) for mark in marked),
     )
 
 

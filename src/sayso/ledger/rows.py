@@ -73,12 +73,12 @@ _STATEMENT = (
 
 def page_digest(row: Row, blob: str) -> str:
     """What a page's row says; its text is in it by its own digest."""
-    return _digest_of(["page", blob, *(row[column] for column in _PAGE)])
+    return digest_of(["page", blob, *(row[column] for column in _PAGE)])
 
 
 def sighting_digest(row: Row, blob: str) -> str:
     """What a sighting's row says."""
-    return _digest_of(["sighting", blob, *(row[column] for column in _SIGHTING)])
+    return digest_of(["sighting", blob, *(row[column] for column in _SIGHTING)])
 
 
 def statement_digest(row: Row) -> str:
@@ -86,27 +86,32 @@ def statement_digest(row: Row) -> str:
     said = ["statement", *(row[column] for column in _STATEMENT)]
     if row["circumstances"] is not None:  # ledgers from before there were any have the digests that they had
         said.append(row["circumstances"])
-    return _digest_of(said)
+    return digest_of(said)
 
 
-def reading_digest(row: Row, page: str, statements: Iterable[str]) -> str:
-    """What a reading's row says, with the digests of its statements in order."""
-    return _digest_of(["reading", page, row["model"], row["rules"], row["read_at"], list(statements)])
+def reading_digest(row: Row, page: str, statements: Iterable[str], figures: Iterable[str] = (), marks: Iterable[str] = ()) -> str:
+    """What a reading's row says, with the digests of its statements, figures and marks in order."""
+    said = ["reading", page, row["model"], row["rules"], row["read_at"], list(statements)]
+    more = [list(figures), list(marks)]
+    if any(more):  # ledgers from before there were any have the digests that they had
+        said += more
+    return digest_of(said)
 
 
 def link_digest(before: str, what: str, subject: str) -> str:
     """A link of a page's chain. ``before`` is the digest of the link before it, or the page's id for the first."""
-    return _digest_of([before, what, subject])
+    return digest_of([before, what, subject])
 
 
 def entry_id(text_digest: str, *, source: Pieces, cue: Pieces, content: Pieces) -> str:
     """The id of a statement in any ledger: digest of (text digest, type, spans), the same in every reading that finds it."""
     spans = [[[piece.start, piece.end] for piece in pieces] for pieces in (source, cue, content)]
-    return _digest_of([text_digest, "statement", spans])
+    return digest_of([text_digest, "statement", spans])
 
 
-def _digest_of(values: Sequence[object]) -> str:
-    return digest(_json(values))
+def digest_of(values: Sequence[object]) -> str:
+    """The digest of a list of plain values."""
+    return digest(compact(values))
 
 
 # Into rows
@@ -160,13 +165,13 @@ def page_row(page: Page, *, seen: str) -> dict[str, Any]:
         "url": _storable_or_none(page.url),
         "outlet": _storable_or_none(page.outlet),
         "headline": _storable_or_none(page.headline),
-        "authors": _json(page.authors),
+        "authors": compact(page.authors),
         "published": page.published,
         "modified": page.modified,
-        "dates": _json([[d.what, d.value, d.evidence, d.words] for d in page.dates]),
+        "dates": compact([[d.what, d.value, d.evidence, d.words] for d in page.dates]),
         "language": page.language,
         "section": _storable_or_none(page.section),
-        "blocks": _json([[b.span.start, b.span.end, b.role.value, b.author, b.time] for b in page.blocks]),
+        "blocks": compact([[b.span.start, b.span.end, b.role.value, b.author, b.time] for b in page.blocks]),
         "words": len(page.text.split()),
         "text_digest": page.text_digest,
         "text": page.text,
@@ -201,9 +206,9 @@ def statement_rows(report: Report) -> list[dict[str, Any]]:
             "speaker_end": speaker.at.end if speaker.at else None,
             "within": entries[statement.within] if statement.within else None,
             "confidence": float(statement.confidence),
-            "source": _cited(statement.source, page),
-            "cue": _cited(statement.cue, page),
-            "content": _cited(statement.content, page),
+            "source": cited(statement.source, page),
+            "cue": cited(statement.cue, page),
+            "content": cited(statement.content, page),
             "circumstances": _circumstances(statement.circumstances, page),
         }
         row["digest"] = statement_digest(row)
@@ -211,22 +216,22 @@ def statement_rows(report: Report) -> list[dict[str, Any]]:
     return rows
 
 
-def _cited(pieces: Pieces, page: Page) -> str:
+def cited(pieces: Pieces, page: Page) -> str:
     """Spans with their words: ``[[start, end, words]]``."""
     if pieces and max(piece.end for piece in pieces) > len(page.text):
         raise ValueError(f"a span of {page.name} reaches beyond its text: {pieces}")
-    return _json([[piece.start, piece.end, piece.of(page.text)] for piece in pieces])
+    return compact([[piece.start, piece.end, piece.of(page.text)] for piece in pieces])
 
 
 def _circumstances(said: Circumstances, page: Page) -> str | None:
     """When, through what and in translation, each with its cited words; ``None`` where nothing of it is said."""
     kept: dict[str, Any] = {}
     if said.said_at is not None:
-        kept["said_at"] = [json.loads(_cited((said.said_at.span,), page))[0], said.said_at.value]
+        kept["said_at"] = [json.loads(cited((said.said_at.span,), page))[0], said.said_at.value]
     for what, pieces in (("medium", said.medium), ("translated", said.translated)):
         if pieces:
-            kept[what] = json.loads(_cited(pieces, page))
-    return _json(kept) if kept else None
+            kept[what] = json.loads(cited(pieces, page))
+    return compact(kept) if kept else None
 
 
 # Out of rows
@@ -313,7 +318,8 @@ def words_from(cited: str, between: Callable[[int, int], str]) -> str:
     return said
 
 
-def _json(value: object) -> str:
+def compact(value: object) -> str:
+    """A plain value as JSON without spaces, in characters that every database keeps."""
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -6,6 +6,8 @@
     pages       (blob, part, extractor version) -> one canonical text, its digest, blocks and metadata as first seen
     readings    (page, model version, rules version); the current one is the newest, older ones stay
     statements  the entries of a reading; ``entry`` is the digest of (text digest, type, spans), so it outlives the reading
+    figures     the numbers that a reading finds; ``entry`` is made of (text digest, type, span) as well
+    marks       the words by which it says how far something is established
     links       the hash chain of each page, over the digests of its record, sightings and readings
 
 Rows are only ever added: triggers refuse UPDATE and DELETE on every table here. Row numbers are for joining alone; everything
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: what a ledger must be at before it is used. Migrations are numbered in order."""
 
 VERSION_TABLE = "sayso_ledger"
@@ -134,6 +136,49 @@ statements = Table(
     UniqueConstraint("reading_id", "position"),
 )
 
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", ForeignKey("readings.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("entry", String(64), nullable=False, index=True),
+    Column("name", String(16), nullable=False),  # f1, f2, …: in this reading only
+    Column("printed", Text, nullable=False),  # JSON: [[start, end, words]], and so for counts, event, who and blamed
+    Column("low", Float),
+    Column("high", Float),
+    Column("bound", String(16), nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("sort", String(16), nullable=False, index=True),
+    Column("event", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("blamed", Text, nullable=False),
+    Column("as_of", Text),  # JSON: [[start, end, words], value, precision], and so for period
+    Column("period", Text),
+    Column("place", Text),  # JSON: [[start, end, words], what it means or null, candidates, because]
+    Column("part_of", String(64)),  # the entry of another figure, and so for replaces
+    Column("replaces", String(64)),
+    Column("holder", String(64)),  # the entry of a statement; NULL for the page's own voice
+    Column("digest", String(64), nullable=False),  # over all of the above
+    UniqueConstraint("reading_id", "position"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reading_id", ForeignKey("readings.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("entry", String(64), nullable=False, index=True),
+    Column("name", String(16), nullable=False),  # m1, m2, …: in this reading only
+    Column("words", Text, nullable=False),  # JSON: [[start, end, words]]
+    Column("status", String(16), nullable=False),
+    Column("about", Text, nullable=False),  # JSON: entries of statements and figures, "outlet" for the page's own voice
+    Column("holder", String(64)),  # the entry of a statement; NULL for the page's own voice
+    Column("digest", String(64), nullable=False),  # over all of the above
+    UniqueConstraint("reading_id", "position"),
+)
+
 links = Table(
     "links",
     metadata,
@@ -145,5 +190,5 @@ links = Table(
     Column("digest", String(64), nullable=False),  # digest of (the link before, what, subject)
 )
 
-EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, links)
+EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, figures, marks, links)
 """The tables to which rows are only added."""

@@ -140,10 +140,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_statements_entry"), "statements", ["entry"], unique=False)
     op.create_index(op.f("ix_statements_speaker"), "statements", ["speaker"], unique=False)
     for table in APPEND_ONLY:
-        _refuse_changes(table)
+        refuse_changes(table)
 
 
-def _refuse_changes(table: str) -> None:
+def refuse_changes(table: str) -> None:
     """The database itself refuses to change or take away a row of ``table``."""
     why = f"the ledger is append-only: rows of {table} are never changed or taken away"
     if op.get_bind().dialect.name == "sqlite":
