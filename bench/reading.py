@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from sayso.claims.report import Report
+from sayso.claims.statement import DOUBTFUL
 from sayso.claims.statements import statements_of
 from sayso.page.page import Document, Kind, Page
 from sayso.page.pages import pages_of
@@ -30,6 +31,8 @@ Reader = Callable[[Page], Reading]
 
 def measure(shared: pathlib.Path, reader: Reader | None = None) -> dict[str, Any]:
     """The scores over all marked articles in ``shared/gold``, with ``micros_a_word`` for everything after the reader.
+
+    ``sure.`` are those of the statements alone that are not called doubtful, and ``sure.share`` is how many these are.
 
     ``reader`` gives a page's reading; ``None`` takes the one that is shipped.
     """
@@ -82,6 +85,10 @@ def _scored(shared: pathlib.Path, reader: Reader, *, errors: bool = False) -> tu
     if missing:
         sys.exit(f"no reading for: {', '.join(missing)}")
     kept = {k: v for k, v in scores.items() if not k.startswith(("figure", "mark"))}
+    sure = [r.confident(DOUBTFUL) for r in reports]
+    above, _, _ = score.score(gold, [json.loads(json.dumps(r.as_json())) for r in sure], False)
+    kept |= {f"sure.{k}": above[k] for k in ("statements.precision", "speaker", "speaker.wrong")}
+    kept["sure.share"] = sum(len(r.statements) for r in sure) / max(1, sum(len(r.statements) for r in reports))
     return kept | {"micros_a_word": round(seconds / max(1, words) * 1e6, 1)}, reports
 
 

@@ -75,6 +75,12 @@ MEASUREMENTS = (
         "articles of 20,000 words, and pages made of their paragraphs",
         needs="collections/syria",
     ),
+    Measurement(
+        "drawn",
+        "Statements drawn at random, as people judged them",
+        "100 of 300 pages of the collections, seed 2026",
+        needs="collections",
+    ),
     Measurement("pages", "Pages read from HTML", "129 + 79 saved news pages, development", needs="pages"),
     Measurement(
         "copied", "Pages read from copied text", "102 of the saved news pages as copied text, confirming half", needs="pages"
@@ -91,6 +97,7 @@ TARGETS = (
     Target("reading", "source.overlap", least=0.85),
     Target("reading", "speaker", least=0.85),
     Target("reading", "speaker.wrong", most=0.05),
+    Target("reading", "sure.speaker.wrong", most=0.02),
     Target("reading", "speaker_kind", least=0.85),
     Target("reading", "kind", least=0.95),
     Target("reading", "stance", least=0.85),
@@ -101,6 +108,7 @@ TARGETS = (
     Target("sentences", "source_exact_f1", least=81),
     Target("sentences", "cue_exact_f1", least=74),
     Target("sentences", "content_exact_f1", least=66.5),
+    Target("drawn", "words_and_speaker", least=0.95),
     Target("speed", "words_per_second", least=8000),
     Target("speed", "cost_by_length", most=1.25),
     Target("speed", "load_seconds", most=0.4),

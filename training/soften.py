@@ -2,7 +2,9 @@
 
 Reads PolNeAR's train articles, and articles that nobody has marked, with a teacher (``train.py --encoder``), and writes for each
 text the log-probabilities of the tags, one row a word piece. Both networks cut words into the same pieces, so a row fits whatever
-window the pieces are read in later. A text that has its file already is passed over, so what is broken off goes on.
+window the pieces are read in later. A text that has its file already is passed over, so what is broken off goes on; at the end
+all of them are packed into ``labels.npz``, probabilities in steps of 1/255, which lies in the repository: with it the shipped
+model can be made again without the teacher.
 
 Hinton, Vinyals and Dean, *Distilling the Knowledge in a Neural Network*, 2015.
 """
@@ -30,6 +32,10 @@ from training.network import Network
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 WINDOW, CONTEXT = 320, 64
+LABELS = HERE / "labels.npz"
+STEPS = 255
+LEAST = 0.02
+"""Of ``STEPS``: what is taken for the probability of a tag that was rounded to nought."""
 
 
 def unmarked(folder: Path, most: int, seed: int = 7) -> list[Article]:
@@ -85,15 +91,44 @@ def soften(network: Network, tokenizer: Tokenizer, texts: list[Article], folder:
             print(f"{number} of {len(texts)} texts, {pieces / (time.monotonic() - began):,.0f} pieces/s", flush=True)
 
 
-def soft_labels(folder: Path, article: Article) -> NDArray[np.float16] | None:
-    """Log-probabilities by character: row ``i`` is that of the piece that begins there; ``None`` if there are none."""
-    path = file_of(folder, article)
-    if not path.exists():
-        return None
-    with np.load(path) as kept:
-        out = np.full((len(article.text), kept["bio"].shape[1]), np.nan, dtype=np.float16)
-        out[kept["starts"]] = kept["bio"]
-    return out
+def pack(folder: Path, target: Path) -> None:
+    """Pack the labels of all texts of a folder into one file."""
+    names, rows = [], []
+    for path in sorted(folder.glob("*.npz")):
+        with np.load(path) as kept:
+            names.append(path.stem)
+            rows.append(np.rint(np.exp(kept["bio"].astype(np.float32)) * STEPS).astype(np.uint8))
+    lengths = np.array([len(r) for r in rows], dtype=np.int32)
+    # tag by tag, since the runs of noughts that this gives pack best
+    np.savez_compressed(target, names=np.array(names), lengths=lengths, bio=np.ascontiguousarray(np.concatenate(rows).T))
+
+
+class Labels:
+    """The soft labels of many texts, out of a packed file."""
+
+    def __init__(self, path: Path, tokenizer: Tokenizer) -> None:
+        with np.load(path) as kept:
+            ends = np.cumsum(kept["lengths"])
+            self._places = {n: (int(e - k), int(e)) for n, e, k in zip(kept["names"], ends, kept["lengths"], strict=True)}
+            self._bio = kept["bio"]
+        self._tokenizer = tokenizer
+
+    def of(self, article: Article) -> NDArray[np.float16] | None:
+        """Log-probabilities by character: row ``i`` is that of the piece that begins there; ``None`` if there are none.
+
+        Raises ``ValueError`` if the labels are not those of these word pieces.
+        """
+        place = self._places.get(file_of(Path(), article).stem)
+        if place is None:
+            return None
+        windows = windows_of(article.text, paragraphs_of(article.text), self._tokenizer, limit=WINDOW, context=CONTEXT)
+        starts = np.concatenate([w.starts[w.fresh :][w.starts[w.fresh :] >= 0] for w in windows])
+        if len(starts) != place[1] - place[0]:
+            raise ValueError(f"{article.name} has {len(starts)} word pieces, its labels {place[1] - place[0]}")
+        chance = np.maximum(self._bio[:, place[0] : place[1]].T, LEAST).astype(np.float32)
+        out = np.full((len(article.text), chance.shape[1]), np.nan, dtype=np.float16)
+        out[starts] = np.log(chance / chance.sum(axis=1, keepdims=True))
+        return out
 
 
 def all_texts(corpus: Path, collections: Path, most: int) -> Iterator[Article]:
@@ -117,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     network = Network(options.encoder)
     network.load_state_dict(torch.load(options.checkpoint, weights_only=True)["network"])
     soften(network.eval(), tokenizer, list(all_texts(options.corpus, options.collections, options.characters)), options.folder)
+    pack(options.folder, LABELS)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ def main() -> None:
     encoder = unpacked(work)
     asked = sys.argv[1:]
     checkpoint = train.train(
-        train.parser().parse_args(["--name", "teacher", "--encoder", str(encoder), "--rate", "6e-5", "--epochs", "3", *asked])
+        train.parser().parse_args(
+            ["--name", "teacher", "--marks-alone", "--encoder", str(encoder), "--rate", "6e-5", "--epochs", "3", *asked]
+        )
     )
     soften.main([str(checkpoint), "--encoder", str(encoder)])
 

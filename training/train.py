@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 
 from training.corpus import articles
 from training.network import Network
-from training.soften import soft_labels, unmarked
+from training.soften import LABELS, Labels, unmarked
 from training.targets import batches, examples, restyled
 
 HERE = Path(__file__).parent
@@ -40,12 +40,11 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--encoder", type=Path, default=None, help="folder of another encoder (BERT or MPNet), for a teacher")
     parser.add_argument("--work", type=Path, default=HERE / "work", help="where checkpoints lie")
-    parser.add_argument(
-        "--soft", type=Path, default=None, help="folder of a teacher's labels (training.soften) to learn from too"
-    )
+    parser.add_argument("--soft", type=Path, default=LABELS, help="a teacher's labels (training.soften) to learn from too")
+    parser.add_argument("--marks-alone", action="store_true", help="learn from the corpus's marks, without a teacher")
     parser.add_argument("--teacher", type=float, default=0.5, help="share of the teacher's labels where there are marks too")
     parser.add_argument("--collections", type=Path, default=SHARED / "collections", help="articles without marks")
-    parser.add_argument("--characters", type=int, default=4_000_000, help="of articles without marks, at most; with --soft")
+    parser.add_argument("--characters", type=int, default=4_000_000, help="of articles without marks, at most")
     parser.add_argument("--articles", type=int, default=None, help="only so many, for a trial")
     return parser
 
@@ -58,7 +57,8 @@ def train(options: argparse.Namespace) -> Path:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     corpus = [(article, True) for article in articles(options.corpus, "train")][: options.articles]
-    if options.soft:
+    labels = None if options.marks_alone else Labels(options.soft, tokenizer)
+    if labels:
         corpus += [(article, False) for article in unmarked(options.collections, options.characters)]
     network = Network(options.encoder or folder)
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
@@ -72,7 +72,7 @@ def train(options: argparse.Namespace) -> Path:
         out = []
         for article, marked in corpus:
             text = restyled(article.text, rng)
-            soft = soft_labels(options.soft, article) if options.soft else None
+            soft = labels.of(article) if labels else None
             if marked or soft is not None:
                 limit, context = rng.randint(180, 320), rng.choice((0, 32, 64))
                 out += examples(article, tokenizer, limit=limit, context=context, text=text, soft=soft, marked=marked)
@@ -111,7 +111,7 @@ def train(options: argparse.Namespace) -> Path:
             if epoch == first and step < first_step:
                 continue
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss, parts = network.loss(batch, auxiliary=options.auxiliary, teacher=options.teacher if options.soft else 0.0)
+                loss, parts = network.loss(batch, auxiliary=options.auxiliary, teacher=options.teacher if labels else 0.0)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
