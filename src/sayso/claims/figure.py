@@ -56,17 +56,23 @@ class Precision(enum.StrEnum):
     """How precisely words give a time."""
 
     DAY = "day"
+    WEEK = "week"
+    """*last week*, *at the weekend*: the value is a week of ISO 8601, ``2022-W09``."""
     MONTH = "month"
     YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time as a page gives it. ``value`` is ISO 8601 to its precision; both ``None`` where there is nothing to count from."""
+    """A time as a page gives it. ``value`` is ISO 8601 to its precision; both ``None`` where there is nothing to count from.
+
+    ``opens`` says that a period begins with it and runs to the time of the page (*since 24 February*, *over the past week*).
+    """
 
     span: Span
     value: str | None
     precision: Precision | None
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ _WEEKDAYS_BY_LANGUAGE: tuple[str, ...] = (
 
 WEEKDAYS: frozenset[str] = frozenset(name for names in _WEEKDAYS_BY_LANGUAGE for name in names.split())
 
+ENGLISH_MONTHS: tuple[str, ...] = tuple(_MONTHS_BY_LANGUAGE[0].split())
+"""The names of the months in English, January first."""
+
+ENGLISH_WEEKDAYS: tuple[str, ...] = tuple(_WEEKDAYS_BY_LANGUAGE[0].split())
+"""The names of the weekdays in English, Monday first."""
+
 OFFSETS: dict[str, str] = {
     "Z": "+00:00",
     "GMT": "+00:00",
