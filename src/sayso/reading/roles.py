@@ -25,6 +25,8 @@ _DANGLING = re.compile(
     r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
 )
 _ARTICLES = frozenset(("the", "a", "an"))
+PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol Concept Doctrine".split())
+"""Last words of names that are documents', not bodies'."""
 _OF = frozenset("of for in at to".split())
 _OPEN_ROLES = frozenset("the a an one his her its their our my then former now another both also".split())
 _RANKS = frozenset("senior chief top longtime long-time incumbent veteran co- national local".split())

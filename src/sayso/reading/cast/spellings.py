@@ -1,0 +1,54 @@
+"""Spellings: one person by several names: *Igor J. Valen* and *Igor Valen*, *Karim al-Dassi* and *Dassi*."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from sayso.reading.cast.someone import Someone
+
+
+class Same:
+    """People by full name, so that two spellings are found to be one without asking everybody."""
+
+    def __init__(self) -> None:
+        self._whole: dict[tuple[str, ...], Someone] = {}
+        self._ends: dict[tuple[str, ...], Someone] = {}
+        """By the ends of names, of two words and more."""
+        self._outer: dict[tuple[str, str], Someone] = {}
+        """By first and last word."""
+        self._begins: dict[tuple[str, ...], Someone | None] = {}
+        """By the beginnings of names, of two words and more; nobody where several names begin so."""
+
+    def add(self, key: tuple[str, ...], someone: Someone) -> None:
+        """Somebody new, by the words of their name as they are compared."""
+        self._whole.setdefault(key, someone)
+        self._outer.setdefault((key[0], key[-1]), someone)
+        for i in range(len(key) - 1):
+            self._ends.setdefault(key[i:], someone)
+        for i in range(2, len(key)):
+            self._begins[key[:i]] = someone if self._begins.get(key[:i], someone) is someone else None
+
+    def get(self, key: tuple[str, ...]) -> Someone | None:
+        """Whoever has the same first and last word, or all of the shorter name at the end of the longer."""
+        return (
+            self._outer.get((key[0], key[-1]))
+            or self._ends.get(key)
+            or self._begins.get(key)
+            or next((p for i in range(1, len(key) - 1) if (p := self._whole.get(key[i:]))), None)
+        )
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def norm(word: str) -> str:
+    """A word as it is compared: no case, no accents, no Arabic article."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).casefold()
+    return re.sub(r"^(?:al|el|ad|as)-", "", plain).replace("’", "'")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def key_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name as they are compared: no case, no accents, no middle initials."""
+    kept = tuple(norm(w) for i, w in enumerate(words) if i in (0, len(words) - 1) or not re.fullmatch(r"\w\.?", w))
+    return kept if kept[-1].rstrip(".") not in ("jr", "sr", "ii", "iii") or len(kept) < 3 else kept[:-1]
