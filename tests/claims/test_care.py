@@ -61,7 +61,7 @@ def cases() -> Iterator[object]:
         yield pytest.param(case, id=case.name, marks=[pytest.mark.xfail(reason=case.fails)] if case.fails else [])
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(case: Case) -> None:
     care = care_of(page_of(case.text))
     assert sorted(p.name for p in care.people) == sorted(case.private)

@@ -138,6 +138,7 @@ class Table:
         self.person_before = re.compile(rf"\b(?:{either['person before']}){_FILLER}", re.I)
         self.person_after = re.compile(rf"(?:{either['person after']})(?!\w)", re.I)
         self.offices = frozenset(lists["OFFICE"].split("|"))
+        self.nobodies = frozenset(lists["NOBODY"].split("|"))
         self.callings = frozenset(lists["CALLING"].split("|"))
         self.power_before = re.compile(rf"\b{lists['POWER']} of (?:[A-Z]\w+ )?$")
         self.power_after = re.compile(rf"(?:['’]s? (?:[\w-]+ )?| ){lists['POWER']}\b")

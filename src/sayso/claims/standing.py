@@ -42,7 +42,7 @@ _BODYS = re.compile(r"\b([A-Z][\w.&-]*)['’]s? $")
 _WORK = r"(?:photo(?:graph)?s?|pictures?|images?|videos?|reporting|editing|words|written|filmed)"
 _BYLINE = re.compile(rf"\b{_WORK}\s?(?::|by|credit:?)\s*$", re.I)
 _CREDITED = re.compile(r"\s*/\s?[A-Z]|,? (?:(?:for|in) [A-Z]\w+ )?(?:reports|writes)\b")
-_FIRST_NAMES = re.compile(r"(?<=\w )(?:[A-Z][\w’'-]*\.? ){1,2}$")
+_FIRST_NAMES = re.compile(r"(?<=\w )(?:[A-Z][\w’'-]*\.? ){1,2}(?:[a-z]{2}-)?$")
 _IS_ONE = re.compile(
     r",? (?:who )?(?:is|was|has been|had been|became|is also) (?:(?:now|then|also|once|currently) )?"
     r"((?:the|an?|his|her|its|our) [^,.;:\n“”]{3,70})"
@@ -84,10 +84,11 @@ class People:
 
     def is_public(self, name: Name) -> bool:
         """Whether the page's own words make somebody public."""
-        standing = self._standing.get(name.words)
-        if standing is None:
-            standing = self._standing[name.words] = self._looked_up(name)
-        return standing.office or (standing.calling and not self.is_meant(name))
+        standing = self._standing_of(name)
+        if standing.office or (standing.calling and not self.is_meant(name)):
+            return True
+        fuller = [n for n in self._names if len(name.words) == 1 < len(n.words) and n.words[-1].endswith(name.text)]
+        return bool(fuller) and all(self.is_public(n) for n in fuller)  # *Assad*, after *President Bashar al-Assad*
 
     def is_meant(self, name: Name) -> bool:
         """Whether words beside a name, here or elsewhere, make its bearer one of those whom the passages are about."""
@@ -122,7 +123,7 @@ class People:
         titles = [word.casefold().rstrip(".") for word in name.title.split()] if name.title else []
         if titles in (["st"], ["saint"]) or (titles and all(t in lex.modifiers and not lex.noun(t) for t in titles)):
             return False  # *St Andrew*, *the National Opera*
-        if len(name.words) == 1 and len(name.text) > 3 and name.text.isupper():
+        if (len(name.words) == 1 and len(name.text) > 3 and name.text.isupper()) or name.words[-1] in table().nobodies:
             return False
         if name.sort is Sort.PERSON:
             return bool(titles) or name.text not in lex.places
@@ -143,6 +144,11 @@ class People:
         return bool(table().meant_before.search(before) or table().meant_after.match(after))
 
     # Who is public
+
+    def _standing_of(self, name: Name) -> _Standing:
+        if name.words not in self._standing:
+            self._standing[name.words] = self._looked_up(name)
+        return self._standing[name.words]
 
     def _looked_up(self, name: Name) -> _Standing:
         """What the page makes of somebody wherever it names him."""
