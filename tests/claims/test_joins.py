@@ -21,6 +21,53 @@ CASES = {
         "<s1>Ana Ruiz</s1> <c1>says</c1> <t1>the valley is tense “In Orlec we have already left our houses,”</t1> Tom Berg said.",
         [("indirect", "neutral", "Ana Ruiz", ["the valley is tense"])],
     ),
+    "words before another clause are another's": (
+        "It is too early for <t1>how many houses</t1> after <s1>Ana Ruiz</s1> <c1>said</c1> <t1>that forty were</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["that forty were"])],
+    ),
+    "a quotation that ends without a comma is not of whoever speaks next": (
+        "<t1>This is a real flood”</t1> <s1>Ana Ruiz</s1> <c1>says</c1> <t1>the dam will hold</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["the dam will hold"])],
+    ),
+    "words around a clause of one's own": (
+        "<t1>The dam,</t1> as <s1>Ana Ruiz</s1> <c1>said</c1>, <t1>will hold</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["The dam", "will hold"])],
+    ),
+    "words in brackets are led on to their end": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>it would cost 92 million crowns ($4 million</t1>) this year.",
+        [("indirect", "neutral", "Ana Ruiz", ["it would cost 92 million crowns ($4 million)"])],
+    ),
+    "with somebody saying": (
+        "<s1><s2>Officials</s2></s1> <c1>expect</c1> <t1>no long debate, with the mayor, Ana Ruiz</t1>, "
+        "<c2>saying</c2> <t2>that it is late</t2>.",
+        [
+            ("indirect", "estimating", "Officials", ["no long debate"]),
+            ("indirect", "neutral", "Ana Ruiz", ["that it is late"]),
+        ],
+    ),
+    "a time of day stuck to the first word": (
+        "5h ago09.<t1>44Ships searched the bay</t1>, <s1>Ana Ruiz</s1> <c1>said</c1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["Ships searched the bay"])],
+    ),
+    "the clause of the page goes on after somebody's": (
+        "The march, after <s1>the ministry</s1> <c1>announced</c1> <t1>the loss of nine boats, has raised fears</t1>.",
+        [("indirect", "neutral", "ministry", ["the loss of nine boats"])],
+    ),
+    "an abbreviation ends the sentence": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the road would be shut at 3 p.m. Soldiers searched cars on the bridge</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["the road would be shut at 3 p.m."])],
+    ),
+    "an abbreviation does not end the sentence": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the road would be shut at 3 p.m. Velmar time and the Calder Inc. Group told</t1>.",
+        [
+            (
+                "indirect",
+                "neutral",
+                "Ana Ruiz",
+                ["the road would be shut at 3 p.m. Velmar time and the Calder Inc. Group told"],
+            )
+        ],
+    ),
     "a question of a reporter is no statement": (
         "<c1>Asked</c1> <t1>whether the dam would hold</t1>, Ana Ruiz left the room.",
         [],

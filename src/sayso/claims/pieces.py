@@ -40,6 +40,7 @@ _NEW_SENTENCE = re.compile(
     r"(?=\s+(?:The|He|She|They|It|We|But|In|On|At|This|That|These|Those|Its|His|Her|An|Some|Many|After|Meanwhile|Earlier)\s))"
 )
 """An abbreviation that a sentence ends with: a word begins the next that is written small within one."""
+_ANOTHER_CLAUSE = frozenset("after as when while where because since although before until".split())
 _ASIDE = re.compile(r",\s+(?:after|as|while|when|where|since|although|though|because|which|who)\s+$")
 _MAIN_VERB = re.compile(r",\s+(?=(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must)\s)")
 _BETWEEN = 2
@@ -124,7 +125,7 @@ class Sheet:
         own = (*source, *cue)
         content = merged(
             cut
-            for clipped in self._kept(a.content)
+            for clipped in self._of_its_own(self._kept(a.content), source, cue)
             for part in self._without(self._unglued(self._undatelined(self._undoubted(clipped, own)), own), own)
             if (cut := self._trimmed(self._snapped(self._ended_with_its_sentence(part, source, cue), own))) is not None
         )
@@ -132,6 +133,20 @@ class Sheet:
             content = tuple(p for p in content if not self._is_nothing(p, content)) or content
         content = self._bracketed(self._ended(self._bridged(content, own), own), own) if content else ()
         return Draft(source, cue, content, a.confidence) if content else None
+
+    def _of_its_own(self, content: Pieces, source: Pieces, cue: Pieces) -> Pieces:
+        """Content without words before its *X says* that have to do with another: *… where | X says | …*, *…” X says | …*."""
+        if not source or not cue or source[-1].end > cue[0].start:
+            return content
+        before = [p for p in content if p.end <= source[0].start]
+        if not before or len(before) == len(content):
+            return content
+        gap = self.text[before[-1].end : source[0].start]
+        words = before[-1].of(self.text)
+        another = (gap.strip() in _ANOTHER_CLAUSE and words.rstrip(_CLOSING)[-1:] not in ",.!?") or (
+            words[-1] in '”"' and not gap.strip() and words[-2:-1].isalnum()
+        )
+        return content[len(before) :] if another else content
 
     def _bridged(self, content: Pieces, own: Pieces) -> Pieces:
         """Pieces with a word or two between them that are nobody's (*allowed to video*-call *his mother*) as one."""
