@@ -140,7 +140,7 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
             who=spans(t, "people"),
             blamed=spans(t, "river"),
             as_of=When(spans(t, "Monday")[0], "2024-05-06", Precision.DAY),
-            period=When(spans(t, "still")[0], None, None),
+            period=When(spans(t, "still")[0], "2024-W18", Precision.WEEK, opens=True),
             place=Place(spans(t, "Port Maren")[0], maren, (maren,), "the only place of this name"),
             holder="s1",
         ),

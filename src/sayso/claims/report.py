@@ -152,7 +152,8 @@ def _when_json(when: When | None, text: str) -> dict[str, Any] | None:
     if when is None:
         return None
     precision = when.precision.value if when.precision else None
-    return {"value": when.value, "precision": precision, "words": when.span.of(text), "span": _span_json(when.span)}
+    said = {"value": when.value, "precision": precision, "words": when.span.of(text), "span": _span_json(when.span)}
+    return said | {"opens": True} if when.opens else said
 
 
 def _place_json(place: Place | None, text: str) -> dict[str, Any] | None:

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from sayso.claims.report import Report
 from sayso.claims.statement import Statement
+from sayso.cli.layers import Layers
 from sayso.cli.phrases import said_on
-from sayso.cli.reports import naming, print_hanging, show_head, show_state
+from sayso.cli.reports import naming, print_hanging, show_head, show_layers, show_state
 from sayso.cli.terminal import safe
 from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role
 from sayso.text import Span
@@ -43,6 +44,7 @@ def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
         _show_folded(out, folded)
         folded = []
         if _is_head(block, page) and not _beginning_in(block, report.statements):
+            show_layers(out, Layers(report).beginning_in(block.span), indent=4)
             continue  # it stands at the top already
         for portion in _portions(block, report):
             _show_block(out, portion, report)
@@ -67,18 +69,22 @@ def _show_block(out: Console, block: Block, report: Report) -> None:
     text = Text()
     if block.role not in (Role.BODY, Role.STANDFIRST):
         text.append(f"[{block.role.value}] ", style="quiet")
-    for words, style in _segments(block, report, brackets=out.color_system is None):
-        text.append(safe(words), style=style)
+    for words, styles in _segments(block, report, brackets=out.color_system is None):
+        start = len(text)
+        text.append(safe(words))
+        for style in styles:
+            text.stylize(style, start)
     out.print()
     for line in text.wrap(out, out.width):
         line.rstrip()
         if line.plain:
             out.print(line)
     _show_notes(out, _beginning_in(block, report.statements), report.page)
+    show_layers(out, Layers(report).beginning_in(block.span), indent=4)
 
 
-def _segments(block: Block, report: Report, *, brackets: bool) -> Iterator[tuple[str, str]]:
-    """The block's words in order, cut wherever a mark begins or ends, each run with its style."""
+def _segments(block: Block, report: Report, *, brackets: bool) -> Iterator[tuple[str, list[str]]]:
+    """The block's words in order, cut wherever something begins or ends, each run with its styles."""
     text, span = report.page.text, block.span
     styles: list[tuple[int, int, str]] = []
     opens: dict[int, list[str]] = {}
@@ -92,15 +98,17 @@ def _segments(block: Block, report: Report, *, brackets: bool) -> Iterator[tuple
                     if place == 0:
                         opens.setdefault(start, []).append(statement.id.removeprefix("s").translate(_SMALL))
                         closes[end] += 1
+    layered = [(f.span, "figure") for f in report.figures] + [(piece, "mark") for m in report.marks for piece in m.spans]
+    styles += [(max(s.start, span.start), min(s.end, span.end), style) for s, style in layered if s.overlaps(span)]
     cuts = sorted({span.start, span.end, *(at for start, end, _ in styles for at in (start, end))})
     for start, end in pairwise(cuts):
         if brackets and closes[start]:
-            yield _CLOSE * closes[start], "quiet"
+            yield _CLOSE * closes[start], ["quiet"]
         for number in opens.get(start, []):
-            yield number + (_OPEN if brackets else ""), "quiet"
-        yield text[start:end], " ".join(sorted({style for s, e, style in styles if s <= start and end <= e})) or "none"
+            yield number + (_OPEN if brackets else ""), ["quiet"]
+        yield text[start:end], sorted({style for s, e, style in styles if s <= start and end <= e})
     if brackets and closes[span.end]:
-        yield _CLOSE * closes[span.end], "quiet"
+        yield _CLOSE * closes[span.end], ["quiet"]
 
 
 def _beginning_in(block: Block, statements: tuple[Statement, ...]) -> list[Statement]:

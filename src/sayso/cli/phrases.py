@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from sayso.claims.statement import Stance, Statement
 from sayso.ledger.answers import Scope, StatementRow
@@ -44,14 +45,16 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 def time_of(value: str) -> str:
     """An ISO 8601 time as newsrooms print it, to the precision and with the offset that it has; anything else as it is."""
+    if week := re.fullmatch(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])", value):
+        return f"the week of {time_of(date.fromisocalendar(int(week[1]), int(week[2]), 1).isoformat())}"
     found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", value)
     if not found or not 1 <= int(found[2]) <= 12:
         return value
     day = f"{int(found[3])} " if found[3] else ""
-    date = f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"
+    day += f"{MONTHS[int(found[2]) - 1]} {found[1]}"
     clock = f", {found[4]}" if found[4] else ""
     offset = {None: "", "Z": " UTC", "+00:00": " UTC"}.get(found[5], f" {found[5]}")
-    return f"{date}{clock}{offset}"
+    return f"{day}{clock}{offset}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,10 @@ def scope_of(scope: Scope) -> str:
 def said_on(page: Page, statement: Statement) -> Said:
     """A statement of a page, its place told by paragraph."""
     text, pieces = page.text, statement.content
-    place = f"{_where(pieces[0].start, page)}, {pieces[0].start}–{pieces[-1].end}"
+    place = f"{where(pieces[0].start, page)}, {pieces[0].start}–{pieces[-1].end}"
     within = statement.within.removeprefix("s") if statement.within else None
     source, cue = words_of(statement.source, text), words_of(statement.cue, text)
-    return Said(statement, _on_a_line(source), _on_a_line(cue), words_of(pieces, text), place, within)
+    return Said(statement, on_a_line(source), on_a_line(cue), words_of(pieces, text), place, within)
 
 
 def said_in(row: StatementRow) -> Said:
@@ -155,14 +158,16 @@ def said_in(row: StatementRow) -> Said:
     pieces = row.statement.content
     place = f"{row.name}, {pieces[0].start}–{pieces[-1].end}"
     within = "another statement" if row.statement.within else None
-    return Said(row.statement, _on_a_line(row.source), _on_a_line(row.cue), row.content, place, within)
+    return Said(row.statement, on_a_line(row.source), on_a_line(row.cue), row.content, place, within)
 
 
-def _on_a_line(words: str) -> str:
+def on_a_line(words: str) -> str:
+    """The words with single spaces between them."""
     return " ".join(words.split())
 
 
-def _where(at: int, page: Page) -> str:
+def where(at: int, page: Page) -> str:
+    """The paragraph that a character stands in, or what else it stands in."""
     paragraph = 0
     for block in page.blocks:
         inside = block.span.start <= at < block.span.end

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from sayso.claims.report import Report
 from sayso.claims.statement import Statement
+from sayso.cli.layers import LABEL, Layers
 from sayso.cli.phrases import Said, counted, said_on, time_of, unread_of
 from sayso.cli.terminal import safe
 from sayso.page.page import Page, State
@@ -18,10 +19,16 @@ def show_report(out: Console, report: Report) -> None:
     show_state(out, report.page)
     if report.page.state is State.READ:
         out.print(Text(_summary(report), style="quiet"))
-        depths = depths_of(report.statements)
+        depths, layers = depths_of(report.statements), Layers(report)
         for statement in report.statements:
+            indent = 4 * min(depths[statement.id], 3)
             out.print()
-            show_said(out, said_on(report.page, statement), indent=4 * min(depths[statement.id], 3))
+            show_said(out, said_on(report.page, statement), indent=indent)
+            show_layers(out, layers.at(statement.id), indent=indent + 4)
+        if own := layers.at(None):
+            out.print()
+            out.print(Text("    In the page’s own voice", style="speaker"))
+            show_layers(out, own, indent=4)
     out.print()
 
 
@@ -59,6 +66,12 @@ def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = Tru
     print_hanging(out, first, hang=len(margin))
     print_words(out, said.content, margin=margin)
     print_hanging(out, Text(margin + safe(" · ".join([said.place, *said.tags])), style="quiet"))
+
+
+def show_layers(out: Console, lines: list[str], *, indent: int) -> None:
+    """Figures and marks, one a line, quietly."""
+    for line in lines:
+        print_hanging(out, Text(" " * indent + safe(line), style="quiet"), hang=indent + LABEL)
 
 
 def naming(said: Said, *, name: str | None = None) -> Text:
@@ -108,12 +121,13 @@ def depths_of(statements: tuple[Statement, ...]) -> dict[str, int]:
 
 def _summary(report: Report) -> str:
     statements = report.statements
+    more = [counted(len(found), what) for what, found in (("figure", report.figures), ("mark", report.marks)) if found]
     if not statements:
-        return "no statements found"
+        return " · ".join(["no statements found", *more])
     speakers = {s.speaker.name for s in statements if s.speaker.name is not None}
     unresolved = sum(1 for s in statements if s.speaker.name is None and s.source)
     unnamed = sum(1 for s in statements if s.speaker.name is None and not s.source)
     parts = [counted(len(statements), "statement"), counted(len(speakers), "speaker")]
     parts += [f"{unresolved:,} by somebody unresolved"] if unresolved else []
     parts += [f"{unnamed:,} naming nobody"] if unnamed else []
-    return " · ".join(parts)
+    return " · ".join(parts + more)

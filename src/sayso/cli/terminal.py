@@ -25,6 +25,8 @@ THEME = Theme(
         "trouble": "yellow",
         "error": "bold red",
         "content": "underline",
+        "figure": "bold",
+        "mark": "yellow",
     }
 )
 

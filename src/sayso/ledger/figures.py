@@ -150,7 +150,7 @@ def _holder(name: str, entries: Mapping[str, str], what: str) -> str | None:
 def _when(when: When | None, page: Page) -> str | None:
     if when is None:
         return None
-    return compact([_first(when.span, page), when.value, when.precision.value if when.precision else None])
+    return compact([_first(when.span, page), when.value, when.precision.value if when.precision else None, when.opens])
 
 
 def _place(place: Place | None, page: Page) -> str | None:
@@ -215,8 +215,8 @@ def names_of(rows: Iterable[Row]) -> dict[str, str]:
 def _when_from(kept: str | None) -> When | None:
     if kept is None:
         return None
-    (start, end, _), value, precision = json.loads(kept)
-    return When(Span(start, end), value, Precision(precision) if precision else None)
+    (start, end, _), value, precision, opens = json.loads(kept)
+    return When(Span(start, end), value, Precision(precision) if precision else None, opens)
 
 
 def _place_from(kept: str | None) -> Place | None:
