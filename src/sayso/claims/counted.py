@@ -1,0 +1,543 @@
+"""Counted: the words for what a number counts, and the words for what happened to it.
+
+Works on the parts of speech and heads that the model gives; the table ``sorts.tsv`` says what the words mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.claims.clause import Clause
+from sayso.claims.figure import Sort
+from sayso.claims.sorts import Sorts
+from sayso.reading.lexicon import lexicon
+from sayso.text import Span
+
+_BEFORE = frozenset("the a an its their his her our my those these this that more other additional further another new".split())
+_REPORTED = frozenset({"confirmed", "reported", "suspected", "known", "registered", "recorded", "estimated"})
+_PARTITIVE = frozenset(
+    "members member tonnes tons barrels litres liters gallons doses bags pieces units bottles boxes cases rounds pairs "
+    "kilograms kilos acres hectares head sacks cups cubic feet victims courses sets packets pallets containers "
+    "deaths reports per loads truckloads survivors relatives".split()
+)
+_AUXILIARY = frozenset(
+    "have has had been were was are is being be may might could would will must still also now already who "
+    "that which since reportedly then feared believed thought presumed reported confirmed known either all "
+    "both either critically seriously badly slightly severely just to not apparently officially found "
+    "left".split()
+)
+_REACHES = frozenset(
+    "to at of from passed topped reached reaching exceeded exceeding exceeds is was stands stood hit hits now "
+    "reach reaches total totals totalled totaled pass exceed hit rise nearing surpassed past above as than by are were".split()
+)
+ABSTRACT_NOUNS = frozenset("case cases infection infections hospitalisations hospitalizations arrests losses operations".split())
+"""Nouns for what happened, not for those whom it befell: nothing more can happen to them."""
+
+_VAGUE = frozenset("dozens hundreds thousands millions scores several tens".split())
+_KIND = frozenset(
+    "rescue rescued rescuing save saved saving free freed freeing release released releasing help helped helping treat "
+    "treated treating assist assisted vaccinated feed fed pulled pull evacuated evacuating".split()
+)
+_ADVERB = frozenset({"RB", "RBR", "RBS", "RP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted, as the words from ``first`` to ``last`` with their ``head``."""
+
+    first: int
+    last: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened: its sort and the words that say so."""
+
+    sort: Sort
+    words: tuple[int, ...]
+    verb: int | None = None
+    befalls: bool = False
+    """Whether it was done to what is counted, so that there may be somebody who did it."""
+
+
+def noun_from(clause: Clause, start: int) -> Noun | None:
+    """The noun with its modifiers that begins at a word; ``None`` where none does."""
+    i = start
+    while i < len(clause) and clause.low[i] in _BEFORE and not clause.is_time(i):
+        i += 1
+    first, head, root = i, None, None
+    while i < len(clause):
+        tag, low = clause.tags[i], clause.low[i]
+        if low == "." and clause.glued(i) and len(clause.low[i - 1]) == 1 and clause.low[i - 1].isalpha() and i + 1 < len(clause):
+            i += 1  # U.N. staff
+            continue
+        if i > first and clause.glued(i) and (tag != "," and low not in '.,;:!?)”"’'):
+            if tag in ("NN", "NNS", "NNP", "NNPS") or head is not None:
+                head = i if clause.tags[i] in ("NN", "NNS", "NNP", "NNPS") else head
+            i += 1
+            continue
+        if head is not None and not _goes_on(clause, head, i):
+            break
+        if clause.is_time(i) and not (i + 1 < len(clause) and clause.glued(i + 1)):
+            break
+        if clause.is_noun(i):
+            head = i
+        elif tag in ("JJ", "JJR", "JJS", "VBN", "VBG", "VBD", "POS", "CD") or low in ("-", "'s", "’s"):
+            if (
+                tag in ("VBN", "VBG", "VBD")
+                and not _modifies(clause, i)
+                and not (
+                    i == first
+                    and tag == "VBN"
+                    and i + 1 < len(clause)
+                    and clause.tags[i + 1] == "NNS"
+                    and (low in _REPORTED or clause.relations[i + 1] not in ("nsubj", "nsubjpass"))
+                )
+            ):
+                break
+        elif tag in _ADVERB and i + 1 < len(clause) and clause.tags[i + 1] in ("JJ", "VBN") and _modifies(clause, i + 1):
+            pass
+        elif low in ("and", "or", ",", "&") and _joins(clause, i, head):
+            root = head if root is None else root
+        elif low in ("'", "’", "“", '"', "‘") and clause.tags[i] in ("POS", "``", "''"):
+            pass
+        else:
+            break
+        i += 1
+    if head is None:
+        return None
+    return Noun(first, head, head if root is None else root)
+
+
+def _goes_on(clause: Clause, head: int, i: int) -> bool:
+    """Whether a noun phrase whose last noun so far is ``head`` goes on with the word ``i``."""
+    tag, low = clause.tags[i], clause.low[i]
+    if tag in ("POS",) or low in ("'s", "’s", "-"):
+        return True
+    if low in ("and", "or", "&"):
+        return _joins(clause, i, head)
+    if low in ("'", "’") and i + 1 < len(clause) and clause.low[i + 1] == "s":
+        return True
+    if low == "s" and clause.low[i - 1] in ("'", "’"):
+        return True
+    if tag in ("NN", "NNS", "NNP", "NNPS", "JJ"):
+        before = i - 1
+        if (
+            clause.tags[before] == "POS"
+            or clause.low[before] in ("and", "or", "&", "-")
+            or (clause.low[before] == "s" and head != before)
+        ):
+            return True
+        to = clause.heads[before]
+        return (
+            clause.relations[before] in ("compound", "amod", "nmod:poss", "dep", "nummod")
+            and to is not None
+            and to >= i
+            and (tag != "JJ" or clause.relations[i] == "amod")
+        )
+    return False
+
+
+def _modifies(clause: Clause, i: int) -> bool:
+    """Whether a participle stands before the noun that it describes: *wounded soldiers*."""
+    head = clause.heads[i]
+    return clause.relations[i] in ("amod", "compound") and head is not None and head > i
+
+
+def _joins(clause: Clause, i: int, head: int | None) -> bool:
+    """Whether *and* goes on with another noun of the same count: *soldiers and police*, and not *people and wounding 20*."""
+    j = i + 1
+    if j >= len(clause):
+        return False
+    if head is None:
+        return clause.low[i] != "," and clause.tags[j] in ("JJ", "VBN", "NN") and _modifies(clause, j)
+    if clause.low[i] == "," or clause.low[j] in _VAGUE or clause.tags[j] == "CD":
+        return False
+    while j < len(clause) and clause.tags[j] in ("JJ", "NN", "NNP", "VBN") and clause.relations[j] in ("amod", "compound"):
+        j += 1
+    if j >= len(clause) or clause.tags[j] not in ("NNS", "NN", "NNPS") or clause.is_time(j):
+        return False
+    to = clause.heads[j]
+    return clause.relations[j] == "conj" and to is not None and head - 6 <= to <= head
+
+
+def with_complement(clause: Clause, noun: Noun) -> Noun:
+    """*members* with *of the mission*, *tonnes* with *of rice*: what says by itself too little of what is counted."""
+    after = noun.last + 1
+    if clause.low[after : after + 2] == ["of", "war"]:
+        return Noun(noun.first, after + 1, noun.head)
+    if clause.low[noun.head] in _PARTITIVE and after < len(clause) and clause.low[after] == "of":
+        inner = noun_from(clause, after + 1)
+        if inner is not None:
+            return Noun(noun.first, inner.last, noun.head)
+    return noun
+
+
+def tally_before(clause: Clause, number: int, table: Sorts) -> tuple[Noun, Sort | None] | None:
+    """The count that a bare number is the value of: *the death toll rose to 21*, *the number of infections … at 30*."""
+    if number == 0 or not (
+        clause.low[number] in _REACHES or clause.low[number - 1] in _REACHES or clause.low[number - 1].endswith(("ing", "ed"))
+    ):
+        return None
+    for i in range(number - 1, max(-1, number - 26), -1):
+        if clause.low[i] not in table.tally or not (clause.is_noun(i) or clause.low[i] == "ranging"):
+            if clause.low[i] in (
+                "death",
+                "deaths",
+                "fatalities",
+                "casualties",
+                "infections",
+                "injuries",
+                "toll",
+            ) and clause.relations[i] in ("nsubj", "nsubjpass"):
+                first = i
+                while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.heads[first - 1] == i:
+                    first -= 1
+                return Noun(first, i, i), table.happening.get(clause.low[i])
+            continue
+        sort = table.tally[clause.low[i]]
+        if i + 1 < len(clause) and clause.low[i + 1] == "of" and i + 2 < number:
+            noun = noun_from(clause, i + 2)
+            if noun is not None and noun.last < number:
+                return noun, sort
+        if sort is Sort.GATHERED and (number - i > 4 or clause.low[number - 1] not in ("of", "to", "at")):
+            continue
+        first = i
+        while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.tags[first - 1] in ("NN", "JJ", "NNP"):
+            first -= 1
+        return Noun(first, i, i), sort
+    return None
+
+
+def event_of(clause: Clause, number: tuple[int, int], noun: Noun | None, table: Sorts) -> Event | None:
+    """What happened to what is counted, as its sentence says."""
+    head = noun.head if noun else number[1]
+    last = noun.last if noun else number[1]
+    inside = _inside(clause, noun, table) if noun else None
+    if inside is not None and inside.sort is Sort.KILLED:
+        return inside
+    return (
+        _right_after(clause, last, table)
+        or _right_before(clause, number[0], table)
+        or _governing(clause, number, head, table)
+        or inside
+        or _nominal(clause, number[0], head, table)
+    )
+
+
+def _sort_of_verb(clause: Clause, verb: int, subject: bool, table: Sorts) -> Event | None:
+    low = clause.low[verb]
+    if subject:
+        if (found := _undergoing(clause, verb, table)) is not None:
+            return found
+        if (sort := table.state.get(low)) is not None and clause.tags[verb] in ("JJ", "VBN", "NN", "VBG", "RB"):
+            return Event(sort, (verb,), verb)
+    elif (sort := _befalling(clause, verb, table)) is not None:
+        return _or_worse(clause, verb, Event(sort, (verb,), verb, befalls=True), table)
+    return None
+
+
+def _undergoing(clause: Clause, verb: int, table: Sorts) -> Event | None:
+    """What a verb says of its subject, with the words after it: *fled*, *took part*, *lost their lives*."""
+    if not clause.is_verb(verb):
+        return None
+    for length in (4, 3, 2, 1):
+        if (sort := table.undergoes.get(" ".join(clause.low[verb : verb + length]))) is not None:
+            return Event(sort, tuple(range(verb, verb + length)), verb)
+    return None
+
+
+def _befalling(clause: Clause, verb: int, table: Sorts) -> Sort | None:
+    """What a verb does to its object, by itself or with the word after it: *killed*, *pulled out*."""
+    return table.befalls.get(clause.low[verb]) or table.befalls.get(" ".join(clause.low[verb : verb + 2]))
+
+
+def _or_worse(clause: Clause, verb: int, event: Event, table: Sorts) -> Event:
+    """*killed or wounded* in one number is casualties; *shot dead*, *ambushed and killed*, *fought and died* are killed."""
+    after = verb + 1
+    if event.sort is not Sort.KILLED and after < len(clause):
+        joined = clause.low[after] in ("and", ",") and after + 1 < len(clause)
+        then = after + 1 if joined else after
+        low = clause.low[then]
+        if low == "dead" or (low in ("killed", "died") and joined and event.sort is not Sort.INJURED):
+            return Event(Sort.KILLED, (*event.words, *range(after, then + 1)), verb, befalls=event.befalls)
+    if after + 1 < len(clause) and clause.low[after] in ("and", "or", "/", "and/or"):
+        other = table.befalls.get(clause.low[after + 1]) or table.state.get(clause.low[after + 1])
+        if {event.sort, other} == {Sort.KILLED, Sort.INJURED}:
+            return Event(Sort.CASUALTIES, (verb, after, after + 1), verb, befalls=True)
+    return event
+
+
+def _right_after(clause: Clause, last: int, table: Sorts) -> Event | None:
+    """*people were killed*, *12 injured*, *two people dead*, *three confirmed dead*, *a man who died*."""
+    i, passive, active = _past_aside(clause, last + 1), False, False
+    last = i - 1
+    while i < len(clause) and i <= last + 8:
+        low = clause.low[i]
+        if low in (
+            "were",
+            "was",
+            "are",
+            "is",
+            "been",
+            "being",
+            "be",
+            "left",
+            "reported",
+            "confirmed",
+            "feared",
+            "found",
+            "believed",
+        ):
+            passive = True
+        if low == "to":
+            passive = False
+        if low in ("have", "has", "had", "may", "might", "could", "would", "will", "must", "to", "who"):
+            active = True
+        if _befalling(clause, i, table) or low in table.state or _undergoing(clause, i, table):
+            break
+        if low not in _AUXILIARY and clause.tags[i] not in _ADVERB:
+            return None
+        i += 1
+    else:
+        return None
+    if i >= len(clause) or i > last + 8:
+        return None
+    low, tag = clause.low[i], clause.tags[i]
+    is_state = low in table.state and (tag in ("JJ", "NN", "VBN", "VBD", "RB", "NNP") or low in ("dead", "missing"))
+    if is_state and not (tag == "JJ" and i + 1 < len(clause) and clause.is_noun(i + 1) and clause.heads[i] == i + 1):
+        return _or_worse(clause, i, Event(table.state[low], (i,), i, befalls=low in table.befalls), table)
+    if (sort := _befalling(clause, i, table)) and (passive or not active) and _is_undergone(clause, i, passive):
+        return _or_worse(clause, i, Event(sort, _with_auxiliaries(clause, i), i, befalls=True), table)
+    if not passive and clause.is_verb(i) and (found := _sort_of_verb(clause, i, True, table)) is not None:
+        return _or_worse(clause, i, Event(found.sort, _with_auxiliaries(clause, i) + found.words[1:], i), table)
+    return None
+
+
+def _is_undergone(clause: Clause, verb: int, passive: bool) -> bool:
+    """Whether a verb after a noun happens to it: *12 injured*, and not *12 injured a guard*."""
+    tag = clause.tags[verb]
+    if tag == "VBD":
+        return passive or not _has_object(clause, verb)
+    return tag == "VBN" or (clause.relations[verb] == "acl" and tag != "VBG")
+
+
+def _past_aside(clause: Clause, i: int) -> int:
+    """Past what stands between commas or dashes after a noun: *40 villagers, who are mostly farmers, have protested*."""
+    if i >= len(clause) or clause.low[i] not in (",", "(", "—", "–", "-") or (clause.glued(i) and clause.low[i] == "-"):
+        return i
+    closing = ")" if clause.low[i] == "(" else clause.low[i]
+    for j in range(i + 2, min(len(clause) - 1, i + 22)):
+        if clause.low[j] == closing:
+            return j + 1 if clause.low[j + 1] in _AUXILIARY or clause.tags[j + 1] in ("VBD", "VBP") else i
+    return i
+
+
+def _has_object(clause: Clause, verb: int) -> bool:
+    return bool(clause.children(verb, "dobj"))
+
+
+def _with_auxiliaries(clause: Clause, verb: int) -> tuple[int, ...]:
+    """A verb with *were, had been, may have* before it."""
+    first = verb
+    while first > 0 and clause.low[first - 1] in (
+        "were",
+        "was",
+        "been",
+        "being",
+        "had",
+        "have",
+        "has",
+        "are",
+        "is",
+        "be",
+        "may",
+        "might",
+        "could",
+    ):
+        first -= 1
+    return tuple(range(first, verb + 1))
+
+
+def _right_before(clause: Clause, first: int, table: Sorts) -> Event | None:
+    """*killing at least 14*, *wounded 30 others*, *killed another two*."""
+    i = first - 1
+    while (
+        i >= 0
+        and i >= first - 4
+        and clause.low[i]
+        in ("another", "a", "the", "some", "and", "or", "wounded", "injured", "up", "to", "further", "his", "its", "their", "of")
+    ):
+        if clause.low[i] in ("wounded", "injured") or clause.low[i] == "of":
+            break
+        if clause.low[i] in ("and", "or"):
+            return None
+        i -= 1
+    if i < 0:
+        return None
+    if clause.low[i] == "dead" and i > 0 and clause.low[i - 1] in ("shot", "shooting"):
+        return Event(Sort.KILLED, (i - 1, i), i - 1, befalls=True)
+    if clause.low[i] in ("down", "up") and i > 0:
+        i -= 1
+    low = clause.low[i]
+    if low in table.befalls and clause.is_verb(i) and not (clause.tags[i] == "VBN" and clause.is_passive(i)):
+        back = i - 2
+        if (
+            back >= 0
+            and clause.low[i - 1] in ("and", "or")
+            and {table.befalls.get(clause.low[back]), table.befalls[low]}
+            == {
+                Sort.KILLED,
+                Sort.INJURED,
+            }
+        ):
+            return Event(Sort.CASUALTIES, (back, i - 1, i), i, befalls=True)
+        return Event(table.befalls[low], (i,), i, befalls=True)
+    return None
+
+
+def _governing(clause: Clause, number: tuple[int, int], head: int, table: Sorts) -> Event | None:
+    """By the heads: the verb whose subject or object it is, and what is joined to that."""
+    relation, up = clause.relations[head], clause.heads[head]
+    if relation == "nmod" and up is not None and number[0] <= up <= number[1]:  # dozens of men
+        relation, up = clause.relations[up], clause.heads[up]
+    elif relation == "nmod" and up is not None:  # between 100 and 150 people are missing: a bound is no preposition
+        cases = [c for c in clause.children(head, "case") if c < head]
+        if cases and all(number[0] <= c <= number[1] for c in cases):
+            relation = "nsubj" if up > head else "dobj"
+    if relation == "nmod" and up is not None and any(clause.low[c] == "including" for c in clause.children(head, "case")):
+        relation, up = clause.relations[up], clause.heads[up]
+    hops = 0
+    while relation in ("conj", "appos", "nummod", "nmod:npmod", "dep", "compound") and up is not None and hops < 3:
+        if clause.is_verb(up) or clause.low[up] in table.state:
+            found = _sort_of_verb(clause, up, True, table) or _sort_of_verb(clause, up, False, table)
+            if found is not None:
+                return found
+        relation, up, hops = clause.relations[up], clause.heads[up], hops + 1
+    if up is None:
+        return None
+    for verb in clause.children(head, "acl", "acl:relcl"):
+        reduced = clause.tags[verb] == "VBN" and clause.relations[verb] == "acl"
+        passive = reduced or clause.is_passive(verb)
+        found = _sort_of_verb(clause, verb, not passive, table) if passive or clause.tags[verb] != "VB" else None
+        found = found or _through(clause, verb, table)
+        if found is not None and not (relation == "nsubjpass" and clause.low[up] in ("killed", "dead")):
+            return found
+    if relation in ("nsubj", "nsubjpass"):
+        found = _sort_of_verb(clause, up, True, table) if relation == "nsubj" else None
+        if found is None and (relation == "nsubjpass" or clause.is_passive(up)):
+            found = _sort_of_verb(clause, up, False, table)
+        return found or _through(clause, up, table) or _joined(clause, up, table)
+    if relation == "dobj":
+        return _sort_of_verb(clause, up, False, table) or _through(clause, up, table, after=head)
+    return None
+
+
+def _joined(clause: Clause, verb: int, table: Sorts) -> Event | None:
+    """What else happens to the same subject: *was pulled off his horse and beaten*."""
+    for other in clause.children(verb, "conj"):
+        if clause.children(other, "nsubj", "nsubjpass") or not clause.is_verb(other):
+            continue
+        passive = clause.tags[other] == "VBN" and (clause.is_passive(verb) or bool(clause.children(other, "auxpass")))
+        found = _sort_of_verb(clause, other, not passive, table)
+        if found is not None:
+            return found
+    return None
+
+
+def _through(clause: Clause, verb: int, table: Sorts, *, after: int = -1) -> Event | None:
+    """Through a verb that says nothing by itself: *are feared to have died*, *left 20 people homeless*."""
+    if clause.low[verb] not in table.light:
+        return None
+    for down in clause.children(verb, "xcomp", "ccomp", "acl:relcl", "advcl", "dep"):
+        loose = clause.relations[down] in ("advcl", "dep") and clause.low[down] not in table.state
+        if down < after or down - verb > 12 or loose:
+            continue
+        if clause.children(down, "nsubj", "nsubjpass") and after < 0:
+            continue
+        found = _sort_of_verb(clause, down, True, table)
+        if found is None and clause.tags[down] in ("VBN", "VBD"):
+            found = _sort_of_verb(clause, down, False, table)
+        if found is not None:
+            return found
+    return None
+
+
+def _inside(clause: Clause, noun: Noun, table: Sorts) -> Event | None:
+    """In the noun's own words: *wounded soldiers*, *confirmed deaths*, *hostages*."""
+    for i in range(noun.head - 1, noun.first - 1, -1):
+        if (sort := table.state.get(clause.low[i])) is not None and clause.tags[i] in ("JJ", "VBN", "NN", "VBD", "VBG"):
+            return Event(sort, (i,))
+        if clause.tags[i] == "VBN" and (sort := table.befalls.get(clause.low[i])) is not None:
+            return Event(sort, (i,))
+    return None
+
+
+def _nominal(clause: Clause, first: int, head: int, table: Sorts) -> Event | None:
+    """*the deaths of 14 people*, *the evacuation of 300 villagers*."""
+    up = clause.heads[head]
+    if clause.relations[head] != "nmod" or up is None or not up < first <= up + 5 or clause.low[up + 1] != "of":
+        return None
+    sort = table.happening.get(clause.low[up])
+    return Event(sort, (up,)) if sort is not None and clause.is_noun(up) else None
+
+
+def class_of(clause: Clause, noun: Noun, table: Sorts) -> tuple[str, Sort | None]:
+    """What a noun is, and the sort that goes with it.
+
+    ``people``, ``role`` (*ministers*), ``thing``, ``happening``, ``measure``, ``uncounted`` or ``unknown``.
+    """
+    low = clause.low[noun.head]
+    pair = clause.low[noun.head - 1] + " " + low if noun.head > noun.first else low
+    for word in (pair, low):
+        if word in table.measure:
+            return "measure", None
+        if (sort := table.happening.get(word)) is not None:
+            return "happening", sort
+        if (sort := table.thing.get(word)) is not None:
+            return "thing", sort
+        if word in table.people:
+            return "people", None
+        if word in table.uncounted:
+            return "uncounted", None
+    if clause.words[noun.head].span.of(clause.text) in lexicon().demonyms:
+        return "people", None
+    return ("role" if is_person(clause, noun) else "unknown"), None
+
+
+def is_person(clause: Clause, noun: Noun) -> bool:
+    """Whether a noun that is not counted by itself is one for people: *three officials were killed*."""
+    known = lexicon().nouns.get(clause.low[noun.head])
+    return known is not None and known.kind.value in ("person", "group")
+
+
+def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
+    """Whom the words of the event make answerable: *by Russian shelling*, or the subject of *killed*."""
+    verb = event.verb
+    if verb is None or not event.befalls or clause.low[verb] in _KIND:
+        return ()
+    doer: int | None = None
+    for i in (
+        clause.children(verb, "nmod", "nmod:agent")
+        if clause.tags[verb] in ("VBN", "VBD") and not _has_object(clause, verb)
+        else ()
+    ):
+        if any(clause.low[c] == "by" for c in clause.children(i, "case")):
+            doer = i
+    if doer is None and not clause.is_passive(verb) and clause.tags[verb] != "VBN":
+        at: int | None = verb
+        for _ in range(3):
+            if at is None:
+                break
+            subjects = clause.children(at, "nsubj")
+            if subjects:
+                doer = subjects[-1]
+                break
+            at = clause.heads[at] if clause.relations[at] in ("advcl", "conj", "xcomp", "dep", "acl") else None
+    if doer is None or not clause.is_noun(doer) or clause.low[doer] in table.not_people:
+        return ()
+    first = doer
+    while first > 0 and clause.heads[first - 1] == doer and clause.relations[first - 1] in ("compound", "amod"):
+        first -= 1
+    return (clause.over(first, doer),)
