@@ -288,6 +288,21 @@ WHO = {
         "<The magazine> said {so}.",
         ["Valley Herald", "Valley Herald", "league", "magazine"],
     ),
+    "an office set off before a name": (
+        "The Ruritanian prime minister, Kirel Petkin, sighed. {“It is hard,”} <he> said. <Petkin> blamed {the rain}.",
+        ["Kirel Petkin"] * 2,
+    ),
+    "a people’s name that is a first name": ("<German Chancellor Angela Merken> said {so}.", ["Angela Merken"]),
+    "whoever had another turn is not he": (
+        "FAREED HALE, HOST: What did you hear, Richard Hass?\n<RICHARD HASS, COUNCIL>: {It was quiet.}\n"
+        "STEVEN COOK, COUNCIL: We did ask, and <he> insisted {it was strong}.\nHALE: Well.",
+        ["RICHARD HASS", None],
+    ),
+    "a man whose wife alone is named in full": (
+        "A jury found him guilty of the death of his wife, Asia Hasson. <Hasson>, who founded a network, said {it was late}. "
+        "Hasson left.",
+        ["Hasson"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

@@ -267,7 +267,9 @@ def _gender(key: str, lex: Lexicon) -> str | None:
 
 def _title_length(run: list[_Token], lex: Lexicon) -> int:
     """How many words of the run are title: up to its last role noun or title that still has a name after it."""
-    if run[0].word in lex.first_names and len(run) > 1 and run[0].key not in lex.titles and run[0].key not in lex.nouns:
+    first = run[0]
+    plain = first.key not in lex.titles and first.key not in lex.nouns and first.word not in lex.demonyms  # *German* is both
+    if first.word in lex.first_names and len(run) > 1 and plain:
         return 0
     if run[-1].word in lex.organisation_words or run[-1].word in lex.outlet_words:
         return 0

@@ -15,7 +15,7 @@ _AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)
 _SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
 """What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
 _TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
-_TELLS = re.compile(r"\s(?:said|says|told|tells)\b")
+_TELLS = re.compile(r"\s(?:said|says|told|tells|is|are|was|were|has|had|will|would)\b")
 _NOT_ROLE = frozenset(
     "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
 )

@@ -14,7 +14,7 @@ from sayso.reading.cast.spellings import Same, key_of, norm
 from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
-from sayso.reading.roles import PAPERS, role_after
+from sayso.reading.roles import PAPERS, is_noun_phrase, names_a_role, role_after, role_before, role_of
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
@@ -75,7 +75,8 @@ class People:
             if len(n.words) not in (2, 3):
                 return False
             heads = n.span.start in starts and _FOLLOWS_HEAD.match(text, n.span.end)
-            return bool(n.span.end in ends or heads or self._is_introduced(n, opening) or employer(self.script, n))
+            beside = self._is_introduced(n, opening) or employer(self.script, n) or self._is_said_to_be_somebody(n)
+            return bool(n.span.end in ends or heads or beside)
 
         def may_be_somebody(n: Name) -> bool:
             plain = n.sort is Sort.UNKNOWN and not n.text.isupper() and len(n.words) > 1 and n.words[-1] not in PAPERS
@@ -183,6 +184,8 @@ class People:
             by_last = already if len(already) == 1 else by_last
         if len(by_last) > 1:
             by_last = [p for p in by_last if not any(role.head in _KIN for role in p.roles)] or by_last
+        if len(by_last) == 1 and n.title is None and n.gender is None and len(key) == 1 and _is_only_kin(by_last[0]):
+            return []  # *his wife, Ann Example*: a bare *Example* is rather he
         return by_last
 
     def _lone(self, n: Name) -> Someone:
@@ -213,6 +216,12 @@ class People:
         before = self.script.text[max(0, n.span.start - 1) : n.span.start]
         return before in ("", "\n") and self.script.text[n.span.end : n.span.end + 1] == ":"
 
+    def _is_said_to_be_somebody(self, n: Name) -> bool:
+        """*The prime minister, Example Sample, sighed*: an office before the name, set off from it."""
+        text = self.script.text
+        words = role_before(text, n) if text[max(0, n.span.start - 2) : n.span.start] == ", " else None
+        return words is not None and names_a_role(words) and is_noun_phrase(words, role_of(words))
+
     def _is_said_to_be_a_body(self, n: Name) -> bool:
         """*Example Dolphin, a firm of brokers,* says a body."""
         words = role_after(self.script.text, n)
@@ -221,6 +230,11 @@ class People:
             SpeakerKind.OUTLET,
             SpeakerKind.DOCUMENT,
         )
+
+
+def _is_only_kin(someone: Someone) -> bool:
+    """Whether all that the page says of somebody is whose wife or son they are."""
+    return bool(someone.roles) and all(role.head in _KIN and role.determiner in ("he", "she") for role in someone.roles)
 
 
 def _in_capitals(n: Name) -> bool:

@@ -112,6 +112,8 @@ class Pronouns:
         for m in window:
             if any(p.covers(m.span) for p in own) or (not m.who.name and any(d.covers(m.span) for d in described)):
                 continue
+            if turn is not None and self.cast.turn_at(m.span.end) == m.span:
+                continue  # the name at the head of a turn
             back = max(0, here - self.cast.sentence(m.span.start))
             if (m.aside and (m.opens or m.who.gender is None)) or (m.who.gender is None and self.cast.is_other_than(gender, m)):
                 continue
@@ -119,8 +121,8 @@ class Pronouns:
             weigh(m.who, 4.0 - 1.5 * back + 0.7 * m.subject + 0.5 * m.opens - set_back, m.span.start)
         for s in self.memory.recent():
             back = max(0, here - max(s.sentence, s.until))
-            if s.at >= span.start or s.who is None or back > NEAR + 1:
-                continue
+            if s.at >= span.start or s.who is None or back > NEAR + 1 or self.cast.turn_at(s.at) != turn:
+                continue  # whoever had another turn of a transcript is *you* there
             weigh(s.who, 5.5 - 1.5 * back - (1.5 if s.nested else 0.0), s.at)
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
         if not ranked:
