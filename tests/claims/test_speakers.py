@@ -159,6 +159,10 @@ CASES = {
         f"<s1>Amateur video from the port</s1> {SAYS}",
         ("Amateur video from the port", "footage", Reason.DESCRIBED, None),
     ),
+    "a name of somebody's own making": (
+        "<s1>jsample3</s1> <c1>tweeted</c1> <t1>the bridge was closed</t1>.",
+        ("jsample3", "anonymous", Reason.DESCRIBED, None),
+    ),
     "many of them": (
         f"<s1>Many of the speakers at the rally</s1> {SAYS}",
         ("many of the speakers at the rally", "group", Reason.DESCRIBED, None),

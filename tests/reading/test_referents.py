@@ -303,6 +303,12 @@ WHO = {
         "Hasson left.",
         ["Hasson"],
     ),
+    "somebody himself": ("It is at odds with Kofa Annen himself, <who> insists {on talks}.", ["Kofa Annen"]),
+    "people without an article": (
+        "Troops dislodge rebel fighters <who> say {they hold it}, and are watched by protesters <who> say {so}.",
+        ["rebel fighters", "protesters"],
+    ),
+    "a site": ("It is a fifth, according to <SellaStats.com>: {it is low}.", ["SellaStats.com"]),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

@@ -17,6 +17,10 @@ from sayso.text import Span
 
 _OWNED = re.compile(r"(?:the|that|this) ([a-z]+)['’]s ", re.I)
 """*that league's plan*"""
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net)")
+_HANDLE = re.compile(r"@?[a-z]\w{2,}")
+_WRITES = re.compile(r"(?:wrote|writes|tweet(?:s|ed)|post(?:s|ed)|blog(?:s|ged)|comment(?:s|ed))\b")
+"""*jsample3 tweets*: what those do who bear a name of their own making."""
 _POINTS_BACK = frozenset(
     "agency body group company organisation organization firm institution department institute union party".split()
 )
@@ -74,7 +78,7 @@ class Described:
         who = Someone(name, SpeakerKind.ANONYMOUS, span, (), d.gender)
         return Speaker(name, SpeakerKind.ANONYMOUS, Reason.DESCRIBED, at=span), who, d
 
-    def something(self, span: Span, words: str, d: Description) -> tuple[Speaker, Someone | None]:
+    def something(self, span: Span, words: str, d: Description, a: Attribution) -> tuple[Speaker, Someone | None]:
         """A body, a group, a document: the one on the page that its noun points back to, else what it is called here."""
         here = self.cast.sentence(span.start)
         kind = d.kind or (SpeakerKind.ORGANISATION if d.head else None)
@@ -117,6 +121,10 @@ class Described:
             return Speaker(None, kind, Reason.SEVERAL_FIT if papers else Reason.NONE_FITS), None
         if d.determiner == "the" and d.bare and d.head in _POINTS_BACK:
             return Speaker(None, kind, Reason.NONE_FITS), None
+        if d.kind is None and _SITE.fullmatch(words):
+            return Speaker(words, SpeakerKind.ORGANISATION, Reason.AS_NAMED, at=span), None
+        if d.kind is None and _HANDLE.fullmatch(words) and any(_WRITES.match(cue.of(self.text)) for cue in a.cue):
+            return Speaker(words, SpeakerKind.ANONYMOUS, Reason.DESCRIBED, at=span), None
         if d.kind is None and d.bare and d.determiner is None and len(words.split()) < 2:
             return Speaker(None, None, Reason.NONE_FITS), None  # a word cut loose: *End*, *Second*
         name = self._with_owner(words, d, span)

@@ -167,7 +167,7 @@ class Referents:
                 )
         if description.kind is SpeakerKind.ANONYMOUS and not description.plural:
             return self.described.somebody(span, words, description, a)
-        return (*self.described.something(span, words, description), description)
+        return (*self.described.something(span, words, description, a), description)
 
 
 def _place(a: Attribution) -> int:

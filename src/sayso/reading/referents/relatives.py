@@ -6,11 +6,12 @@ import re
 
 from sayso.reading.cast import Cast, Someone
 from sayso.reading.descriptions import describe
+from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Sort
 from sayso.reading.referents.heads import Heads
 from sayso.reading.referents.named import Named
 from sayso.reading.referents.phrases import ARTICLE
-from sayso.reading.speaker import Reason, Speaker
+from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Span
 
 
@@ -22,6 +23,7 @@ class Relatives:
         self.cast = cast
         self.heads = heads
         self.named = named
+        self.lex = lexicon()
 
     def resolve(self, span: Span) -> tuple[Speaker, Someone | None]:
         """Whom a relative pronoun there means."""
@@ -37,7 +39,7 @@ class Relatives:
             and not name.possessive
             and not self.heads.is_noun(name)
             and (
-                re.fullmatch(r"\s*,?\s*", between)
+                re.fullmatch(r"(?: (?:him|her|it)self)?\s*,?\s*", between)
                 or (re.fullmatch(r",[^.;:\n“”\"]{1,90},\s*", between) and name.sort is Sort.PERSON)
             )
         ):
@@ -60,4 +62,16 @@ class Relatives:
                 return Speaker(ARTICLE.sub("", nearest).strip(" -–—"), d.kind, Reason.DESCRIBED, at=at), Someone(
                     nearest, d.kind, at, (), d.gender
                 )
-        return Speaker(None, None, Reason.NONE_FITS), None
+        return self._many(Span(start, start + len(before))) or (Speaker(None, None, Reason.NONE_FITS), None)
+
+    def _many(self, before: Span) -> tuple[Speaker, Someone] | None:
+        """*rebel fighters who say*: people without an article."""
+        words = re.search(r"(?:\b([a-z-]+) )?\b([a-z-]+)$", before.of(self.text))
+        noun = self.lex.noun(words[2]) if words else None
+        if words is None or noun is None or noun.kind is not SpeakerKind.GROUP:
+            return None
+        modified = words[1] is not None and (words[1] in self.lex.modifiers or self.lex.noun(words[1]) is not None)
+        at = Span(before.start + words.start(0 if modified else 2), before.end)
+        return Speaker(at.of(self.text), noun.kind, Reason.DESCRIBED, at=at), Someone(
+            at.of(self.text), noun.kind, at, plural=True
+        )
