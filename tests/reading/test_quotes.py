@@ -30,6 +30,14 @@ CASES = {
     "opened again at each paragraph": ('"One.\n"Two.\n"Three."\nFour.', [['"One.', '"Two.', '"Three."']]),
     "cut into paragraphs": ("“One.\nTwo.\nThree,” he said.", [["“One.", "Two.", "Three,”"]]),
     "a teaser between": ('"One.\nMore pictures of the flood\n"Two."', [['"One.', '"Two."']]),
+    "a page of one sentence a paragraph, with marks at some": (
+        "One.\nTwo.\nThree.\nFour.\n“Five.\nSix.\n“Seven.\nEight.”\nNine.",
+        [["“Five.", "Six.", "“Seven.", "Eight.”"]],
+    ),
+    "a page of one sentence a paragraph, where somebody else reports between": (
+        "One.\nTwo.\nThree.\nFour.\n“Five.\nSix, the mayor said.\n“Seven.\nEight.”\nNine.",
+        [["“Five.", "“Seven.", "Eight.”"]],
+    ),
     "closed paragraph by paragraph": ('"One."\n"Two."', [['"One."'], ['"Two."']]),
     "never closed": ("He said “we wait.\nNothing followed.", [["“we wait."]]),
     "never opened": ("We wait” he said.", [["We wait”"]]),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.reading.cues import holds_report
 from sayso.text import Pieces, Span
 
 DOUBLE = '"“”„‟«»＂'
@@ -22,6 +23,9 @@ _LONG = 400
 """Characters that a paragraph with a lost closing mark may have to be taken for a quotation to its end."""
 _FAR = 6
 """How many paragraphs without a mark a quotation may run on before its closing mark."""
+_CUT = 8
+"""How many paragraphs a page needs to show that it is cut into sentences, one a paragraph."""
+_INNER_BREAK = re.compile(r"[a-z]{3}[.!?][\"”’)]*\s+[\"“‘]?[A-Z]")
 _TEASERS = 2
 """How many paragraphs may stand between a mark left open and the one that opens it again."""
 
@@ -64,15 +68,17 @@ def quotations_of(text: str, blocks: Sequence[Span]) -> tuple[Quotation, ...]:
     """All quotations in these blocks, in order of their start, the outer before the inner.
 
     A quotation left open at the end of a block runs on in the next where that opens with a mark again, or where a closing mark
-    follows that nothing else opened.
+    follows that nothing else opened. Blocks between belong to it where the page is cut into sentences; else they are captions and
+    teasers that interrupt it.
     """
+    cut = _is_cut(text, blocks)
     marks = [_marks(text, block) for block in blocks]
     found: list[Quotation] = []
     open_pieces: list[Span] | None = None
     resumes = 0
     for i, block in enumerate(blocks):
         if open_pieces is not None and i < resumes:
-            continue  # a caption or a teaser that interrupts a speech
+            continue
         carried, open_pieces = open_pieces, None
         here = marks[i]
         if carried is not None and here and _reopens(here[0], block):
@@ -81,9 +87,10 @@ def quotations_of(text: str, blocks: Sequence[Span]) -> tuple[Quotation, ...]:
         if carried is None and left is None:
             continue
         pieces = [*carried, block] if carried is not None else [Span(left.at.start, block.end)] if left is not None else []
-        resumes = _resumes(blocks, marks, i)
+        resumes = _resumes(blocks, marks, i, cut=cut)
         if resumes:
-            open_pieces = pieces
+            between = blocks[i + 1 : resumes] if cut else []
+            open_pieces = [*pieces, *(() if any(_reports(b.of(text)) for b in between) else between)]
         else:
             found.append(Quotation((*pieces[:-1], _unclosed(pieces[-1], text)), closed=False))
     return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
@@ -129,14 +136,24 @@ def _reopens(mark: _Mark, block: Span) -> bool:
     return mark.double and mark.may_open and mark.at.start == block.start
 
 
-def _resumes(blocks: Sequence[Span], marks: Sequence[list[_Mark]], i: int) -> int:
+def _reports(words: str) -> bool:
+    return "according to" in words.casefold() or holds_report(words)
+
+
+def _is_cut(text: str, blocks: Sequence[Span]) -> bool:
+    """Whether a page has one sentence a paragraph, as collections of texts often have them."""
+    breaks = sum(_INNER_BREAK.search(text, block.start, block.end) is not None for block in blocks)
+    return len(blocks) >= _CUT and breaks <= len(blocks) // 50
+
+
+def _resumes(blocks: Sequence[Span], marks: Sequence[list[_Mark]], i: int, *, cut: bool) -> int:
     """The block where a double mark left open in block ``i`` is taken up again; 0 if nowhere."""
     for j in range(i + 1, min(len(blocks), i + 1 + _FAR)):
         first = next((m for m in marks[j] if m.double), None)
         if first is None:
             continue
         if _reopens(first, blocks[j]):
-            return j if j - i <= _TEASERS + 1 else 0
+            return j if cut or j - i <= _TEASERS + 1 else 0
         return i + 1 if first.may_close and not (first.may_open and first.opens is not False) else 0
     return 0
 
