@@ -33,6 +33,14 @@ CASES = {
         "<t1>The dam,</t1> as <s1>Ana Ruiz</s1> <c1>said</c1>, <t1>will hold</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["The dam", "will hold"])],
     ),
+    "a content that breaks off at the day on which it was said": (
+        "<s1>The ministry</s1> <c1>reported</c1> <t1>the rise in the death toll on</t1> Tuesday.",
+        [("indirect", "neutral", "ministry", ["the rise in the death toll"])],
+    ),
+    "a content that breaks off at until": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>schools have been closed until</t1> 6 May, and many shops are empty.",
+        [("indirect", "neutral", "Ana Ruiz", ["schools have been closed until 6 May"])],
+    ),
     "words in brackets are led on to their end": (
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>it would cost 92 million crowns ($4 million</t1>) this year.",
         [("indirect", "neutral", "Ana Ruiz", ["it would cost 92 million crowns ($4 million)"])],

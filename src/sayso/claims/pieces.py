@@ -48,11 +48,13 @@ _BETWEEN = 2
 _APART = re.compile(r"[.!?:;()\[\]\n“”\"«»—–]")
 _JOINING = frozenset("and or but nor which who whom whose that because while when where if than".split())
 _HOLDING_ON = _JOINING | frozenset(
-    "a an the of to in for with by from at into about between among against his her its their our my your".split()
+    "a an the of to in for with by from at into about between among against his her its their our my your until during despite "
+    "including".split()
 )
 """Words that no phrase ends with."""
 _EMPTY = frozenset("this these those them him her".split())
 """Words that alone say nothing."""
+_DAY = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _CLAUSE_REST = re.compile(r"\s+[^\s.,;:!?…“”\"()–—][^.,;:!?…“”\"()–—\n]{0,90}?(?=\s*[.,;:!?…“”\"()–—\n]|\s*$)")
 _SHORT_REST = re.compile(r"[^.!?\n]{1,60}[.!?]?[”\"’'»]")
 """What is left of a quotation whose beginning is in somebody's words."""
@@ -170,6 +172,8 @@ class Sheet:
             return ()
         last = content[-1]
         final = next((m for m in reversed(words) if m.start() >= last.start), None)
+        if final is not None and final.end() == last.end and final[0] == "on" and _DAY.match(self.text, last.end):
+            return (*content[:-1], Span(last.start, final.start()).trimmed(self.text)) if final.start() > last.start else content
         if final is None or final.end() != last.end or final[0].casefold() not in _HOLDING_ON:
             return content
         on = _CLAUSE_REST.match(self.text, last.end)
