@@ -42,3 +42,5 @@ class Mark:
     status: Status
     about: tuple[str, ...]
     holder: str = OUTLET
+    by: Pieces = ()
+    """The words for who established it, or could not, where they say so: *the agency* could not verify it."""
