@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sayso.claims.figure import OUTLET, Candidate, Figure, Place, When
@@ -59,6 +61,7 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """The reading format: one JSON object a page; spans are ``[start, end]`` in code points of ``text``."""
         page = self.page
+        said = partial(words_of, text=page.text)
         return {
             "id": page.name,
             "url": page.url,
@@ -78,7 +81,7 @@ class Report:
                 for b in page.blocks
             ],
             "statements": [statement_json(s) for s in self.statements],
-            "figures": [figure_json(f, page.text) for f in self.figures],
+            "figures": [figure_json(f, said) for f in self.figures],
             "marks": [mark_json(m, page.text) for m in self.marks],
             "state": page.state.value,
             "note": page.note,
@@ -109,21 +112,21 @@ def statement_json(s: Statement) -> dict[str, Any]:
     }
 
 
-def figure_json(f: Figure, text: str) -> dict[str, Any]:
-    """A figure in the reading format; ``text`` is that of its page."""
+def figure_json(f: Figure, said: Callable[[Pieces], str]) -> dict[str, Any]:
+    """A figure in the reading format; ``said`` gives the words of what it cites."""
     cited = {"counts": f.counts, "event": f.event, "who": f.who, "blamed": f.blamed}
     return {
         "id": f.id,
         "span": _span_json(f.span),
-        "printed": f.span.of(text),
+        "printed": said((f.span,)),
         "low": number(f.low),
         "high": number(f.high),
         "bound": f.bound.value,
         "sort": f.sort.value,
-        **{what: words_of(pieces, text) or None for what, pieces in cited.items()},
-        "as_of": _when_json(f.as_of, text),
-        "period": _when_json(f.period, text),
-        "place": _place_json(f.place, text),
+        **{what: said(pieces) or None for what, pieces in cited.items()},
+        "as_of": _when_json(f.as_of, said),
+        "period": _when_json(f.period, said),
+        "place": _place_json(f.place, said),
         "part_of": f.part_of,
         "replaces": f.replaces,
         "holder": f.holder,
@@ -138,6 +141,7 @@ def mark_json(m: Mark, text: str) -> dict[str, Any]:
         "spans": _spans_json(m.spans),
         "words": words_of(m.spans, text),
         "status": m.status.value,
+        "by": words_of(m.by, text) or None,
         "about": list(m.about),
         "holder": m.holder,
     }
@@ -148,19 +152,19 @@ def number(value: float | None) -> int | float | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def _when_json(when: When | None, text: str) -> dict[str, Any] | None:
+def _when_json(when: When | None, said: Callable[[Pieces], str]) -> dict[str, Any] | None:
     if when is None:
         return None
     precision = when.precision.value if when.precision else None
-    said = {"value": when.value, "precision": precision, "words": when.span.of(text), "span": _span_json(when.span)}
-    return said | {"opens": True} if when.opens else said
+    found = {"value": when.value, "precision": precision, "words": said((when.span,)), "span": _span_json(when.span)}
+    return found | {"opens": True} if when.opens else found
 
 
-def _place_json(place: Place | None, text: str) -> dict[str, Any] | None:
+def _place_json(place: Place | None, said: Callable[[Pieces], str]) -> dict[str, Any] | None:
     if place is None:
         return None
     return {
-        "words": place.span.of(text),
+        "words": said((place.span,)),
         "span": _span_json(place.span),
         "means": _candidate_json(place.means) if place.means else None,
         "candidates": [_candidate_json(c) for c in place.candidates],

@@ -33,7 +33,7 @@ _FIGURE = (
     "replaces",
     "holder",
 )
-_MARK = ("position", "entry", "name", "words", "status", "about", "holder")
+_MARK = ("position", "entry", "name", "words", "status", "about", "holder", "by")
 
 
 # Digests
@@ -123,6 +123,7 @@ def mark_rows(report: Report) -> list[dict[str, Any]]:
             "status": mark.status.value,
             "about": compact([OUTLET if a == OUTLET else _named(a, entries, f"{of} is about") for a in mark.about]),
             "holder": _holder(mark.holder, entries, f"{of} is held by"),
+            "by": cited(mark.by, report.page),
         }
         row["digest"] = mark_digest(row)
         rows.append(row)
@@ -201,6 +202,7 @@ def mark_from(row: Row, names: Mapping[str, str]) -> Mark:
         status=Status(row["status"]),
         about=tuple(OUTLET if entry == OUTLET else names[entry] for entry in json.loads(row["about"])),
         holder=names[row["holder"]] if row["holder"] else OUTLET,
+        by=pieces_from(row["by"]),
     )
 
 

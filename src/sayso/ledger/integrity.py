@@ -294,7 +294,7 @@ def _mark_faults(row: RowMapping, page: RowMapping) -> Iterator[tuple[FaultKind,
     """The same for a mark."""
     try:
         spans = pieces_from(row["words"])
-        yield from _words_elsewhere(json.loads(row["words"]), page)
+        yield from _words_elsewhere(json.loads(row["words"]) + json.loads(row["by"]), page)
     except (ValueError, TypeError) as error:
         yield FaultKind.CITATION, f"its spans cannot be read ({error})"
         return

@@ -153,7 +153,7 @@ figures = Table(
     Column("event", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("blamed", Text, nullable=False),
-    Column("as_of", Text),  # JSON: [[start, end, words], value, precision], and so for period
+    Column("as_of", Text),  # JSON: [[start, end, words], value, precision, opens], and so for period
     Column("period", Text),
     Column("place", Text),  # JSON: [[start, end, words], what it means or null, candidates, because]
     Column("part_of", String(64)),  # the entry of another figure, and so for replaces
@@ -175,6 +175,7 @@ marks = Table(
     Column("status", String(16), nullable=False),
     Column("about", Text, nullable=False),  # JSON: entries of statements and figures, "outlet" for the page's own voice
     Column("holder", String(64)),  # the entry of a statement; NULL for the page's own voice
+    Column("by", Text, nullable=False),  # JSON: [[start, end, words]]
     Column("digest", String(64), nullable=False),  # over all of the above
     UniqueConstraint("reading_id", "position"),
 )

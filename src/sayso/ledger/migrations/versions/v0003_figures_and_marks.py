@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("holder", sa.String(length=64), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["reading_id"], ["readings.id"]),
         sa.PrimaryKeyConstraint("id"),
