@@ -24,7 +24,7 @@ _AUXILIARY = frozenset(
     "have has had been were was are is being be may might could would will must still also now already who "
     "that which since reportedly then feared believed thought presumed reported confirmed known either all "
     "both either critically seriously badly slightly severely just to not apparently officially found "
-    "left".split()
+    "left likely expected made rendered among those kept taken more others other".split()
 )
 _REACHES = frozenset(
     "to at of from passed topped reached reaching exceeded exceeding exceeds is was stands stood hit hits now "
@@ -64,13 +64,16 @@ class Event:
 def noun_from(clause: Clause, start: int) -> Noun | None:
     """The noun with its modifiers that begins at a word; ``None`` where none does."""
     i = start
-    while i < len(clause) and clause.low[i] in _BEFORE and not clause.is_time(i):
+    while i < len(clause) and (clause.low[i] in _BEFORE or (i > start and clause.tags[i] == "CD")) and not clause.is_time(i):
         i += 1
     first, head, root = i, None, None
     while i < len(clause):
         tag, low = clause.tags[i], clause.low[i]
         if low == "." and clause.glued(i) and len(clause.low[i - 1]) == 1 and clause.low[i - 1].isalpha() and i + 1 < len(clause):
             i += 1  # U.N. staff
+            continue
+        if low == "," and i + 1 < len(clause) and clause.glued(i) and clause.glued(i + 1) and clause.low[i + 1].isdigit():
+            i += 2  # the town's 4,000 homes
             continue
         if i > first and clause.glued(i) and (tag != "," and low not in '.,;:!?)”"’'):
             if tag in ("NN", "NNS", "NNP", "NNPS") or head is not None:
@@ -113,7 +116,9 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
 def _goes_on(clause: Clause, head: int, i: int) -> bool:
     """Whether a noun phrase whose last noun so far is ``head`` goes on with the word ``i``."""
     tag, low = clause.tags[i], clause.low[i]
-    if tag in ("POS",) or low in ("'s", "’s", "-"):
+    if tag == "CD" and (clause.tags[i - 1] == "POS" or clause.low[i - 1] == "s"):
+        return True  # half of the town's 4,000 homes
+    if tag == "POS" or low in ("'s", "’s", "-"):
         return True
     if low in ("and", "or", "&"):
         return _joins(clause, i, head)
@@ -122,7 +127,7 @@ def _goes_on(clause: Clause, head: int, i: int) -> bool:
     if low == "s" and clause.low[i - 1] in ("'", "’"):
         return True
     if tag in ("NN", "NNS", "NNP", "NNPS", "JJ"):
-        before = i - 1
+        before = head if clause.low[i - 1] == "." else i - 1
         if (
             clause.tags[before] == "POS"
             or clause.low[before] in ("and", "or", "&", "-")
@@ -307,7 +312,7 @@ def _right_after(clause: Clause, last: int, table: Sorts) -> Event | None:
     low, tag = clause.low[i], clause.tags[i]
     is_state = low in table.state and (tag in ("JJ", "NN", "VBN", "VBD", "RB", "NNP") or low in ("dead", "missing"))
     if is_state and not (tag == "JJ" and i + 1 < len(clause) and clause.is_noun(i + 1) and clause.heads[i] == i + 1):
-        return _or_worse(clause, i, Event(table.state[low], (i,), i, befalls=low in table.befalls), table)
+        return _or_worse(clause, i, Event(table.state[low], _with_auxiliaries(clause, i), i, befalls=low in table.befalls), table)
     if (sort := _befalling(clause, i, table)) and (passive or not active) and _is_undergone(clause, i, passive):
         return _or_worse(clause, i, Event(sort, _with_auxiliaries(clause, i), i, befalls=True), table)
     if not passive and clause.is_verb(i) and (found := _sort_of_verb(clause, i, True, table)) is not None:
@@ -518,26 +523,37 @@ def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
     if verb is None or not event.befalls or clause.low[verb] in _KIND:
         return ()
     doer: int | None = None
+    named = False
     for i in (
         clause.children(verb, "nmod", "nmod:agent")
         if clause.tags[verb] in ("VBN", "VBD") and not _has_object(clause, verb)
         else ()
     ):
-        if any(clause.low[c] == "by" for c in clause.children(i, "case")):
-            doer = i
+        if clause.low[_first_of(clause, i) - 1] == "by":
+            doer, named = i, True
     if doer is None and not clause.is_passive(verb) and clause.tags[verb] != "VBN":
         at: int | None = verb
         for _ in range(3):
             if at is None:
                 break
+            before, up = at - 1, clause.heads[at]
+            if before >= 0 and clause.low[before] in ("of", "for") and clause.tags[at] == "VBG":  # accused the army of killing
+                accused = clause.children(up, "dobj") if up is not None else []
+                doer = accused[-1] if accused else None
+                break
             subjects = clause.children(at, "nsubj")
             if subjects:
                 doer = subjects[-1]
                 break
-            at = clause.heads[at] if clause.relations[at] in ("advcl", "conj", "xcomp", "dep", "acl") else None
-    if doer is None or not clause.is_noun(doer) or clause.low[doer] in table.not_people:
+            at = up if clause.relations[at] in ("advcl", "conj", "xcomp", "dep", "acl") else None
+    if doer is None or not (named or clause.is_noun(doer)) or clause.is_time(doer) or clause.low[doer] in table.not_people:
         return ()
-    first = doer
-    while first > 0 and clause.heads[first - 1] == doer and clause.relations[first - 1] in ("compound", "amod"):
+    return (clause.over(_first_of(clause, doer), doer),)
+
+
+def _first_of(clause: Clause, noun: int) -> int:
+    """Where the modifiers of a noun begin."""
+    first = noun
+    while first > 0 and clause.heads[first - 1] == noun and clause.relations[first - 1] in ("compound", "amod"):
         first -= 1
-    return (clause.over(first, doer),)
+    return first

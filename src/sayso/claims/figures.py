@@ -36,11 +36,14 @@ _THEM = frozenset({"them", "whom", "those", "these", "which"})
 _OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
 _NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
 _HARM = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.DISPLACED, Sort.HELD, Sort.MISSING, Sort.AFFECTED})
+_OF_PEOPLE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.GATHERED})
 _MORE = frozenset({"more", "others", "other"})
 _STRONG = frozenset({"strong", "member", "man", "person", "bed"})
 _AMOUNTS = frozenset(
     "make makes made making account accounts accounted represent represents represented constitute comprise".split()
 )
+_PRONOUN = frozenset("other this that no any every the which a each last another only is was".split())
+"""Before *one* where it stands for something said before."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
 _PERCENT = frozenset({"percent", "%", "cent"})
@@ -48,7 +51,7 @@ _LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "
 _NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
 _LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-", "including", "another"})
 _FOR = frozenset({"in", "of", "worth", "for"})
-_ABSTRACT = frozenset({Sort.KILLED, Sort.INJURED})
+_ABSTRACT = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES})
 _MANY = 10
 """People of whom nothing is said to have happened are counted from so many on."""
 _CROWD = 50
@@ -180,6 +183,8 @@ class _Scene:
             return None
         whole_noun = with_complement(clause, noun)
         event = event_of(clause, (self._first, self._last), whole_noun, self._table)
+        if kind == "thing" and event is not None and event.sort in _OF_PEOPLE:
+            event = None  # said of people in the same breath
         if event is None and self._speaks(noun):
             return None
         whole = self._whole()
@@ -204,7 +209,7 @@ class _Scene:
             sort = Sort.OTHER
         if sort is None:
             return None
-        if event is None and kind == "happening" and default in _ABSTRACT:
+        if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
 
@@ -237,6 +242,8 @@ class _Scene:
 
     def _elliptical(self) -> _Draft | None:
         clause, numeral, table = self._clause, self._numeral, self._table
+        if numeral.high == 1 and self._first and clause.low[self._first - 1] in _PRONOUN:
+            return None
         old = self._antecedent()
         words_before = clause.text[clause.span.start : numeral.span.start]
         if old is not None and old.sentence == clause.span and numeral.span.start - old.figure.span.end < _NEAR:
@@ -259,7 +266,8 @@ class _Scene:
                 if event is None and kind not in ("people", "thing"):
                     event = Event(sort, tuple(range(noun.first, noun.last + 1)))
                 return self._made(counts, sort, event, None, noun=noun, people=True)
-        event = event_of(clause, (self._first, self._last), None, table)
+        end = self._last + 2 if self._is_of_them() else self._last
+        event = event_of(clause, (self._first, end), None, table)
         part = self._whole()
         old = part or old
         after = clause.low[self._last + 1] if self._last + 1 < len(clause) else ""
@@ -272,7 +280,9 @@ class _Scene:
             if words_before.endswith("(") and after == ")":
                 return self._in_brackets()
             return self._of_dash() or self._of_crowd()
-        counts = old.figure.counts if old is not None and old.people else ()
+        counts = old.figure.counts if old is not None and old.people and old.figure.counts != old.figure.event else ()
+        if not counts and after in table.state and event.words == (self._last + 1,):
+            counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
         return self._made(counts, event.sort, event, part, noun=None, people=True)
 
     def _in_brackets(self) -> _Draft | None:
@@ -314,15 +324,14 @@ class _Scene:
         for draft in reversed(self._before):
             if "\n" in self._clause.text[draft.figure.span.end : self._numeral.span.start]:
                 return None
-            if draft.people and draft.figure.sort not in (Sort.MONEY, Sort.SHARE):
+            if draft.people and draft.figure.part_of is None and draft.figure.sort not in (Sort.MONEY, Sort.SHARE):
                 return draft
         return None
 
     def _whole(self) -> _Draft | None:
         """The figure that this one is part of: *14 people, among them three children*."""
         clause, start = self._clause, self._numeral.span.start
-        after = self._last + 1
-        of_them = after + 1 < len(clause) and clause.low[after] == "of" and clause.low[after + 1] in _THEM
+        of_them = self._is_of_them()
         found = self._antecedent()
         if found is None or (found.sentence != clause.span and not of_them):
             return None
@@ -334,6 +343,10 @@ class _Scene:
         largest = found.figure.low or found.figure.high
         own = self._numeral.low or self._numeral.high
         return found if largest is None or own is None or own <= largest else None
+
+    def _is_of_them(self) -> bool:
+        after = self._last + 1
+        return after + 1 < len(self._clause) and self._clause.low[after] == "of" and self._clause.low[after + 1] in _THEM
 
     # money and shares
 
@@ -352,7 +365,7 @@ class _Scene:
         clause, after = self._clause, self._last + 1
         of = after < len(clause) and clause.low[after] == "of"
         noun = noun_from(clause, after + of) if after < len(clause) else None
-        if noun is None and clause.low[self._first - 1] in ("of", "at", "by") and (up := clause.heads[self._last]) is not None:
+        if noun is None and clause.low[self._first - 1] in ("of", "at") and (up := clause.heads[self._last]) is not None:
             noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
         if noun is None or ((up := clause.heads[self._last]) is not None and clause.low[up] in _AMOUNTS):
             noun = self._subject() or noun

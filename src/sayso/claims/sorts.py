@@ -13,7 +13,24 @@ from importlib import resources
 from sayso.claims.figure import Sort
 from sayso.reading.lexicon import plural_of
 
-_DOUBLED = {"trap", "swap", "ship", "stab", "trim", "bus", "hit", "cut", "run", "jam"}
+_DOUBLED = {
+    "trap",
+    "swap",
+    "ship",
+    "stab",
+    "trim",
+    "bus",
+    "hit",
+    "cut",
+    "run",
+    "jam",
+    "kidnap",
+    "drag",
+    "drop",
+    "rob",
+    "gun",
+    "strip",
+}
 
 
 @dataclass(frozen=True, slots=True)
