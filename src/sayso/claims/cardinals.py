@@ -78,7 +78,11 @@ _SHARED = re.compile(
     r"\b(?:nearly|almost|about|than|over|roughly|by|least|around|some|only|just|to|approximately) (?:a )?$", re.IGNORECASE
 )
 _SCORES = re.compile(r" of (?![0-9])| (?:were|are|have|had|more|others|killed|dead|wounded|injured|missing|arrested|hurt|died)\b")
+_BARE_SCORES = re.compile(
+    r"(?:^|[^\w\s] ?|\n|\b(?:and|or|but|that|as|while|where|with|said|say|says|[a-z]+ing|killed|left|injured) )$"
+)
 _ENDS = re.compile(r" of\b|[,.;:!?)]|$")
+_QUOTED = re.compile(r" [a-z]{4}")
 _PEER = frozenset({3, 5, 10, 20, 100, 1000})
 """*two in five* is a share; *two in four attacks* hardly is."""
 
@@ -145,7 +149,7 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
         return None
     if one == ":" and before[:1].isdigit():
         return None
-    if one in ("'", "’") and len(digits) == 2 and (rest == "s" or not after[:1].isspace()):
+    if one in ("'", "’") and len(digits) == 2 and not (one == "'" and _QUOTED.match(text, end)):
         return None  # the ’50s, the class of ’89
     if after[:1] in ("_", "@", "\\", "=", "°", "º") or (after[:1] in (":", "/") and after[1:].isdigit()):
         return None
@@ -161,7 +165,7 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
     if rest == "s" and value in (100, 1000):
         return _Atom(start, end, "order", 2 * value)
     kind, scale = table.get(rest.lower(), ("", 0.0))
-    return _Atom(start, end, "digits", value * scale, rest, scale) if kind == "suffix" else None
+    return _Atom(start, end, "digits", round(value * scale, 6), rest, scale) if kind == "suffix" else None
 
 
 def _value(digits: str) -> float | None:
@@ -244,7 +248,7 @@ def _digits(text: str, atoms: list[_Atom], i: int) -> tuple[float, float, int]:
     value, scale, j = atoms[i].value, atoms[i].scale, i
     while _gap(text, atoms, j) in _SPACE and atoms[j + 1].kind in ("hundred", "scale", "dozen") and atoms[j + 1].value > scale:
         j += 1
-        value, scale = value * atoms[j].value, scale * atoms[j].value
+        value, scale = round(value * atoms[j].value, 6), scale * atoms[j].value  # 64.9 million is whole
     return value, scale, j
 
 
@@ -363,9 +367,15 @@ def _order(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]
         j += 1
         if grows:
             value *= atoms[j].value / (2 if atoms[j].kind == "order" else 1)
-    word = text[atom.start : atom.end].lower()
-    if j == i and (
-        (word == "tens" and not text.startswith(" of ", atom.end)) or (word == "scores" and not _SCORES.match(text, atom.end))
-    ):
+    if j == i and not _is_many(text, atom):
         return None, i + 1
     return Cardinal(atom.start, atoms[j].end, value, None, Form.VAGUE, value / 2), j + 1
+
+
+def _is_many(text: str, atom: _Atom) -> bool:
+    """Whether the word means many: *scores of shops*, *scores were killed*; but not *test scores were poor*, *in tens*."""
+    word = text[atom.start : atom.end].lower()
+    if word not in ("tens", "scores") or text.startswith(" of ", atom.end):
+        return word != "scores" or _SCORES.match(text, atom.end) is not None
+    bare = _BARE_SCORES.search(text, max(0, atom.start - 12), atom.start)
+    return word == "scores" and bare is not None and _SCORES.match(text, atom.end) is not None

@@ -87,19 +87,20 @@ _AFTER_MONEY = re.compile(rf"(?:(?: of)? (?:(?:US|[A-Z][a-z]+) )?|-)({_MONEY})\b
 _AFTER_SHARE = re.compile(r"[ \u00a0-]?%(?: points?\b)?|[ -](?:per ?cent|percent|percentage points?|pct)\b|pc\b", re.IGNORECASE)
 _WEIGHT = re.compile(r" of\b|-")
 _OF = re.compile(r" of\b(?! (?:whom|which)\b)")
-_JOINS = re.compile(r" to |-|–|\u2011| ?[–—-] ?| or ")
+_JOINS = re.compile(r" to | or (?:even |maybe |possibly )?|[-–\u2011]")
 _TO = re.compile(r" to (?:only |just |about )?$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s|\n")
 _OLD = re.compile(
-    r"(?:\b(?:up|down|revised|raised|lowered|increased|risen|compared|rather|corrected|updated),? )?"
-    r"\b(?:from|compared (?:with|to)|than|against|instead of) (?:(?:an?|the|its|their|his) )?"
+    r"\b(?:from|compared (?:with|to)|rather than|against|instead of) (?:(?:an?|the|its|their|his) )?"
     r"(?:(?:earlier|previous|initial|original|first|prior|last|official|reported|estimated) )*"
     r"(?:(?:toll|figure|count|tally|total|estimate|number|report|death toll) of )?$",
     re.IGNORECASE,
 )
 _NEW = re.compile(r"\b(?:to|at|reached|hit|stands at|now|total(?:s|led)?) $")
-_UP = re.compile(r"\b(?:up|down|raised|lowered|increased|revised|compared|against|than)\b|^, from")
+_UP = re.compile(r"\b(?:up|down|raised|lowered|increased|revised|rather|instead)\b|^\)?, from")
 _ADVERBS = frozenset("only just now already possibly perhaps probably maybe".split())
+_RUN = re.compile(r"(?:[^\s.!?|]|[.!?|](?![A-Z]))+|[.!?|]+")
+"""A word; a full stop with no space after it ends one too."""
 _LONGEST = 5
 """How many words the longest phrase before a number has."""
 _REACH = 80
@@ -107,9 +108,11 @@ _REACH = 80
 
 
 def numerals_in(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
-    """The numerals of ``text[start:end]`` in order; spans are places in ``text``."""
+    """The numerals of ``text[start:end]`` (a paragraph, a block) in order, never overlapping; spans are places in ``text``."""
+    if end is not None:
+        text = text[:end]
     parts: list[_Part] = []
-    cardinals = cardinals_in(text, start, len(text) if end is None else end)
+    cardinals = cardinals_in(text, start, len(text))
     floor = start
     for number in cardinals:
         parts.append(_dressed(text, number, floor))
@@ -198,7 +201,7 @@ def _bound_before(text: str, part: _Part, floor: int) -> None:
     """Find the phrases that bound the number, one or two of them, and *between* or *from*."""
     before = _bounds()[0]
     left = max(floor, part.core - 48)
-    words = [(m.start(), m[0]) for m in re.finditer(r"\S+", text[left : part.core])]
+    words = [(m.start(), m[0]) for m in _RUN.finditer(text[left : part.core])]
     if not words or not text[part.core - 1].isspace() or "\n" in text[left + words[-1][0] + len(words[-1][1]) : part.core]:
         return
     if left > floor and words and words[0][0] == 0 and not text[left - 1].isspace():
@@ -258,10 +261,10 @@ def _running_on(text: str, parts: list[_Part]) -> set[int]:
 
 def _joined(text: str, a: _Part, b: _Part) -> _Part | None:
     """Both as one range, or the first as it is where they make none; ``None`` where they are a score or a ratio."""
-    between = text[a.end : b.core] if b.core - a.end <= 6 else ""
+    between = text[a.end : b.core] if b.core - a.end <= 13 else ""
     if b.bound is Bound.ABOUT and b.start != b.core:
         between = text[a.end : b.start] if b.start - a.end <= 6 else ""
-    if between.strip() in ("to", "-", "–") and _are_years(text, a, b):
+    if between in (" to ", "-", "–") and _are_years(text, a, b):
         return None
     both = between == " and " and a.opener.endswith("between")
     if not both and not (between and _JOINS.fullmatch(between)):
@@ -269,7 +272,7 @@ def _joined(text: str, a: _Part, b: _Part) -> _Part | None:
     if a.number.form is not b.number.form or a.number.form is Form.VAGUE or (a.unit and b.unit and a.unit is not b.unit):
         return a
     dash = "to" not in between and "or" not in between and not both
-    if dash and (between.strip() != between or not between.strip()) and not (a.number.digits and b.number.digits):
+    if dash and not (a.number.digits and b.number.digits):
         return a
     if a.unit and not b.unit and not (a.unit is Unit.MONEY and text[a.core : a.number.start]):
         return a  # *5 percent to 12 people*
@@ -281,15 +284,15 @@ def _joined(text: str, a: _Part, b: _Part) -> _Part | None:
     if from_to and (low >= high or _changes(text, a.opens)):
         return a
     if low >= high:
-        return a if between == " or " or both or a.unit or a.bound is not Bound.EXACT or not a.number.digits else None
+        return a if between.startswith(" or ") or both or a.unit or a.bound is not Bound.EXACT or not a.number.digits else None
     if between == " to " and re.search(r"\bby $", text[max(0, a.start - 3) : a.start]):
         return a
-    if between == " or " and (high > 3 * low or a.number.digits != b.number.digits):
+    if between.startswith(" or ") and (high > 3 * low or a.number.digits != b.number.digits):
         return a
     if dash and not a.unit and not b.unit and not following(text, b.end) and a.bound is Bound.EXACT and high < 20:
         return None
     number = replace(b.number, start=a.number.start, low=low, high=high)
-    start = a.opens if both or (from_to and a.opener) else a.start
+    start = a.opens if from_to or a.opener.endswith("between") else a.start
     currency = a.currency or b.currency
     return _Part(number, start, a.core, b.end, Bound.RANGE, a.unit or b.unit, currency, a.opener, weighs=b.weighs)
 
@@ -322,11 +325,10 @@ def _replaced(text: str, a: _Part, found: Numeral, b: _Part) -> Old | None:
         return None
     if a.opener.endswith("from") and _TO.search(gap) and len(gap.split()) <= 5:
         return Old.BEFORE if _changes(text, a.opens) or (found.low and b.number.low < found.low) else None
-    if old := _OLD.search(gap):
+    if _OLD.search(gap):
         is_new = _NEW.search(text, max(0, a.start - 16), a.start) is not None
-        if _UP.search(gap) or (is_new and old[0].startswith("from")):
-            than = old[0].rstrip().endswith("than") or " than " in old[0]
-            return None if than and "rather" not in gap else Old.AFTER
+        if is_new or _UP.search(gap):
+            return Old.AFTER
     return None
 
 

@@ -138,13 +138,25 @@ def counts_nothing(text: str, number: Cardinal, before: int, after: int, bounded
         return "label"
     if low in table["asked"] or (left and left[1] and f"{left[1]} {last}".lower() in table["asked"]):
         return "speakers"
+    if not bounded and _NAMED_OF.search(text, max(0, before - 16), before):
+        return "name"
     if _SAID.search(text, max(0, before - 16), before):
         return "speakers"
     if elliptical and not bounded and (reason := _bare(text, number, left, words, before, after)):
         return reason
     if not bounded and low in _RANKED and not comma:
         return "rank" if number.form is Form.VAGUE or elliptical else _head(words, number.low == 1, low)
-    if not bounded and low in _BACK and not comma and not number.digits and elliptical and not _has_fate(words):
+    if (
+        not bounded
+        and low in _BACK
+        and number.form is not Form.VAGUE
+        and not comma
+        and not number.digits
+        and elliptical
+        and not _has_fate(words)
+    ):
+        return "pronoun"
+    if low in ("the", "these", "those") and not number.digits and not bounded and number.low < 10 and not _names_many(words):
         return "pronoun"
     if number.low == 1 and not number.digits and (reason := _one(text, low, comma, words, after, bounded)):
         return reason
@@ -166,6 +178,12 @@ def _bare(text: str, number: Cardinal, left: re.Match[str] | None, words: list[s
     if number.low <= 10 and _LEVEL.search(text, max(0, before - 70), before):
         return "label"
     last, comma = (left[3].lower(), left[4]) if left else ("", "")
+    if number.low <= 110 and last in ("was", "is") and words[:1] == ["when"]:
+        return "age"
+    if words[:1] == ["of"] and (reason := _head(words[2:], False, "of")):
+        return reason
+    if number.digits and last in ("early", "late", "mid"):
+        return "year"
     if last == "in" and (not words or words[0].lower() != "of"):
         return "year"
     if not number.digits or number.scale > 1 or not _ALONE_AFTER.match(text, after):
@@ -203,13 +221,15 @@ def _by_shape(
     if last.rstrip(".") in _MONTHS and number.form is Form.PLAIN and not bounded and number.scale == 1:
         return "date"
     if not number.digits:
+        if number.form is Form.VAGUE and text[after - 3 : after] == " of":
+            return None
         return _named(text, number, last, words) if text[start].isupper() and last and not bounded else None
     if (last in ("a", "an") and not bounded and number.scale == 1) or text[max(0, start - 2) : start] == "# ":
         return "name"
     if _CLOCK.match(right):
         return "time"
     digits = text[start:end]
-    if (digits[0] == "0" and number.low >= 1) or number.low == 0:
+    if (digits[0] == "0" and not digits.startswith("0.")) or number.low == 0:
         return "code"
     at_line_start = (
         start == 0 or text[start - 1] == "\n" or (text[start - 1] in "([#•*-" and (start < 2 or text[start - 2] == "\n"))
@@ -287,7 +307,7 @@ def _is_age(text: str, number: Cardinal, last: str, comma: str, before: int, aft
     if comma and last and not last[-1].isdigit():
         ends = _AGE_ENDS.match(text, after)
         return bool(ends) and (ends[0][0] in ",;" or last[:1].isupper()) if ends else False
-    return last.lower() == "now" and text[after : after + 1] in ",.;"
+    return last.lower() == "now" and text[before - 6 : before] == ", now " and text[after : after + 1] == ","
 
 
 def _one(text: str, low: str, comma: str, words: list[str], after: int, bounded: bool) -> str | None:
@@ -302,6 +322,16 @@ def _one(text: str, low: str, comma: str, words: list[str], after: int, bounded:
     if not first or (first in _words()["function"] and not _has_fate(words)) or first in ("of", "who", "that", "by", "can", "or"):
         return "pronoun"
     return None
+
+
+def _names_many(words: list[str]) -> bool:
+    """Whether a plural stands among the next words: *the two new cases*; but not *the two met*."""
+    for word in words[:4]:
+        if word.lower() in _words()["function"]:
+            return False
+        if _is_plural(word.lower()):
+            return True
+    return False
 
 
 def _has_fate(words: list[str]) -> bool:
