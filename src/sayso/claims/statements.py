@@ -38,7 +38,7 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
     the confidence that its words and speaker are read rightly, otherwise the reader's own.
     """
     blocks = page.blocks_for_claims()
-    if not blocks or not reading.attributions:
+    if not blocks:
         return ()
     text = page.text
     spans = [b.span for b in blocks]
