@@ -309,6 +309,21 @@ WHO = {
         ["rebel fighters", "protesters"],
     ),
     "a site": ("It is a fifth, according to <SellaStats.com>: {it is low}.", ["SellaStats.com"]),
+    "a programme is nobody": (
+        "But Skyper, a software application, was used. Via Skyper, the paper spoke to Ansel Hertz, an independent journalist. "
+        "<He> said {it shook}.",
+        ["Ansel Hertz"],
+    ),
+    "whoever shared a view in the sentence before may be meant": (
+        "<President Mahmud Abber> was glad of {it}. The view was shared by Ahmed Sale, a retiree. {“It is better,”} <he> said.",
+        ["Mahmud Abber", None],
+    ),
+    "a father is not she": ("<Abu Fahid> said {he ran}. {“I lost him,”} <she> told me.", ["Abu Fahid", None]),
+    "a letter is nobody": ("The drug firm (AZN.L) won. <It> said {so}.", [None]),
+    "it is rather what the sentence before is about": (
+        "<Ruritania> considers {it an extension}. The text of the memorandum sets no number. <It> says {there will be talks}.",
+        ["Ruritania", None],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],

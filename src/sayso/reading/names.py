@@ -201,7 +201,7 @@ def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     if cut < len(run) and run[cut].word in ("of", "for"):  # *Secretary of Defence Ann Example*
         cut = next((k for k in range(cut + 2, len(run)) if run[k].word in lex.first_names), len(run))
     title, rest = run[:cut], run[cut:]
-    if not rest:
+    if not rest or (len(rest) == 1 and len(rest[0].word) == 1):
         return
     words = tuple(t.word for t in rest)
     gender = next((g for t in title if (g := _gender(t.key, lex))), None)

@@ -7,8 +7,10 @@ from collections.abc import Sequence, Set
 
 from sayso.reading.cast.script import Script
 from sayso.reading.cast.someone import Someone
+from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
+from sayso.reading.roles import role_after
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
@@ -18,7 +20,9 @@ _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)\w*[a-z][A-Z]")
 """*ExampleCorp*, which is nobody's surname."""
 _MANY = re.compile(r"[a-z](?:ators|itors|ists|icians|sians|anians)$")
 """Ends of words for many people that are nobody's surname: *Mediators* at the start of a sentence."""
-_PLACING = frozenset("the in at near into around outside inside across through towards toward above below beyond a an".split())
+_PLACING = frozenset(
+    "the in at near into around outside inside across through towards toward above below beyond a an via".split()
+)
 _REGIONS = frozenset("north south east west northern southern eastern western central north-east south-east".split())
 
 
@@ -40,7 +44,8 @@ class Lone:
             speaks = any((n.span.start, n.span.end) in sources for n in names)
             if _is_placed(script.text, names) or names_a_land(word, script.words):
                 self.lands.add(word)
-            if word in self.lands or _is_called_it(script.text, names) or _INNER_CAPITAL.match(word):
+            it = _is_called_it(script.text, names) or any(_is_said_to_be_a_thing(script.text, n) for n in names)
+            if word in self.lands or it or _INNER_CAPITAL.match(word):
                 self.things.add(word)
             elif _may_be_a_surname(word) and (speaks or len(names) > 1):
                 first = names[0]
@@ -62,6 +67,13 @@ def _is_called_it(text: str, names: Sequence[Name]) -> bool:
         person += bool(_GENDERED.search(after)) + 3 * after.startswith(", who ")
         thing += bool(_NEUTER.search(after)) + 3 * after.startswith(", which ")
     return thing > person
+
+
+def _is_said_to_be_a_thing(text: str, n: Name) -> bool:
+    """*Example, a software application,* is nobody."""
+    words = role_after(text, n)
+    said = describe(words) if words is not None and words.startswith(("a ", "an ")) else None
+    return said is not None and bool(said.head) and said.kind not in (SpeakerKind.ANONYMOUS, SpeakerKind.GROUP)
 
 
 def _may_be_a_surname(word: str) -> bool:

@@ -30,6 +30,8 @@ _BORNE = frozenset("Prince Princess King Queen Pope Lord Lady Sister Emperor Emp
 """Titles without which a single name says too little."""
 _WOMAN = frozenset("Mrs Mrs. Lady".split())
 """Titles that a wife bears with her husband's surname."""
+_PARENTS = {"Abu": "m", "Abo": "m", "Umm": "f", "Um": "f", "Om": "f"}
+"""Names for somebody's father or mother: *Umm Example*."""
 _NAMED = re.compile(r"\b(?:named|called|as)\s$")
 
 
@@ -98,7 +100,8 @@ class People:
             key = key_of(n.words)
             someone = same.get(key)
             if someone is None:
-                someone = Someone(n.text, SpeakerKind.PERSON, n.span, n.words, introduced=n.span.start)
+                gender = _PARENTS.get(n.words[0])
+                someone = Someone(n.text, SpeakerKind.PERSON, n.span, n.words, gender, introduced=n.span.start)
                 self.everyone.append(someone)
                 same.add(key, someone)
                 self._by_last.setdefault(key[-1], []).append(someone)

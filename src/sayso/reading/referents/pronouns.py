@@ -140,12 +140,17 @@ class Pronouns:
         who = ranked[0][1]
         after = latest[id(who)]
         told = [p for s in self.memory.recent() if s.who is who for p in s.content]
+        own_sentence = self.cast.sentence(span.start)
         between = any(
             after < m.span.start < span.start
             and m.who is not who
-            and (m.subject or m.possessive)
+            and (m.subject or m.possessive or m.aside)
             and not (m.who.gender is None and self.cast.is_other_than(gender, m))
-            and not (m.quoted or m.aside or (not m.who.name and any(d.covers(m.span) for d in described)))
+            and not (
+                m.quoted
+                or (m.aside and (m.opens or self.cast.sentence(m.span.start) == own_sentence))
+                or (not m.who.name and any(d.covers(m.span) for d in described))
+            )
             and (may_be_meant(m.who) or m.who.guessed)
             and not any(p.covers(m.span) for p in ((*own, *told) if who.gender else told))
             for m in window
@@ -170,12 +175,14 @@ class Pronouns:
     def _it_or_they(self, pronoun: str, span: Span, a: Attribution, *, nested: bool) -> tuple[Speaker, Someone | None]:
         here = self.cast.sentence(span.start)
         people = (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS)
+        opens = pronoun == "it" and span.start == self.cast.sentence_start(here)  # what the sentence before is about is nearer
         last = self.memory.last(
             here,
             lambda s: (
                 s.at < span.start
                 and s.speaker.name is not None
                 and here - s.sentence <= 2
+                and not (opens and here - max(s.sentence, min(s.until, here)) > 1)
                 and (s.nested == nested or not s.nested)
             ),
         )
