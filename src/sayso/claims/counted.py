@@ -28,11 +28,13 @@ _AUXILIARY = frozenset(
 )
 _REACHES = frozenset(
     "to at of from passed topped reached reaching exceeded exceeding exceeds is was stands stood hit hits now "
-    "reach reaches total totals totalled totaled pass exceed hit rise nearing surpassed past above as than by are were".split()
+    "be been being reach reaches total totals totalled totaled pass exceed hit rise "
+    "nearing surpassed past above as than by are were".split()
 )
 ABSTRACT_NOUNS = frozenset("case cases infection infections hospitalisations hospitalizations arrests losses operations".split())
 """Nouns for what happened, not for those whom it befell: nothing more can happen to them."""
 
+_HOMES = frozenset({"homes", "home", "houses", "villages", "land", "lands"})
 _VAGUE = frozenset("dozens hundreds thousands millions scores several tens".split())
 _KIND = frozenset(
     "rescue rescued rescuing save saved saving free freed freeing release released releasing help helped helping treat "
@@ -66,6 +68,8 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
     i = start
     while i < len(clause) and (clause.low[i] in _BEFORE or (i > start and clause.tags[i] == "CD")) and not clause.is_time(i):
         i += 1
+    if clause.low[start : start + 1] == ["those"] and clause.tags[start + 1 : start + 2] in (["VBN"], ["VBD"]):
+        return Noun(start, start + 1, start + 1)  # those polled
     first, head, root = i, None, None
     while i < len(clause):
         tag, low = clause.tags[i], clause.low[i]
@@ -94,7 +98,7 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
                     i == first
                     and tag == "VBN"
                     and i + 1 < len(clause)
-                    and clause.tags[i + 1] == "NNS"
+                    and clause.tags[i + 1] in ("NNS", "NNP", "NN", "JJ")
                     and (low in _REPORTED or clause.relations[i + 1] not in ("nsubj", "nsubjpass"))
                 )
             ):
@@ -206,7 +210,7 @@ def tally_before(clause: Clause, number: int, table: Sorts) -> tuple[Noun, Sort 
             noun = noun_from(clause, i + 2)
             if noun is not None and noun.last < number:
                 return noun, sort
-        if sort is Sort.GATHERED and (number - i > 4 or clause.low[number - 1] not in ("of", "to", "at")):
+        if sort in (Sort.GATHERED, Sort.FORCES) and (number - i > 9 or clause.low[number - 1] not in ("of", "to", "at")):
             continue
         first = i
         while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.tags[first - 1] in ("NN", "JJ", "NNP"):
@@ -225,6 +229,7 @@ def event_of(clause: Clause, number: tuple[int, int], noun: Noun | None, table: 
     return (
         _right_after(clause, last, table)
         or _right_before(clause, number[0], table)
+        or _from_home(clause, last)
         or _governing(clause, number, head, table)
         or inside
         or _nominal(clause, number[0], head, table)
@@ -326,6 +331,15 @@ def _is_undergone(clause: Clause, verb: int, passive: bool) -> bool:
     if tag == "VBD":
         return passive or not _has_object(clause, verb)
     return tag == "VBN" or (clause.relations[verb] == "acl" and tag != "VBG")
+
+
+def _from_home(clause: Clause, last: int) -> Event | None:
+    """*forced 700 families from their homes*."""
+    for length, words in ((3, ("from",)), (4, ("out", "of"))):
+        after = clause.low[last + 1 : last + 1 + length]
+        if tuple(after[: length - 2]) == words and after[-2:-1] == ["their"] and after[-1] in _HOMES:
+            return Event(Sort.DISPLACED, tuple(range(last + 1, last + 1 + length)))
+    return None
 
 
 def _past_aside(clause: Clause, i: int) -> int:
@@ -506,7 +520,8 @@ def class_of(clause: Clause, noun: Noun, table: Sorts) -> tuple[str, Sort | None
             return "people", None
         if word in table.uncounted:
             return "uncounted", None
-    if clause.words[noun.head].span.of(clause.text) in lexicon().demonyms:
+    words = clause.words[noun.head].span.of(clause.text)
+    if words in lexicon().demonyms or (clause.tags[noun.head] == "NNPS" and words[0].isupper()):
         return "people", None
     return ("role" if is_person(clause, noun) else "unknown"), None
 

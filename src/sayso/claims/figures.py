@@ -199,6 +199,8 @@ class _Scene:
             sort = event.sort
         elif (tally := tally_before(clause, self._first, self._table)) is not None and tally[1] is not None and kind == "people":
             sort, event = tally[1], Event(tally[1], tuple(range(tally[0].first, tally[0].last + 1)))
+        elif self._is_strong():
+            sort = Sort.FORCES
         elif kind in ("people", "role") and whole is not None:
             sort = whole.figure.sort
         elif (
@@ -212,6 +214,10 @@ class _Scene:
         if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _is_strong(self) -> bool:
+        """*an 80-strong rescue team*."""
+        return "strong" in self._clause.low[self._last + 2 : self._last + 3] and self._clause.glued(self._last + 2)
 
     def _is_name(self) -> bool:
         """Whether the number belongs to the name before it: *the North Line 1 pipeline*."""
