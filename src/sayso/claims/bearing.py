@@ -62,6 +62,8 @@ class Scene:
         self._starts = [b.start for b in blocks]
         self._said: dict[int, list[Statement]] = defaultdict(list)
         self._counted: dict[int, list[Figure]] = defaultdict(list)
+        in_text = [*(s.id for s in statements), *(f.id for f in sorted(figures, key=lambda f: f.span))]
+        self._order = {entry: i for i, entry in enumerate(in_text)}
         self._told: dict[str, frozenset[str]] = {}
         self._everywhere: frozenset[str] | None = None
         self.by_id = {s.id: s for s in statements}
@@ -82,10 +84,10 @@ class Scene:
         return min(around, key=lambda s: sum(len(p) for p in s.content), default=None)
 
     def reporting(self, span: Span) -> Statement | None:
-        """The statement that the span reports: it stands in its cue, or in a source that is nobody (*unconfirmed reports*)."""
+        """The statement that the span reports: it stands in or just before its cue, or in a source that is nobody."""
         for s in self._said[self.block_at(span.start)]:
             told = s.cue if s.speaker.kind in _PEOPLE and s.speaker.name else (*s.cue, *s.source)
-            if any(p.overlaps(span) for p in told):
+            if any(p.start - 1 <= span.end and span.start < p.end for p in told):
                 return s
         return None
 
@@ -152,28 +154,31 @@ class Scene:
 
     def last_said(self, at: int, *, many: bool, blocks: int) -> tuple[str, ...]:
         """The last statement before a place, with those of the same speaker that lead up to it."""
+        return self.with_figures(self._run(at, many=many, blocks=blocks))
+
+    def _run(self, at: int, *, many: bool, blocks: int) -> list[Statement]:
         said = self.before(at, blocks + (2 * _NEAR if many else 0))
-        if (
-            not said
-            or self.block_at(said[0].content[-1].end - 1) < self.block_at(at) - blocks
-            or at - said[0].content[-1].end > _FAR_APART
-        ):
-            return ()
+        if not said or self.block_at(said[0].content[-1].end - 1) < self.block_at(at) - blocks:
+            return []
         last = said[0]
+        if at - last.content[-1].end > _FAR_APART:
+            return []
         run = [last]
         for s in said[1:]:
             apart = self.block_at(run[-1].content[0].start) - self.block_at(s.content[-1].end - 1)
-            if (
-                not _same_speaker(s, last)
-                or apart > (_NEAR if many else 0)
-                or run[-1].content[0].start - s.content[-1].end > _FAR_APART
-            ):
+            far = run[-1].content[0].start - s.content[-1].end > _FAR_APART
+            if far or not _same_speaker(s, last) or apart > (_NEAR if many else 0):
                 break
             run.append(s)
         if many and len(run) == 1:
             block = self.block_at(last.content[-1].end - 1)
             run = [s for s in said if self.block_at(s.content[-1].end - 1) == block and at - s.content[-1].end <= _FAR_APART]
-        return self.with_figures(run)
+        return run
+
+    def told_by(self, subject: str, at: int) -> tuple[str, ...]:
+        """The last statement before a place of whom a subject names (*the envoy later withdrew his statement*)."""
+        said = [s for s in self._of(subject, at) if s.content[-1].end <= at]
+        return self.with_figures(sorted(said, key=lambda s: s.content[-1].end)[-1:])
 
     def _of(self, whose: str, at: int) -> list[Statement]:
         """The statements of those who are named (*accounts from activists*): of them all, and of what they go on to say."""
@@ -200,7 +205,8 @@ class Scene:
         last = max(counted, key=lambda f: f.span)
         holder = self.by_id.get(last.holder)
         if holder is not None:
-            return self.with_figures([holder])
+            run = self._run(at, many=True, blocks=_NEAR) if noun.casefold().endswith("s") else []
+            return self.with_figures([holder, *(s for s in run if len(self.with_figures([s])) > 1)])
         own = [f for f in counted if f.holder == OUTLET and self.block_at(f.span.start) == self.block_at(last.span.start)]
         return tuple(f.id for f in (own if noun.casefold().endswith("s") else own[-1:]))
 
@@ -242,6 +248,10 @@ class Scene:
             most = max(_COMMON_LEAST, len(self.by_id) * _COMMON)
             self._everywhere = frozenset(stem for stem, n in seen.items() if n > most)
         return self._everywhere
+
+    def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of statements and figures, each once: statements first, both in the order of the page."""
+        return tuple(sorted(set(ids), key=lambda i: self._order.get(i, 0)))
 
     def of_others(self, ids: Iterable[str], s: Statement | None) -> tuple[str, ...]:
         """The ids without the statements of this one's own speaker, and without the figures in them."""

@@ -30,6 +30,8 @@ _BY = re.compile(
     r"(?:[A-Z][\w.’'-]*\w(?: (?:(?:and|of|the) )*[A-Z][\w-]+)*|(?:[a-z-]+ ?){1,3}(?=[.,;:)]|$)))"
 )
 _CONCEDES = re.compile(r"(?:but|yet|although|though|while|whilst|and|it|this|that)\b", re.I)
+_OWN = re.compile(r"\b(?:his|her|its|their)\b", re.I)
+_QUOTING = re.compile(r"\b(?:in|citing|according to|from)(?: an?| some| the)?\s$", re.I)
 _WHETHER = re.compile(r"[^,;.]{0,25}\b(?:whether|how|what|if|who|why|where|when|which|on|about)\b", re.I)
 _PUT_BEHIND = re.compile(r"(?:[,;:—–]|\s-|,\s(?:saying|adding)(?: that)?)\s*$")
 _ANSWERS = {
@@ -69,7 +71,7 @@ def _mark(place: Place, scene: Scene) -> Mark | None:
     if about is None:
         return None
     by = _by(place, scene.text)
-    return Mark("", (_words(place, by),), form.status, about or (OUTLET,), holder.id if holder else OUTLET, by)
+    return Mark("", (_words(place, by),), form.status, scene.ordered(about) or (OUTLET,), holder.id if holder else OUTLET, by)
 
 
 def _words(place: Place, by: Pieces) -> Span:
@@ -104,6 +106,9 @@ def _about(place: Place, holder: Statement | None, scene: Scene) -> tuple[str, .
         case Scope.PAGE:
             return ()
         case Scope.NAMED:
+            if place.form.status is Status.CORRECTED:
+                told = scene.told_by(subject, clause.start) if _OWN.search(core.of(text)) else ()
+                return told or own or tuple(f.id for f in scene.figures_in(clause)) or None
             teller = holder or scene.reporting(core)
             return scene.disputed(core.of(text), rest, clause.start, teller) or None
         case Scope.BACK:
@@ -161,10 +166,12 @@ def _counted(place: Place, scene: Scene) -> tuple[str, ...]:
 
 
 def _reported(place: Place, scene: Scene) -> tuple[str, ...]:
-    """What *unconfirmed reports* say: the statement of which they are the source or cue, or the first behind them."""
+    """What *unconfirmed reports* say: the statement of which they are the source or cue, or that is told *in* them."""
     reported = scene.reporting(place.core)
     if reported is not None:
         return scene.with_figures([reported])
+    if _QUOTING.search(scene.text[place.sentence.start : place.core.start]):
+        return scene.with_figures(scene.told_in(place.sentence, place.core.start))
     return tuple(f.id for f in scene.figures_in(place.clause, held=False))
 
 
@@ -203,8 +210,7 @@ def _by(place: Place, text: str) -> Pieces:
     if core.of(text).casefold().endswith(" by"):
         m = _BY.match(text, core.end, clause.end)
         return (Span(*m.span("who")).trimmed(text),) if m else ()
-    active = place.form.scope in (Scope.OBJECT, Scope.NAMED) and place.form.status in (Status.UNVERIFIED, Status.CONFIRMED)
-    active = active and not _NOBODY.match(core.of(text))
+    active = place.form.scope in (Scope.OBJECT, Scope.NAMED) and not _NOBODY.match(core.of(text))
     m = _WHO.match(text[clause.start : core.start]) if active else None
     return (Span(clause.start + m.start("who"), clause.start + m.end("who")).trimmed(text),) if m else ()
 
@@ -220,7 +226,7 @@ def _answers(statements: Sequence[Statement], scene: Scene) -> Iterator[Mark]:
         if not about and status is Status.DENIED and _REJECTS.search(cue):
             about = scene.of_others(scene.named(_head(s, scene.text), s.content[0].start, points=False), s)
         if about:
-            yield Mark("", _telling(s, scene.text), status, about, s.id, s.source)
+            yield Mark("", _telling(s, scene.text), status, scene.ordered(about), s.id, s.source)
 
 
 def _head(s: Statement, text: str) -> str:

@@ -33,8 +33,8 @@ class ReportedState(enum.StrEnum):
 class Ground:
     """Words from which a status is derived, and whose they are.
 
-    ``holder`` is the id of the statement on whose word they stand, or ``"outlet"``, and ``who`` is its speaker; ``None`` where they
-    are the page's own words, or the speaker is not resolved. ``by`` are the words for who established it, or could not.
+    ``holder`` is the id of the statement on whose word they stand, or ``"outlet"``, and ``who`` is its speaker; ``None`` where
+    they are the page's own words, or the speaker is not resolved. ``by`` are the words for who established it, or could not.
     """
 
     mark: str
@@ -74,8 +74,8 @@ def status_of(
     """What a page reports of how far one of its statements or figures is established.
 
     Marks count that are about the entry. What stands within a statement takes over the marks about that statement that stand
-    outside of it: who could not verify the whole could not verify its parts. ``text`` is the page's, by which somebody who confirms
-    himself is known; without it he is known by the statement in which he does so alone.
+    outside of it: who could not verify the whole could not verify its parts. ``text`` is the page's, by which somebody who
+    confirms himself is known; without it he is known by the statement in which he does so alone.
 
     Raises:
         KeyError: no statement or figure has this id.

@@ -21,9 +21,11 @@ _SENTENCE_END = re.compile(
     r"[.!?…][\"”’»')\]]*\s+(?=[A-Z“\"‘«(\d])|\n"
 )
 _CLAUSE_START = re.compile(
-    r"[;:—…]\s*|\s[-–]+\s|,\s+(?=(?:but|yet|although|though|and|while|whilst|because|making|with|after|before|where|when|since)\b)|"
-    r"[“”\"]|\b(?:said|says|saying|say|added|adding|told \w+)(?: that)?\s|\sand\s(?=(?:that|it|there|was|were|is|are|has|had)\b)|"
-    r",\s(?=(?:he|she|they|it|we|I|you|there)\b)|\s(?=whose\b)"
+    r"[;:—…]\s*|\s[-–]+\s|,\s+(?=(?:but|yet|although|though|and|while|whilst|because|with|after|before|where|when|since|\w{3,}ing)\b)|"
+    r"[“”\"]|\b(?:said|says|saying|say|added|adding|told \w+)(?: that)?\s|"
+    r"\s(?:and|but)\s(?=(?:that|it|there|was|were|is|are|has|had)\b)|"
+    r",\s(?=(?:he|she|they|it|we|I|you|there|(?:in )?an? (?:report|claim|charge|account|allegation|accusation|assertion))\b)|"
+    r"\s(?=whose\b)"
 )
 _CLAUSE_END = re.compile(
     r"[;:—!?“”\"…]|\.(?=\s|$)|\s[-–]+\s|,?\s(?:but|because|although|though|whereas)\b|\sand\s(?:that|it|there)\b|"
