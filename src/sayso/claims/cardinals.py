@@ -117,8 +117,12 @@ def _atoms(text: str, start: int, end: int) -> Iterator[_Atom]:
         digits = m[1]
         if digits is None:
             known = table.get(m[0].lower())
-            if known is not None and known[0] != "suffix" and _stands_alone(text, m.start(), m.end()):
-                yield _Atom(m.start(), m.end(), *known)
+            if known is not None and _stands_alone(text, m.start(), m.end()):
+                kind, value = known
+                if kind != "suffix":
+                    yield _Atom(m.start(), m.end(), kind, value)
+                elif len(m[0]) > 1:  # $2.5 bn
+                    yield _Atom(m.start(), m.end(), "scale", value)
         elif (atom := _of_digits(text, m, digits, table)) is not None:
             yield atom
 
@@ -149,6 +153,8 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
         return None
     if one == ":" and before[:1].isdigit():
         return None
+    if one == "#" and before[:-1].isspace() and not rest and digits.isdigit() and not text.startswith(" m", end):
+        return None  # comment #41; but #346m is a sum, see ``numerals``
     if one in ("'", "’") and len(digits) == 2 and not (one == "'" and _QUOTED.match(text, end)):
         return None  # the ’50s, the class of ’89
     if after[:1] in ("_", "@", "\\", "=", "°", "º") or (after[:1] in (":", "/") and after[1:].isdigit()):
@@ -165,7 +171,7 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
     if rest == "s" and value in (100, 1000):
         return _Atom(start, end, "order", 2 * value)
     kind, scale = table.get(rest.lower(), ("", 0.0))
-    return _Atom(start, end, "digits", round(value * scale, 6), rest, scale) if kind == "suffix" else None
+    return _Atom(start, end, "digits", round(value * scale, 2), rest, scale) if kind == "suffix" else None
 
 
 def _value(digits: str) -> float | None:
@@ -248,7 +254,7 @@ def _digits(text: str, atoms: list[_Atom], i: int) -> tuple[float, float, int]:
     value, scale, j = atoms[i].value, atoms[i].scale, i
     while _gap(text, atoms, j) in _SPACE and atoms[j + 1].kind in ("hundred", "scale", "dozen") and atoms[j + 1].value > scale:
         j += 1
-        value, scale = round(value * atoms[j].value, 6), scale * atoms[j].value  # 64.9 million is whole
+        value, scale = round(value * atoms[j].value, 2), scale * atoms[j].value  # 64.9 million is whole
     return value, scale, j
 
 

@@ -337,11 +337,10 @@ def _numeral(text: str, part: _Part, last: _Part) -> Numeral | None:
     number, bound = part.number, part.bound
     if part.weighs:
         return None
-    before = part.opens if part.opener and part.bound is not Bound.RANGE else part.start
     words = following(text, part.end)
     if part.unit is not Unit.MONEY:
         shared = replace(number, form=Form.SHARE) if part.unit is Unit.SHARE else number
-        if counts_nothing(text, shared, before, part.end, part.start != part.core or part.after):
+        if counts_nothing(text, shared, part.start, part.end, part.start != part.core or part.after):
             return None
     if part.opener.endswith("from") and bound is Bound.RANGE and part.unit is None and not number.digits and is_elliptical(words):
         return None  # a gap from five to seven

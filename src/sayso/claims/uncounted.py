@@ -52,6 +52,10 @@ _WAS = re.compile(
 _LEVEL = re.compile(r"\b(?:level|phase|stage|category|magnitude|grade|alert|scale|tier)\b[^.;\n]*$", re.IGNORECASE)
 _HOME_TO = re.compile(r"\bhome to $", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:" + "|".join(sorted(_MONTHS)) + r")\.? [0-9]{1,2}(?:st|nd|rd|th)?(?:,| and| or| to|-|–) ?$")
+_AND_NUMBER = re.compile(
+    r" (?:and|or|by|to|of (?:the|his|her|its|their|those)(?: past| last| first| next)?) [0-9][0-9,.]* ([a-z]+)"
+)
+"""A second number whose noun is meant: *the 100 and 200 metres*, *15 of the past 21 years*."""
 _NO_ONE = frozenset("no any every this that the which each some another loved a an someone it".split())
 _BACK = frozenset("the these those all both other its his her their our my any".split())
 _RANKED = frozenset("first last next past previous top final latter former every other opening following bottom".split())
@@ -160,7 +164,9 @@ def counts_nothing(text: str, number: Cardinal, before: int, after: int, bounded
         return "pronoun"
     if number.low == 1 and not number.digits and (reason := _one(text, low, comma, words, after, bounded)):
         return reason
-    if _PEOPLED.search(text, max(0, before - 40), before) or _HOME_TO.search(text, max(0, before - 10), before):
+    if _PEOPLED.search(text, max(0, before - 40), before):
+        return "population"
+    if number.low >= 100_000 and _HOME_TO.search(text, max(0, before - 10), before):
         return "population"
     if words and words[0].lower() == "population":
         return "population"
@@ -207,6 +213,8 @@ def _by_shape(
             return "compound"
     if _AND_YEAR.match(text, after):
         return "compound"
+    if (m := _AND_NUMBER.match(text, after)) and (m[1] in _words()["measures"] or m[1] in _words()["times"]):
+        return "measure"
     first = words[0] if words else ""
     if first.lower() in _words()["time"] or first.lower() in _words()["measure"]:
         return "measure"
@@ -243,7 +251,7 @@ def _by_shape(
         return "year"
     if digits.isdigit() and len(digits) > 4 and (not first.islower() or lower in _words()["function"]) and not bounded:
         return "code"
-    if number.suffix in ("m", "M") and not _is_plural(lower):
+    if number.suffix in ("m", "M") and not any(_is_plural(word.lower()) for word in words[:2]):
         return "measure"
     if text[start - 1 : start] == "(" and right[:1] == ")" and not _in_list(text, start, end):
         return "age"
