@@ -18,6 +18,8 @@ NO_STATEMENT = {
     "heard": "<s1>They</s1> <c1>'ve heard</c1> <t1>that the ward is still standing</t1>.",
     "known of others": "<s1>The firm</s1> <c1>knew</c1> <t1>that its valves leaked</t1>.",
     "a topic": "<s1>They</s1> <c1>were talking about</c1> <t1>the storm</t1>.",
+    "seen, with an apostrophe": "<s1>We</s1> <c1>saw</c1> <t1>Orlec's old harbour</t1>.",
+    "a body that is split": "<s1>The council</s1> <c1>is split over</c1> <t1>whether to close the road</t1>.",
     "an act": "<s1>The party</s1> <c1>voted against</c1> <t1>allowing the search</t1>.",
     "an act without an agent": "<t1>The virus</t1> <c1>was detected</c1> in two farms.",
     "what should be said": "<s1>The court</s1> should <c1>declare</c1> <t1>the vote void</t1>.",

@@ -16,7 +16,6 @@ from sayso.claims.pieces import Draft
 from sayso.claims.stance import stance_of
 from sayso.claims.statement import Stance
 from sayso.reading.cues import WORD, forms, holds_report, known
-from sayso.reading.quotes import MARKS
 from sayso.text import words_of
 
 _SURE = 0.7
@@ -61,6 +60,9 @@ _THOUGHT = re.compile(
 )
 """After *it*: nobody is named."""
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why|what|who|when|where)\b", re.IGNORECASE)
+_THAT = re.compile(r"that\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”«»„]|(?<!\w)[‘'](?=\w)")
+"""A quotation mark, which an apostrophe is not."""
 _FIRST = re.compile(r"(?:I|we)\b", re.IGNORECASE)
 _FAR = 60
 """Characters between source and cue that may still hold the cue's auxiliary."""
@@ -78,7 +80,7 @@ def said(draft: Draft, text: str) -> Draft | None:
         draft, source = replace(draft, source=()), ""
     if source and cue and draft.source[0].start < draft.cue[0].start and _SUFFERED.search(cue):
         return None
-    if source.casefold() == "it" and not any(mark in content for mark in MARKS) and _THOUGHT.search(cue):
+    if source.casefold() == "it" and not _QUOTED.search(content) and _THOUGHT.search(cue):
         draft, source = replace(draft, source=()), ""
     if not source:
         speaks = known(cue) and holds_report(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
@@ -86,12 +88,13 @@ def said(draft: Draft, text: str) -> Draft | None:
         return draft if speaks else None
     if _NOBODY.match(source) or (_ASKING.search(cue) and _ASKERS.search(source)):
         return None
-    if any(mark in content for mark in MARKS) or not cue:
+    if _QUOTED.search(content) or not cue:
         return draft
     if _is_unsaid(draft, text):
         return None
     if _silent(cue) and not holds_report(cue):
-        return draft if _CLAUSE.match(content) and (_FIRST.match(source) or "does" in _silent(cue)) else None
+        first = _FIRST.match(source) and _CLAUSE.match(content)
+        return draft if first or ("does" in _silent(cue) and _THAT.match(content)) else None
     return draft if known(cue) or (draft.confidence >= _SURE and _CLAUSE.match(content)) else None
 
 
