@@ -83,6 +83,7 @@ _BARE_SCORES = re.compile(
 )
 _ENDS = re.compile(r" of\b|[,.;:!?)]|$")
 _QUOTED = re.compile(r" [a-z]{4}")
+_PRICED = re.compile(r"[$£€#][0-9][0-9.,]* $")
 _PEER = frozenset({3, 5, 10, 20, 100, 1000})
 """*two in five* is a share; *two in four attacks* hardly is."""
 
@@ -121,7 +122,7 @@ def _atoms(text: str, start: int, end: int) -> Iterator[_Atom]:
                 kind, value = known
                 if kind != "suffix":
                     yield _Atom(m.start(), m.end(), kind, value)
-                elif len(m[0]) > 1:  # $2.5 bn
+                elif len(m[0]) > 1 or _PRICED.search(text, max(start, m.start() - 16), m.start()):  # 2.5 bn, $2.5 m
                     yield _Atom(m.start(), m.end(), "scale", value)
         elif (atom := _of_digits(text, m, digits, table)) is not None:
             yield atom
@@ -151,7 +152,7 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
         or (one in ("-", "–", ":", ",") and before[:-1].isalpha() and one != ":")
     ):
         return None
-    if one == ":" and before[:1].isdigit():
+    if (one == ":" and before[:1].isdigit()) or (one == "-" and before[:1].isspace()):
         return None
     if one == "#" and before[:-1].isspace() and not rest and digits.isdigit() and not text.startswith(" m", end):
         return None  # comment #41; but #346m is a sum, see ``numerals``
@@ -168,7 +169,7 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
         return _Atom(start, end, "digits", value)
     if rest in _FRACTIONS:
         return _Atom(start, end, "digits", value + _FRACTIONS[rest])
-    if rest == "s" and value in (100, 1000):
+    if rest == "s" and value in (10, 100, 1000):
         return _Atom(start, end, "order", 2 * value)
     kind, scale = table.get(rest.lower(), ("", 0.0))
     return _Atom(start, end, "digits", round(value * scale, 2), rest, scale) if kind == "suffix" else None
@@ -381,6 +382,8 @@ def _order(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]
 def _is_many(text: str, atom: _Atom) -> bool:
     """Whether the word means many: *scores of shops*, *scores were killed*; but not *test scores were poor*, *in tens*."""
     word = text[atom.start : atom.end].lower()
+    if word[0].isdigit():  # 1000s of people, but not 10s
+        return text.startswith(" of ", atom.end)
     if word not in ("tens", "scores") or text.startswith(" of ", atom.end):
         return word != "scores" or _SCORES.match(text, atom.end) is not None
     bare = _BARE_SCORES.search(text, max(0, atom.start - 12), atom.start)

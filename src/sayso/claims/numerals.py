@@ -178,7 +178,8 @@ def _dressed(text: str, number: Cardinal, floor: int) -> _Part:
         if not weighs:
             end, unit = m.end(), Unit.MONEY
             currency = currency or Span(m.start(word), m.end(word))
-    if number.form is Form.VAGUE and unit is None and (m := _OF.match(text, end)):
+    is_noun = not text.endswith(("several", "few"), 0, number.end) and not text.endswith("Several", 0, number.end)
+    if number.form is Form.VAGUE and is_noun and unit is None and (m := _OF.match(text, end)):
         end = m.end()
     part = _Part(number, core, core, end, Bound.EXACT, unit, currency, weighs=weighs)
     _bound_before(text, part, floor)
@@ -287,7 +288,7 @@ def _joined(text: str, a: _Part, b: _Part) -> _Part | None:
         return a if between.startswith(" or ") or both or a.unit or a.bound is not Bound.EXACT or not a.number.digits else None
     if between == " to " and re.search(r"\bby $", text[max(0, a.start - 3) : a.start]):
         return a
-    if between.startswith(" or ") and (high > 3 * low or a.number.digits != b.number.digits):
+    if between.startswith(" or ") and (high > 3 * low):
         return a
     if dash and not a.unit and not b.unit and not following(text, b.end) and a.bound is Bound.EXACT and high < 20:
         return None

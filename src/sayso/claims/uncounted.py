@@ -40,7 +40,7 @@ _PEOPLED = re.compile(
     r"\b(?:population|city|town|nation|country|village|island|community|state|kingdom|land|metropolis)(?:,? \w+)? of $",
     re.IGNORECASE,
 )
-_AGE_OF = re.compile(r"\bages? of $", re.IGNORECASE)
+_AGE_OF = re.compile(r"\b(?:ages?|temperature|fever) of $", re.IGNORECASE)
 _CITIZENS = frozenset({"people", "citizens", "inhabitants", "residents", "population", "souls", "strong"})
 _RATED = re.compile(r"\b(?:level|alert|scale|rat(?:ed|ing)|score[ds]?|marks?|stars?|ranked)\b", re.IGNORECASE)
 _AND_YEAR = re.compile(r" (?:and|or|to) [\w-]+?-(?:year|month|week|day|hour|minute)\b")
@@ -56,6 +56,9 @@ _AND_NUMBER = re.compile(
     r" (?:and|or|by|to|of (?:the|his|her|its|their|those)(?: past| last| first| next)?) [0-9][0-9,.]* ([a-z]+)"
 )
 """A second number whose noun is meant: *the 100 and 200 metres*, *15 of the past 21 years*."""
+_HOPES = re.compile(r"[^siu’']s$")
+"""A verb after *one*: *one hopes*."""
+_IS = re.compile(r"\b[A-Z][\w-]+ (?:is|was) $")
 _NO_ONE = frozenset("no any every this that the which each some another loved a an someone it".split())
 _BACK = frozenset("the these those all both other its his her their our my any".split())
 _RANKED = frozenset("first last next past previous top final latter former every other opening following bottom".split())
@@ -186,6 +189,15 @@ def _bare(text: str, number: Cardinal, left: re.Match[str] | None, words: list[s
     last, comma = (left[3].lower(), left[4]) if left else ("", "")
     if number.low <= 110 and last in ("was", "is") and words[:1] == ["when"]:
         return "age"
+    if (
+        number.digits
+        and number.low <= 110
+        and text[after : after + 1] in (",", ".")
+        and _IS.search(text, max(0, before - 24), before)
+    ):
+        return "age"
+    if number.form is Form.VAGUE and not words and text.endswith("few", 0, number.end):
+        return "pronoun"
     if words[:1] == ["of"] and (reason := _head(words[2:], False, "of")):
         return reason
     if number.digits and last in ("early", "late", "mid"):
@@ -216,7 +228,8 @@ def _by_shape(
     if (m := _AND_NUMBER.match(text, after)) and (m[1] in _words()["measures"] or m[1] in _words()["times"]):
         return "measure"
     first = words[0] if words else ""
-    if first.lower() in _words()["time"] or first.lower() in _words()["measure"]:
+    unit = re.sub(r"['’]s$", "", first.lower())
+    if unit in _words()["time"] or unit in _words()["measure"]:
         return "measure"
     if (
         number.form is Form.PLAIN
@@ -243,6 +256,10 @@ def _by_shape(
         start == 0 or text[start - 1] == "\n" or (text[start - 1] in "([#•*-" and (start < 2 or text[start - 2] == "\n"))
     )
     if at_line_start and (not right.strip() or _ALONE.match(right) or (right[0] in ".):" and _ITEM.match(right))):
+        return "list"
+    if at_line_start and number.low < 1000 and right[:3] in (" - ", " – ", " — "):
+        return "list"
+    if right[:1] == ")" and text.rfind("(", max(0, start - 60), start) <= text.rfind(")", max(0, start - 60), start):
         return "list"
     lower = first.lower()
     if number.low != int(number.low) and lower not in _words()["bulk"]:
@@ -320,9 +337,9 @@ def _is_age(text: str, number: Cardinal, last: str, comma: str, before: int, aft
 
 def _one(text: str, low: str, comma: str, words: list[str], after: int, bounded: bool) -> str | None:
     """*one* is a count before a noun and before what became of somebody (*one was killed*), else a pronoun."""
-    if low in _NO_ONE and not comma:
-        return "pronoun"
     first = words[0].lower() if words else ""
+    if (low in _NO_ONE and not comma) or (not bounded and _HOPES.search(first)):
+        return "pronoun"
     if bounded:
         return None
     if first == "such":
