@@ -220,7 +220,7 @@ class Scene:
         whose = next(g for g in owner.groups() if g) if owner else ""
         if whose and not self._of(whose, at):
             return ()
-        return self.of_others(self.named(words, at, points=False), teller)
+        return self.of_others(self.named(words, at, points=noun is None), teller)
 
     def answered(self, s: Statement, *, least: int, share: float) -> tuple[str, ...]:
         """The statements of others before this one that are about the same thing as it: words of their contents are the same."""
