@@ -10,7 +10,8 @@
     │   │   └── LedgerDamaged   it was a ledger, but cannot be read any more, or does not say what was stored
     │   ├── LedgerTooNew    the ledger was written by a newer sayso
     │   ├── LedgerBusy      another process is writing
-    │   └── NotInLedger     the page, entry or speaker asked for is not there
+    │   ├── NotInLedger     the page, entry or speaker asked for is not there
+    │   └── PageSealed      the content of the page was withdrawn for good
     └── UsageError          the request itself makes no sense (a bad date in a filter, say)
 
 Each message says what happened, where, and what to do next. The domain raises; the faces translate.
@@ -59,6 +60,10 @@ class LedgerBusy(LedgerError):
 
 class NotInLedger(LedgerError):
     """The page, entry or speaker asked for is not in the ledger."""
+
+
+class PageSealed(LedgerError):
+    """The content of the page was withdrawn for good; a tombstone says by whom and why."""
 
 
 class UsageError(SaysoError):

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sayso.claims.report import RULES, Report
 from sayso.claims.statements import statements_of
-from sayso.errors import SaysoError
+from sayso.errors import PageSealed, SaysoError
 from sayso.ledger.ledger import Ledger, Outcome, Run, Standing
 from sayso.page.page import Document, Page, State
 from sayso.page.pages import pages_of
@@ -150,7 +150,11 @@ def _added(
 ) -> Iterator[Added]:
     to_read: list[tuple[Document, Standing]] = []
     for document in group:
-        standing = ledger.standing(document, run=run, model=reader.name, rules=RULES, extractors=_extractors())
+        try:
+            standing = ledger.standing(document, run=run, model=reader.name, rules=RULES, extractors=_extractors())
+        except PageSealed as refused:
+            yield _refused(document, refused, on_trouble)
+            continue
         if standing is Standing.DONE:
             yield Added(document, standing, Outcome(sighted=False))
         elif standing is Standing.KNOWN:
@@ -161,11 +165,19 @@ def _added(
     for (_, standing), (document, reports) in zip(to_read, read_now, strict=True):
         try:
             outcome = ledger.record(document, reports, seen_at=now(), run=run)
+        except PageSealed as refused:  # other bytes, but the text of one that was sealed
+            yield _refused(document, refused, on_trouble)
+            continue
         except ValueError as error:  # a statement that cites nothing, say: the page is kept without its reading
             on_trouble(_trouble(document, error))
             reports = [Report(report.page) for report in reports]
             outcome = ledger.record(document, reports, seen_at=now(), run=run)
         yield Added(document, standing, outcome, reports)
+
+
+def _refused(document: Document, refused: PageSealed, on_trouble: OnTrouble) -> Added:
+    on_trouble(Trouble(document.name, document.seen, str(refused)))
+    return Added(document, Standing.SEALED, Outcome(sighted=False))
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:

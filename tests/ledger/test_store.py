@@ -87,7 +87,7 @@ def test_readers_do_not_wait_for_a_writer(filled: Ledger) -> None:
         assert filled.count().statements == 5
 
 
-@pytest.mark.parametrize("table", [table.name for table in EVIDENCE])
+@pytest.mark.parametrize("table", [table.name for table in EVIDENCE if table.name not in ("seals", "wipes")])  # see test_sealing
 def test_rows_are_never_changed_or_taken_away(filled: Ledger, table: str) -> None:
     column = metadata.tables[table].columns.keys()[-1]
     for change in (

@@ -25,6 +25,7 @@ STATES: dict[State, tuple[str, str]] = {
     State.STUB: ("no article", "a paywall, cookie or error notice stands in its place"),
     State.DAMAGED: ("damaged", "it cannot be parsed"),
     State.TOO_LARGE: ("too large", "it is larger than any article"),
+    State.SEALED: ("sealed", "its content was withdrawn"),
 }
 """Each state in a word or two, and what it means where the page itself has no note on it."""
 

@@ -27,12 +27,14 @@ from sayso.ledger.rows import (
     page_digest,
     pieces_from,
     reading_digest,
+    seal_digest,
     sighting_digest,
     statement_digest,
     unpacked,
 )
-from sayso.ledger.schema import blobs, figures, links, marks, pages, readings, sightings, statements
-from sayso.page.page import identity
+from sayso.ledger.schema import blobs, figures, links, marks, pages, readings, seals, sightings, statements, wipes
+from sayso.ledger.sealing import WITHDRAWN, WITHDRAWN_BYTES, note_of
+from sayso.page.page import State, identity
 from sayso.text import digest
 
 
@@ -63,6 +65,8 @@ class FaultKind(enum.StrEnum):
     """An entry's id is not made from its text and spans."""
     INDEX = "index"
     """The search index, which is no evidence but by which statements are found, is not that of the statements."""
+    SEAL = "seal"
+    """A tombstone was changed, what it withdrew is there again, or was not wiped from the file yet."""
     CHAIN = "chain"
     """A link is missing, changed, or out of its place."""
 
@@ -123,6 +127,8 @@ class _Auditor:
         self._faults = faults
         self._counts = dict.fromkeys(("blobs", "sightings", "pages", "readings", "statements", "figures", "marks"), 0)
         self._head = hashlib.sha256()
+        self._seals = {row["page_id"]: row for row in self._rows(select(seals, wipes.c.wiped_at).outerjoin(wipes))}
+        self._sealed_blobs = {row["blob"] for row in self._seals.values()}
 
     def result(self) -> AuditResult:
         return AuditResult(tuple(self._faults), head=self._head.hexdigest(), **self._counts)
@@ -131,6 +137,10 @@ class _Auditor:
         for row in self._connection.execute(select(blobs), execution_options={"yield_per": 20}).mappings():
             self._counts["blobs"] += 1
             where = f"blob {row['digest'][:12]}"
+            if row["digest"] in self._sealed_blobs:
+                if any(row[column] != value for column, value in WITHDRAWN_BYTES.items()):
+                    self._faults.append(Fault(FaultKind.SEAL, where, "it was sealed, but bytes are there"))
+                continue
             try:
                 data = unpacked(row)
             except ValueError as error:
@@ -160,12 +170,15 @@ class _Auditor:
         def fault(kind: FaultKind, words: str, at: str = "") -> None:
             self._faults.append(Fault(kind, f"{where}{at}", words, row["digest"]))
 
+        if identity(row["blob"], row["part"], row["extractor"]) != row["digest"]:
+            fault(FaultKind.PAGE, "its id is not made from its bytes, part and extractor")
+        if (seal := self._seals.get(number)) is not None:
+            self._sealed(row, seal, fault)
+            return
         if digest(row["text"]) != row["text_digest"]:
             fault(
                 FaultKind.TEXT, f"the text now has the digest {digest(row['text'])[:12]}, not {row['text_digest'][:12]} as noted"
             )
-        if identity(row["blob"], row["part"], row["extractor"]) != row["digest"]:
-            fault(FaultKind.PAGE, "its id is not made from its bytes, part and extractor")
         subjects = {("page", number): (FaultKind.PAGE, page_digest(row, row["blob"]))}
         for sighting in self._rows(select(sightings).where(sightings.c.blob_id == row["blob_id"])):
             subjects["sighting", sighting["id"]] = (FaultKind.SIGHTING, sighting_digest(sighting, row["blob"]))
@@ -174,6 +187,20 @@ class _Auditor:
             digests = self._entries(reading["id"], row, fault)
             subjects["reading", reading["id"]] = (FaultKind.READING, reading_digest(reading, row["digest"], *digests))
         self._chain(number, row["digest"], subjects, fault)
+
+    def _sealed(self, page: RowMapping, seal: RowMapping, fault: Callable[..., None]) -> None:
+        """Audit a page whose content was withdrawn: nothing of it is there, and its chain ends in the seal."""
+        if any(page[column] != value for column, value in {**WITHDRAWN, "note": note_of(seal)}.items()):
+            fault(FaultKind.SEAL, "it was sealed, but says something again")
+        if (seal["page"], seal["blob"], seal["text_digest"]) != (page["digest"], page["blob"], page["text_digest"]):
+            fault(FaultKind.SEAL, "its tombstone is of another page")
+        for table, mine in ((readings, readings.c.page_id == page["id"]), (sightings, sightings.c.blob_id == page["blob_id"])):
+            if self._rows(select(table.c.id).where(mine)):
+                fault(FaultKind.SEAL, f"it was sealed, but has {table.name}")
+        if seal["wiped_at"] is None:
+            fault(FaultKind.SEAL, f"it was sealed, but may lie in the file still; finish with: sayso seal {page['digest'][:8]}")
+        subjects = {("seal", seal["id"]): (FaultKind.SEAL, seal_digest(seal))}
+        self._chain(page["id"], page["digest"], subjects, fault, withdrawn=True)
 
     def _entries(self, reading: int, page: RowMapping, fault: Callable[..., None]) -> list[list[str]]:
         """Audit the statements, figures and marks of a reading; their digests in order."""
@@ -213,20 +240,29 @@ class _Auditor:
         return [[row["digest"] for row in rows] for rows in (said, counted, marked)]
 
     def _chain(
-        self, page: int, page_id: str, subjects: dict[tuple[str, int], tuple[FaultKind, str]], fault: Callable[..., None]
+        self,
+        page: int,
+        page_id: str,
+        subjects: dict[tuple[str, int], tuple[FaultKind, str]],
+        fault: Callable[..., None],
+        *,
+        withdrawn: bool = False,
     ) -> None:
+        """Audit a chain. Where the page is ``withdrawn``, what its links stood for before the seal is not there, as it should."""
         end = page_id
-        linked = set()
+        linked: set[tuple[str, int]] = set()
         for position, link in enumerate(self._rows(select(links).where(links.c.page_id == page).order_by(links.c.position))):
             at = f", link {link['position']}"
             if link["position"] != position:
                 fault(FaultKind.CHAIN, f"link {position} is missing", at)
             subject = link["what"], link["row"]
-            if subject not in subjects or subject in linked:
+            if withdrawn and link["what"] in _THE.keys() - {"seal"} and not linked:
+                pass
+            elif subject not in subjects or subject in linked:
                 fault(FaultKind.CHAIN, f"it stands for {_a(link['what'])} that is not there, or that another link stands for", at)
             elif subjects[subject][1] != link["subject"]:
                 fault(subjects[subject][0], f"{_THE[link['what']]} is not what was stored", at)
-            linked.add(subject)
+            linked |= {subject} & subjects.keys()
             end = link_digest(end, link["what"], link["subject"])
             if end != link["digest"]:
                 fault(FaultKind.CHAIN, "its digest does not follow from the link before it and what it stands for", at)
@@ -255,7 +291,12 @@ class _Auditor:
         return self._connection.execute(asked).mappings().all()
 
 
-_THE = {"page": "what is known of the page", "sighting": "when, where or how it was seen", "reading": "the reading"}
+_THE = {
+    "page": "what is known of the page",
+    "sighting": "when, where or how it was seen",
+    "reading": "the reading",
+    "seal": "the tombstone",
+}
 
 
 def _a(what: str) -> str:
@@ -325,6 +366,9 @@ def _lines(connection: Connection) -> Iterator[str]:
     for row in sorted(sighting_digest({**row, "seen_at": None}, row["blob"]) for row in connection.execute(seen).mappings()):
         yield f"sighting {row}"
     for page in connection.execute(select(pages, blobs.c.digest.label("blob")).join(blobs).order_by(pages.c.digest)).mappings():
+        if page["state"] == State.SEALED:
+            yield f"sealed {page['digest']}"
+            continue
         yield f"page {page_digest(page, page['blob'])}"
         read = select(readings).where(readings.c.page_id == page["id"]).order_by(readings.c.model, readings.c.rules)
         for reading in connection.execute(read).mappings():

@@ -31,6 +31,7 @@ from sayso.ledger.rows import (
     storable,
 )
 from sayso.ledger.schema import blobs, figures, marks, pages, readings, run_ends, runs, sightings, statements
+from sayso.ledger.sealing import Seal, refuse_sealed, seal
 from sayso.ledger.store import PATIENCE, Store, open_store
 from sayso.page.page import Document, State
 from sayso.text import digest
@@ -46,6 +47,7 @@ class Standing(enum.Enum):
     OUTDATED = "seen, but not read by this extractor, model and rules"
     KNOWN = "read, but not yet seen there in this run"
     DONE = "read, and seen there in this run"
+    SEALED = "withdrawn, and not to be added again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,12 @@ class Ledger:
                 connection.execute(insert(run_ends).values(run_id=run.id, ended_at=moment(at)))
 
     def standing(self, document: Document, *, run: Run, model: str, rules: str, extractors: Collection[str]) -> Standing:
-        """How far the ledger has come with a document; ``extractors`` are those in use now."""
+        """How far the ledger has come with a document; ``extractors`` are those in use now.
+
+        Raises ``PageSealed`` if its bytes were sealed.
+        """
         with self._store.reading() as connection:
+            refuse_sealed(connection, document.name, blob=digest(document.data))
             blob = connection.execute(select(blobs.c.id).where(blobs.c.digest == digest(document.data))).scalar()
             if blob is None:
                 return Standing.NEW
@@ -139,10 +145,11 @@ class Ledger:
     def sight(self, document: Document, *, seen_at: datetime, run: Run) -> Outcome:
         """Note that the bytes of a known document were seen again.
 
-        Raises ``NotInLedger`` if they have no page here yet.
+        Raises ``NotInLedger`` if they have no page here yet, ``PageSealed`` if they were sealed.
         """
         with self._store.writing() as connection:
             name = digest(document.data)
+            refuse_sealed(connection, document.name, blob=name)
             known = connection.execute(
                 select(pages.c.id, blobs.c.id).join(blobs).where(blobs.c.digest == name, IS_CURRENT_PAGE)
             ).all()
@@ -158,7 +165,7 @@ class Ledger:
         """Add a document with all its pages and what was read off them, in one transaction; what is there already stays as it is.
 
         Raises ``ValueError`` if the reports are not of this document's pages, or something in them cites nothing, cites what is
-        outside the text, or names what is not there.
+        outside the text, or names what is not there; ``PageSealed`` if the bytes or the text of a page were sealed.
         """
         name = digest(document.data)
         if not reports or any(report.page.blob != name for report in reports):
@@ -168,6 +175,7 @@ class Ledger:
         new_pages = new_readings = 0
         new = dict.fromkeys(_ENTRIES, 0)
         with self._store.writing() as connection:
+            refuse_sealed(connection, document.name, blob=name, texts=[report.page.text_digest for report in reports])
             blob = connection.execute(select(blobs.c.id).where(blobs.c.digest == name)).scalar()
             if blob is None:
                 blob = _insert(connection, blobs, {"digest": name, "size": len(document.data), **packing})
@@ -269,6 +277,10 @@ class Ledger:
         return whole[0]
 
     # Keeping
+
+    def seal(self, name: str, *, by: str, reason: str, at: datetime) -> Seal:
+        """Withdraw the page that ``name`` means, and all of the same bytes, for good: see ``sayso.ledger.sealing``."""
+        return seal(self._store, name, by=by, reason=reason, at=at)
 
     @property
     def store(self) -> Store:

@@ -28,6 +28,7 @@ from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.names import close_names
 from sayso.ledger.rows import page_from, statement_digest, statement_from, words_from
 from sayso.ledger.schema import blobs, figures, marks, pages, readings, sightings, statements
+from sayso.ledger.sealing import refuse_page
 from sayso.ledger.search import statements_by
 from sayso.page.page import State
 from sayso.reading.speaker import SpeakerKind
@@ -255,7 +256,11 @@ def scope(connection: Connection, asked: StatementFilter) -> Scope:
 
 
 def report(connection: Connection, page: int) -> Report:
-    """A page as it was stored, with its current reading. Raises ``LedgerDamaged`` if that is not what it says now."""
+    """A page as it was stored, with its current reading.
+
+    Raises ``LedgerDamaged`` if that is not what it says now, ``PageSealed`` if it was withdrawn.
+    """
+    refuse_page(connection, page)
     row = connection.execute(select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.id == page)).mappings().one()
     stored = page_from(row, row["blob"])
     if stored.text_digest != row["text_digest"]:

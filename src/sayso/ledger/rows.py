@@ -48,6 +48,7 @@ _PAGE = (
     "text_digest",
 )
 _SIGHTING = ("seen_at", "seen", "how", "kind", "name", "url", "outlet", "trouble")
+_SEAL = ("page", "blob", "text_digest", "by", "reason", "sealed_at")
 _STATEMENT = (
     "position",
     "entry",
@@ -96,6 +97,11 @@ def reading_digest(row: Row, page: str, statements: Iterable[str], figures: Iter
     if any(more):  # ledgers from before there were any have the digests that they had
         said += more
     return digest_of(said)
+
+
+def seal_digest(row: Row) -> str:
+    """What a seal's row says."""
+    return digest_of(["seal", *(row[column] for column in _SEAL)])
 
 
 def link_digest(before: str, what: str, subject: str) -> str:

@@ -8,18 +8,20 @@
     statements  the entries of a reading; ``entry`` is the digest of (text digest, type, spans), so it outlives the reading
     figures     the numbers that a reading finds; ``entry`` is made of (text digest, type, span) as well
     marks       the words by which it says how far something is established
-    links       the hash chain of each page, over the digests of its record, sightings and readings
+    links       the hash chain of each page, over the digests of its record, sightings, readings and seal
+    seals       tombstones of pages whose content is withdrawn; ``wipes`` says that the file was written anew after that
 
-Rows are only ever added: triggers refuse UPDATE and DELETE on every table here. Row numbers are for joining alone; everything
-that leaves the ledger is named by digests. Runs are bookkeeping, by which one that was broken off is taken up again; all else is
-evidence, and digests cover it. ``search`` keeps its tables, which can be made again at any time, apart from these.
+Rows are only ever added: triggers refuse UPDATE and DELETE on every table here, but for the rows of a page that has a seal. Row
+numbers are for joining alone; everything that leaves the ledger is named by digests. Runs and wipes are bookkeeping, by which
+what was broken off is taken up again; all else is evidence, and digests cover it. ``search`` keeps its tables, which can be
+made again at any time, apart from these.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: what a ledger must be at before it is used. Migrations are numbered in order."""
 
 VERSION_TABLE = "sayso_ledger"
@@ -185,11 +187,31 @@ links = Table(
     metadata,
     Column("page_id", ForeignKey("pages.id"), primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("what", String(16), nullable=False),  # page, sighting, reading
+    Column("what", String(16), nullable=False),  # page, sighting, reading, seal
     Column("row", Integer, nullable=False),  # the row of that table
     Column("subject", String(64), nullable=False),  # digest of what that row says
     Column("digest", String(64), nullable=False),  # digest of (the link before, what, subject)
 )
 
-EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, figures, marks, links)
+seals = Table(
+    "seals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", ForeignKey("pages.id"), nullable=False, unique=True),
+    Column("page", String(64), nullable=False),  # Page.id
+    Column("blob", String(64), nullable=False, index=True),
+    Column("text_digest", String(64), nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sealed_at", String(40), nullable=False),
+)
+
+wipes = Table(
+    "wipes",
+    metadata,
+    Column("seal_id", ForeignKey("seals.id"), primary_key=True),
+    Column("wiped_at", String(40), nullable=False),
+)
+
+EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, figures, marks, links, seals, wipes)
 """The tables to which rows are only added."""

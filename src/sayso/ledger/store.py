@@ -82,6 +82,23 @@ class Store:
             with connection.begin():
                 yield connection
 
+    def wipe(self) -> None:
+        """Write the whole file anew and empty the write-ahead log, so that no byte of rows that were taken away is left in them.
+
+        Raises ``LedgerBusy`` if another process writes or still reads what was there before.
+        """
+        with self._speaking_plainly(), self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            try:
+                driver.execute("PRAGMA secure_delete=ON")
+                driver.execute("VACUUM")
+                held_up, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.DatabaseError as error:
+                raise _plain(error, self.path) from error
+            if held_up:
+                raise LedgerBusy(f"{self.path} is being read by another process; try again when that is done")
+
     def close(self) -> None:
         """Close all connections; the last one to close folds the write-ahead log into the file."""
         self._engine.dispose()
@@ -195,10 +212,10 @@ def _engine(path: Path, patience: float) -> Engine:
     return engine
 
 
-def _plain(error: DatabaseError, path: Path) -> LedgerError:
+def _plain(error: DatabaseError | sqlite3.DatabaseError, path: Path) -> LedgerError:
     """The database's complaint in sayso's words."""
-    said = str(error.orig)
-    if isinstance(error, OperationalError) and ("locked" in said or "busy" in said):
+    said = str(error.orig if isinstance(error, DatabaseError) else error)
+    if isinstance(error, OperationalError | sqlite3.OperationalError) and ("locked" in said or "busy" in said):
         return LedgerBusy(f"{path} is being written by another process; try again when that is done")
     if "readonly" in said or "unable to open" in said:
         return LedgerError(f"{path} cannot be written ({said}); check the permissions of the file and of its folder")

@@ -49,6 +49,8 @@ class State(enum.StrEnum):
     DAMAGED = "damaged"
     """A record that cannot be parsed (a broken line of an archive, say)."""
     TOO_LARGE = "too-large"
+    SEALED = "sealed"
+    """Its content was withdrawn from the ledger, because it endangers somebody."""
 
 
 class Kind(enum.StrEnum):

@@ -1,0 +1,178 @@
+"""Sealing: the content of a page that endangers somebody is withdrawn, and a tombstone stays.
+
+All pages of the same bytes are sealed together, for any of them could be made again from the archived file. What goes: the
+bytes, texts, headlines, addresses, names and places of the file, sightings, readings and all entries, and their rows in the
+search index. What stays: each page's id and digests, who sealed it, when and why, and the chain, in which the seal is the last
+link. The file is then written anew, so that no byte of what was withdrawn lies on in free pages or in the write-ahead log.
+Copies of the file that lie elsewhere, and what a disk keeps of deleted blocks, are out of its reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from sayso.errors import LedgerBusy, PageSealed, UsageError
+from sayso.ledger import search
+from sayso.ledger.chain import Chain
+from sayso.ledger.named import SHORT_ID, pages_named
+from sayso.ledger.rows import moment, seal_digest, storable
+from sayso.ledger.schema import blobs, metadata, pages, readings, runs, seals, sightings, wipes
+from sayso.ledger.store import Store
+from sayso.page.page import State
+from sayso.text import digest
+
+WITHDRAWN_BYTES = {"size": 0, "packing": "sealed", "data": b""}
+"""What the row of bytes says that were withdrawn, besides their digest."""
+
+WITHDRAWN = {
+    "seen": "",
+    "state": State.SEALED.value,
+    "name": "sealed page",
+    "url": None,
+    "outlet": None,
+    "headline": None,
+    "authors": "[]",
+    "published": None,
+    "modified": None,
+    "dates": "[]",
+    "language": None,
+    "section": None,
+    "blocks": "[]",
+    "words": 0,
+    "text": "",
+}
+"""What a sealed page says, besides its note."""
+
+_NO_TEXT = digest("")
+_TELLING = 6
+"""A file's name of fewer letters is not looked for in what a run was begun with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a seal did. ``pages`` are the ids of all that were sealed: the page itself, and all others of the same bytes."""
+
+    page: str
+    by: str
+    reason: str
+    at: str
+    pages: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """Ids of pages of other bytes with the same address or text, which were left as they are."""
+    again: bool = False
+    """Whether it was sealed before, and only wiped once more."""
+
+
+def seal(store: Store, name: str, *, by: str, reason: str, at: datetime) -> Seal:
+    """Withdraw the document that ``name`` means, for good, and leave a tombstone; one that is sealed already is wiped again.
+
+    Raises ``NotInLedger`` if there is none, ``UsageError`` without a name or a reason, and ``LedgerBusy`` if another process kept
+    the file from being wiped: the page is sealed then, and sealing it again goes on from there.
+    """
+    if not by.strip() or not reason.strip():
+        raise UsageError("A seal needs the name of who seals and a reason; both stay on the tombstone")
+    with store.writing() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        sealed = _sealed_before(connection, name) or _withdraw(connection, name, storable(by), storable(reason), at)
+    try:
+        store.wipe()
+    except LedgerBusy as busy:
+        raise LedgerBusy(
+            f"Page {sealed.page[:SHORT_ID]} is sealed, but another process is using {store.path}, so that its bytes may lie in "
+            f"the file still. When that is done, finish with the same command: sayso seal {sealed.page[:SHORT_ID]}"
+        ) from busy
+    with store.writing() as connection:
+        unwiped = select(seals.c.id).where(seals.c.id.not_in(select(wipes.c.seal_id)))
+        if done := [{"seal_id": number, "wiped_at": moment(at)} for number in connection.execute(unwiped).scalars()]:
+            connection.execute(insert(wipes), done)
+    return sealed
+
+
+def _sealed_before(connection: Connection, name: str) -> Seal | None:
+    """The seal of a page that is sealed already."""
+    row = connection.execute(select(seals).where(seals.c.page_id == pages_named(connection, name)[0])).first()
+    if row is None:
+        return None
+    together = connection.execute(select(seals.c.page).where(seals.c.blob == row.blob)).scalars().all()
+    return Seal(row.page, row.by, row.reason, row.sealed_at, tuple(together), again=True)
+
+
+def _withdraw(connection: Connection, name: str, by: str, reason: str, at: datetime) -> Seal:
+    named = pages_named(connection, name)[0]
+    blob = connection.execute(select(pages.c.blob_id).where(pages.c.id == named)).scalar_one()
+    found = select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.blob_id == blob).order_by(pages.c.id)
+    rows = connection.execute(found).all()
+    others = _others(connection, rows)
+    page = next(row.digest for row in rows if row.id == named)
+    for row in rows:
+        tombstone = {"page": row.digest, "blob": row.blob, "text_digest": row.text_digest, "by": by, "reason": reason}
+        tombstone["sealed_at"] = moment(at)
+        number = connection.execute(insert(seals).values(page_id=row.id, **tombstone).returning(seals.c.id)).scalar_one()
+        Chain.of(connection, row.id).add("seal", number, seal_digest(tombstone)).write()
+    _empty(connection, blob, [row.id for row in rows], note_of({"by": by, "reason": reason, "sealed_at": moment(at)}))
+    search.rebuild(connection)
+    return Seal(page, by, reason, moment(at), tuple(row.digest for row in rows), others)
+
+
+def _empty(connection: Connection, blob: int, sealed: Sequence[int], note: str) -> None:
+    """Take away what the rows of the sealed pages and of their bytes say; the triggers let it pass, for the seals are there."""
+    _forget_targets(connection, blob)
+    read = select(readings.c.id).where(readings.c.page_id.in_(sealed))
+    for table in metadata.tables.values():
+        if "reading_id" in table.c:
+            connection.execute(delete(table).where(table.c.reading_id.in_(read)))
+    connection.execute(delete(readings).where(readings.c.page_id.in_(sealed)))
+    connection.execute(delete(sightings).where(sightings.c.blob_id == blob))
+    connection.execute(update(pages).where(pages.c.id.in_(sealed)).values(note=note, **WITHDRAWN))
+    connection.execute(update(blobs).where(blobs.c.id == blob).values(**WITHDRAWN_BYTES))
+
+
+def _forget_targets(connection: Connection, blob: int) -> None:
+    """Where a run was begun with the file or address of the document, its name goes too."""
+    seen = connection.execute(select(sightings).where(sightings.c.blob_id == blob)).all()
+    names = (word for row in seen for word in (row.seen, row.url, row.name, Path(row.seen).name))
+    telling = {word for word in names if word and len(word) >= _TELLING}
+    begun = select(runs.c.id, runs.c.targets).where(runs.c.id.in_({row.run_id for row in seen}))
+    for row in connection.execute(begun).all():
+        if any(word in row.targets for word in telling):
+            connection.execute(update(runs).where(runs.c.id == row.id).values(targets="a page that was sealed"))
+
+
+def _others(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> tuple[str, ...]:
+    """Pages of other bytes that have the same address or the same text."""
+    texts = {row.text_digest for row in rows} - {_NO_TEXT}
+    urls = {row.url for row in rows} - {None}
+    same = or_(pages.c.text_digest.in_(texts), pages.c.url.in_(urls))
+    found = select(pages.c.digest).where(same, pages.c.blob_id != rows[0].blob_id).order_by(pages.c.id)
+    return tuple(connection.execute(found).scalars())
+
+
+def note_of(seal: Mapping[Any, Any]) -> str:
+    """What a sealed page says in place of its content."""
+    return f"sealed on {seal['sealed_at'][:10]} by {seal['by']}: {seal['reason']}"
+
+
+def refuse_sealed(connection: Connection, name: str, *, blob: str, texts: Collection[str] = ()) -> None:
+    """Raise ``PageSealed`` for bytes, or for texts, that were sealed: what was withdrawn does not come back by another door."""
+    same = or_(seals.c.blob == blob, seals.c.text_digest.in_(set(texts) - {_NO_TEXT}))
+    row = connection.execute(select(seals).where(same).order_by(seals.c.id).limit(1)).first()
+    if row is not None:
+        raise PageSealed(f"{name} is not added: {_tombstone(row)}")
+
+
+def refuse_page(connection: Connection, page: int) -> None:
+    """Raise ``PageSealed`` for a page that was sealed."""
+    row = connection.execute(select(seals).where(seals.c.page_id == page)).first()
+    if row is not None:
+        raise PageSealed(f"There is nothing to show: {_tombstone(row)}")
+
+
+def _tombstone(row: Row[tuple[object, ...]]) -> str:
+    when_and_who = f"on {row.sealed_at[:10]} by {row.by}"
+    return f"it was sealed as page {row.page[:SHORT_ID]} {when_and_who} ({row.reason}); its content is withdrawn"
