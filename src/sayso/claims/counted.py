@@ -5,7 +5,7 @@ Works on the parts of speech and heads that the model gives; the table ``sorts.t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.claims.clause import Clause
 from sayso.claims.figure import Sort
@@ -13,7 +13,9 @@ from sayso.claims.sorts import Sorts
 from sayso.reading.lexicon import lexicon
 from sayso.text import Span
 
-_BEFORE = frozenset("the a an its their his her our my those these this that more other additional further another new".split())
+_BEFORE = frozenset(
+    'the a an its their his her our my those these this that more other additional further another new all both “ " ‘'.split()
+)
 _REPORTED = frozenset({"confirmed", "reported", "suspected", "known", "registered", "recorded", "estimated"})
 _PARTITIVE = frozenset(
     "members member tonnes tons barrels litres liters gallons doses bags pieces units bottles boxes cases rounds pairs "
@@ -38,8 +40,11 @@ _HOMES = frozenset({"homes", "home", "houses", "villages", "land", "lands"})
 _VAGUE = frozenset("dozens hundreds thousands millions scores several tens".split())
 _KIND = frozenset(
     "rescue rescued rescuing save saved saving free freed freeing release released releasing help helped helping treat "
-    "treated treating assist assisted vaccinated feed fed pulled pull evacuated evacuating".split()
+    "lost lose losing treated treating assist assisted vaccinated feed fed pulled pull evacuated evacuating".split()
 )
+_BE_AND_HAVE = frozenset("were was been being had have has are is be may might could would will must".split())
+_TAKES = frozenset("claim claims claimed claiming cost costs costing took taken takes taking".split())
+_JOINED = frozenset({"conj", "appos", "nummod", "nmod:npmod", "dep", "compound"})
 _ADVERB = frozenset({"RB", "RBR", "RBS", "RP"})
 
 
@@ -120,7 +125,7 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
 def _goes_on(clause: Clause, head: int, i: int) -> bool:
     """Whether a noun phrase whose last noun so far is ``head`` goes on with the word ``i``."""
     tag, low = clause.tags[i], clause.low[i]
-    if tag == "CD" and (clause.tags[i - 1] == "POS" or clause.low[i - 1] == "s"):
+    if tag == "CD" and (clause.tags[i - 1] in ("POS", "CD") or clause.low[i - 1] == "s"):
         return True  # half of the town's 4,000 homes
     if tag == "POS" or low in ("'s", "’s", "-"):
         return True
@@ -221,11 +226,26 @@ def tally_before(clause: Clause, number: int, table: Sorts) -> tuple[Noun, Sort 
 
 def event_of(clause: Clause, number: tuple[int, int], noun: Noun | None, table: Sorts) -> Event | None:
     """What happened to what is counted, as its sentence says."""
+    event = _happened(clause, number, noun, table)
+    if event is None or event.verb is None or event.words[0] != event.verb:
+        return event
+    return replace(event, words=(*_with_auxiliaries(clause, event.verb)[:-1], *event.words))
+
+
+def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table: Sorts) -> Event | None:
     head = noun.head if noun else number[1]
     last = noun.last if noun else number[1]
     inside = _inside(clause, noun, table) if noun else None
     if inside is not None and inside.sort is Sort.KILLED:
         return inside
+    before = number[0] - 1
+    if noun is not None and clause.low[head] == "lives" and before >= 0 and clause.low[before] in _TAKES:
+        return Event(Sort.KILLED, (before,), before)
+    relation, verb = _role(clause, number, head)
+    if noun is not None and relation in ("nsubj", "nsubjpass") and verb is not None:
+        main = _of_verb(clause, relation, verb, head, table)
+        if main is not None and main.sort is Sort.KILLED:
+            return _or_worse(clause, verb, main, table)  # 60 people who were sheltering in a school were killed
     return (
         _right_after(clause, last, table)
         or _right_before(clause, number[0], table)
@@ -359,23 +379,10 @@ def _has_object(clause: Clause, verb: int) -> bool:
 
 def _with_auxiliaries(clause: Clause, verb: int) -> tuple[int, ...]:
     """A verb with *were, had been, may have* before it."""
-    first = verb
-    while first > 0 and clause.low[first - 1] in (
-        "were",
-        "was",
-        "been",
-        "being",
-        "had",
-        "have",
-        "has",
-        "are",
-        "is",
-        "be",
-        "may",
-        "might",
-        "could",
-    ):
-        first -= 1
+    first = i = verb
+    while i > 0 and (clause.low[i - 1] in _BE_AND_HAVE or clause.tags[i - 1] == "RB"):
+        i -= 1
+        first = i if clause.low[i] in _BE_AND_HAVE else first
     return tuple(range(first, verb + 1))
 
 
@@ -418,17 +425,9 @@ def _right_before(clause: Clause, first: int, table: Sorts) -> Event | None:
 
 def _governing(clause: Clause, number: tuple[int, int], head: int, table: Sorts) -> Event | None:
     """By the heads: the verb whose subject or object it is, and what is joined to that."""
-    relation, up = clause.relations[head], clause.heads[head]
-    if relation == "nmod" and up is not None and number[0] <= up <= number[1]:  # dozens of men
-        relation, up = clause.relations[up], clause.heads[up]
-    elif relation == "nmod" and up is not None:  # between 100 and 150 people are missing: a bound is no preposition
-        cases = [c for c in clause.children(head, "case") if c < head]
-        if cases and all(number[0] <= c <= number[1] for c in cases):
-            relation = "nsubj" if up > head else "dobj"
-    if relation == "nmod" and up is not None and any(clause.low[c] == "including" for c in clause.children(head, "case")):
-        relation, up = clause.relations[up], clause.heads[up]
+    relation, up = _role(clause, number, head)
     hops = 0
-    while relation in ("conj", "appos", "nummod", "nmod:npmod", "dep", "compound") and up is not None and hops < 3:
+    while relation in _JOINED and up is not None and hops < 3:
         if clause.is_verb(up) or clause.low[up] in table.state:
             found = _sort_of_verb(clause, up, True, table) or _sort_of_verb(clause, up, False, table)
             if found is not None:
@@ -441,15 +440,35 @@ def _governing(clause: Clause, number: tuple[int, int], head: int, table: Sorts)
         passive = reduced or clause.is_passive(verb)
         found = _sort_of_verb(clause, verb, not passive, table) if passive or clause.tags[verb] != "VB" else None
         found = found or _through(clause, verb, table)
-        if found is not None and not (relation == "nsubjpass" and clause.low[up] in ("killed", "dead")):
+        if found is not None:
             return found
+    return _of_verb(clause, relation, up, head, table)
+
+
+def _role(clause: Clause, number: tuple[int, int], head: int) -> tuple[str, int | None]:
+    """What a noun is to which word, as if its number were not there."""
+    relation, up = clause.relations[head], clause.heads[head]
+    if relation != "nmod" or up is None:
+        return relation, up
+    if number[0] <= up <= number[1]:  # dozens of men
+        return clause.relations[up], clause.heads[up]
+    cases = [c for c in clause.children(head, "case") if c < head]
+    if any(clause.low[c] == "including" for c in cases):
+        return clause.relations[up], clause.heads[up]
+    if cases and all(number[0] <= c <= number[1] for c in cases):  # between 100 and 150 people: a bound is no preposition
+        return ("nsubj" if up > head else "dobj"), up
+    return relation, up
+
+
+def _of_verb(clause: Clause, relation: str, verb: int, head: int, table: Sorts) -> Event | None:
+    """What a verb says of its subject or its object."""
     if relation in ("nsubj", "nsubjpass"):
-        found = _sort_of_verb(clause, up, True, table) if relation == "nsubj" else None
-        if found is None and (relation == "nsubjpass" or clause.is_passive(up)):
-            found = _sort_of_verb(clause, up, False, table)
-        return found or _through(clause, up, table) or _joined(clause, up, table)
+        found = _sort_of_verb(clause, verb, True, table) if relation == "nsubj" else None
+        if found is None and (relation == "nsubjpass" or clause.is_passive(verb)):
+            found = _sort_of_verb(clause, verb, False, table)
+        return found or _through(clause, verb, table) or _joined(clause, verb, table)
     if relation == "dobj":
-        return _sort_of_verb(clause, up, False, table) or _through(clause, up, table, after=head)
+        return _sort_of_verb(clause, verb, False, table) or _through(clause, verb, table, after=head)
     return None
 
 
@@ -544,7 +563,8 @@ def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
         if clause.tags[verb] in ("VBN", "VBD") and not _has_object(clause, verb)
         else ()
     ):
-        if clause.low[_first_of(clause, i) - 1] == "by":
+        before = _first_of(clause, i) - 1
+        if "by" in (clause.low[before], clause.low[before - 1] if clause.tags[before] in ("DT", "PRP$") else ""):
             doer, named = i, True
     if doer is None and not clause.is_passive(verb) and clause.tags[verb] != "VBN":
         at: int | None = verb
@@ -556,6 +576,8 @@ def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
                 accused = clause.children(up, "dobj") if up is not None else []
                 doer = accused[-1] if accused else None
                 break
+            if at != verb and clause.children(at, "auxpass"):
+                break  # a bakery was hit, killing 12: it killed nobody
             subjects = clause.children(at, "nsubj")
             if subjects:
                 doer = subjects[-1]

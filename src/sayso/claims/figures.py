@@ -33,9 +33,11 @@ from sayso.text import Pieces, Span
 
 _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
+_SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
 _OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
 _NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
 _HARM = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.DISPLACED, Sort.HELD, Sort.MISSING, Sort.AFFECTED})
+_BLAMED = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.HELD, Sort.PROPERTY, Sort.EQUIPMENT})
 _OF_PEOPLE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.GATHERED})
 _MORE = frozenset({"more", "others", "other"})
 _STRONG = frozenset({"strong", "member", "man", "person", "bed"})
@@ -44,6 +46,7 @@ _AMOUNTS = frozenset(
 )
 _PRONOUN = frozenset("other this that no any every the which a each last another only is was".split())
 """Before *one* where it stands for something said before."""
+_VERBS = frozenset("are were is was have had has remain remained remains could may might will would".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
 _PERCENT = frozenset({"percent", "%", "cent"})
@@ -183,8 +186,8 @@ class _Scene:
             return None
         whole_noun = with_complement(clause, noun)
         event = event_of(clause, (self._first, self._last), whole_noun, self._table)
-        if kind == "thing" and event is not None and event.sort in _OF_PEOPLE:
-            event = None  # said of people in the same breath
+        if self._is_base() or (kind == "thing" and event is not None and event.sort in _OF_PEOPLE):
+            event = None  # said of some of them only, or of people in the same breath
         if event is None and self._speaks(noun):
             return None
         whole = self._whole()
@@ -193,6 +196,8 @@ class _Scene:
             sort = default
         elif kind == "happening":
             sort = event.sort if event and default not in _ABSTRACT else default
+            if default is Sort.FORCES and sort is Sort.DISPLACED and not self._flee(event):
+                sort = default  # 10,000 troops crossed the border
             if self._clause.low[noun.head] in ABSTRACT_NOUNS:
                 sort = default
         elif event is not None and (kind != "uncounted" or (event.sort in _HARM and is_person(clause, noun))):
@@ -211,9 +216,20 @@ class _Scene:
             sort = Sort.OTHER
         if sort is None:
             return None
+        if kind == "unknown" and sort in (Sort.FORCES, Sort.AFFECTED):
+            sort = Sort.OTHER  # 10 million food packs were sent
         if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _is_base(self) -> bool:
+        """Whether an earlier number counts some of these: *98 of the 120 members were injured*."""
+        if not self._before or self._before[-1].sentence != self._clause.span:
+            return False
+        return bool(_SOME_OF.match(self._clause.text[self._before[-1].figure.span.end : self._numeral.span.start]))
+
+    def _flee(self, event: Event | None) -> bool:
+        return event is not None and (event.befalls or any(self._clause.low[i].startswith("fle") for i in event.words))
 
     def _is_strong(self) -> bool:
         """*an 80-strong rescue team*."""
@@ -248,6 +264,9 @@ class _Scene:
 
     def _elliptical(self) -> _Draft | None:
         clause, numeral, table = self._clause, self._numeral, self._table
+        them = self._them()
+        if clause.low[self._last] == "of" and them is None:
+            return None
         if numeral.high == 1 and self._first and clause.low[self._first - 1] in _PRONOUN:
             return None
         old = self._antecedent()
@@ -269,15 +288,17 @@ class _Scene:
             )
             if sort is not None:
                 counts = self._span_of(noun)
-                if event is None and kind not in ("people", "thing"):
+                if event is None and (default in _ABSTRACT or tally[1] or clause.low[noun.head] in ABSTRACT_NOUNS):
                     event = Event(sort, tuple(range(noun.first, noun.last + 1)))
                 return self._made(counts, sort, event, None, noun=noun, people=True)
-        end = self._last + 2 if self._is_of_them() else self._last
-        event = event_of(clause, (self._first, end), None, table)
+        event = event_of(clause, (self._first, self._last if them is None else them), None, table)
         part = self._whole()
         old = part or old
         after = clause.low[self._last + 1] if self._last + 1 < len(clause) else ""
-        if event is None and old is not None and old.sentence == clause.span:
+        verb_follows = (
+            after in _MORE and clause.low[self._last + 2 : self._last + 3] != [] and clause.low[self._last + 2] in _VERBS
+        )
+        if event is None and old is not None and old.sentence == clause.span and not verb_follows:
             before = clause.low[self._first - 1] if self._first else ""
             listed = (after in _LISTED and before in _LIST) or part is not None
             if listed and not clause.is_time(self._last):
@@ -321,7 +342,7 @@ class _Scene:
         if self._numeral.bound is not Bound.ORDER or not self._is_many() or self._clause.is_time(self._last):
             return None
         before = self._clause.low[self._first - 1] if self._first else ""
-        if before in _RAISED:
+        if before in _RAISED or "spent" in self._clause.low[self._last + 1 : self._last + 4]:
             return self._made((), Sort.MONEY, None, None, noun=None, people=False)
         return self._made((), Sort.OTHER, None, None, noun=None, people=True)
 
@@ -337,7 +358,7 @@ class _Scene:
     def _whole(self) -> _Draft | None:
         """The figure that this one is part of: *14 people, among them three children*."""
         clause, start = self._clause, self._numeral.span.start
-        of_them = self._is_of_them()
+        of_them = self._them() is not None
         found = self._antecedent()
         if found is None or (found.sentence != clause.span and not of_them):
             return None
@@ -350,14 +371,18 @@ class _Scene:
         own = self._numeral.low or self._numeral.high
         return found if largest is None or own is None or own <= largest else None
 
-    def _is_of_them(self) -> bool:
-        after = self._last + 1
-        return after + 1 < len(self._clause) and self._clause.low[after] == "of" and self._clause.low[after + 1] in _THEM
+    def _them(self) -> int | None:
+        """The word in *of them*, *of whom* after the number."""
+        clause = self._clause
+        i = self._last if clause.low[self._last] == "of" else self._last + 1
+        return i + 1 if clause.low[i : i + 1] == ["of"] and "".join(clause.low[i + 1 : i + 2]) in _THEM else None
 
     # money and shares
 
     def _money(self) -> _Draft | None:
         clause, after = self._clause, self._last + 1
+        if after < len(clause) and clause.low[after] in ("a", "an", "per", "each", "every"):
+            return self._made((), Sort.MONEY, None, None, noun=None, people=False)  # $90 a barrel
         if after < len(clause) and clause.low[after] in _FOR:
             after += 1
         noun = noun_from(clause, after) if after < len(clause) else None
@@ -368,14 +393,26 @@ class _Scene:
         return self._made(self._span_of(noun), Sort.MONEY, None, None, noun=None, people=False)
 
     def _share(self) -> _Draft | None:
+        return self._made(self._shared(), Sort.SHARE, None, None, noun=None, people=False)
+
+    def _shared(self) -> Pieces:
+        """What a share is a share of: what stands after it, else what an earlier one in the sentence is of, else the subject."""
         clause, after = self._clause, self._last + 1
         of = after < len(clause) and clause.low[after] == "of"
+        if self._them() is not None and (whole := self._antecedent()) is not None:
+            return whole.figure.counts
+        up = clause.heads[self._last]
         noun = noun_from(clause, after + of) if after < len(clause) else None
-        if noun is None and clause.low[self._first - 1] in ("of", "at") and (up := clause.heads[self._last]) is not None:
+        if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
             noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
-        if noun is None or ((up := clause.heads[self._last]) is not None and clause.low[up] in _AMOUNTS):
+        if up is not None and clause.low[up] in _AMOUNTS:
             noun = self._subject() or noun
-        return self._made(self._span_of(noun), Sort.SHARE, None, None, noun=None, people=False)
+        no_noun = noun is None or clause.low[noun.head] in self._table.tally
+        if no_noun and self._before and self._before[-1].sentence == clause.span:
+            earlier = self._before[-1].figure
+            if earlier.sort is Sort.SHARE and earlier.counts:
+                return earlier.counts
+        return self._span_of(noun or self._subject())
 
     def _subject(self) -> Noun | None:
         clause = self._clause
@@ -399,7 +436,10 @@ class _Scene:
         clause, first = self._clause, head
         while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.heads[first - 1] == head:
             first -= 1
-        return Noun(first, head, head)
+        last = head
+        while last + 1 < len(clause) and clause.glued(last + 1) and (clause.low[last + 1] == "-" or clause.low[last] == "-"):
+            last += 1
+        return Noun(first, last, head)
 
     # the figure itself
 
@@ -425,11 +465,17 @@ class _Scene:
             )
             if noun and people
             else (),
-            blamed=blamed_by(clause, event, self._table) if event is not None and sort in _HARM else (),
+            blamed=self._blamed(event, counts, sort),
             part_of=whole.figure.id if whole else None,
             replaces=None,
         )
         return _Draft(figure, clause.span, people)
+
+    def _blamed(self, event: Event | None, counts: Pieces, sort: Sort) -> Pieces:
+        if event is None or event.sort not in _BLAMED or (event.sort is not sort and sort not in (Sort.PROPERTY, Sort.EQUIPMENT)):
+            return ()
+        blamed = blamed_by(self._clause, event, self._table)
+        return () if any(b.overlaps(c) for b in blamed for c in counts) else blamed
 
     def _made_like(self, other: _Draft, *, whole: _Draft | None = None) -> _Draft:
         """A number of the same count as another in the same breath."""
