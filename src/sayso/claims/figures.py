@@ -6,70 +6,20 @@ The door of this part of sayso is :func:`figures_of`.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sayso.claims.clause import Clause, sentences_in
-from sayso.claims.counted import (
-    ABSTRACT_NOUNS,
-    Event,
-    Noun,
-    blamed_by,
-    class_of,
-    event_of,
-    is_person,
-    noun_from,
-    tally_before,
-    with_complement,
-)
-from sayso.claims.figure import OUTLET, Bound, Figure, Sort
-from sayso.claims.numerals import Numeral, numerals_in
-from sayso.claims.sorts import Sorts, sorts
+from sayso.claims.figure import OUTLET, Figure
+from sayso.claims.numerals import numerals_in
+from sayso.claims.scene import Draft, Scene
+from sayso.claims.sorts import sorts
 from sayso.claims.statement import Statement
 from sayso.page.page import Page
 from sayso.reading.syntax import Syntax
-from sayso.text import Pieces, Span
+from sayso.text import Span
 
-_PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
-_THEM = frozenset({"them", "whom", "those", "these", "which"})
-_SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
-_OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
-_NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
-_HARM = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.DISPLACED, Sort.HELD, Sort.MISSING, Sort.AFFECTED})
-_BLAMED = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.HELD, Sort.PROPERTY, Sort.EQUIPMENT})
-_OF_PEOPLE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.GATHERED})
-_MORE = frozenset({"more", "others", "other"})
-_STRONG = frozenset({"strong", "member", "man", "person", "bed"})
-_AMOUNTS = frozenset(
-    "make makes made making account accounts accounted represent represents represented constitute comprise".split()
-)
-_PRONOUN = frozenset("other this that no any every the which a each last another only is was".split())
-"""Before *one* where it stands for something said before."""
-_VERBS = frozenset("are were is was have had has remain remained remains could may might will would".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
-_PERCENT = frozenset({"percent", "%", "cent"})
-_LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "by"})
-_NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
-_LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-", "including", "another"})
-_FOR = frozenset({"in", "of", "worth", "for"})
-_ABSTRACT = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES})
-_MANY = 10
-"""People of whom nothing is said to have happened are counted from so many on."""
-_CROWD = 50
-"""So many that they are a crowd, even where they are said to say something."""
-_NEAR = 90
-"""Characters between a new number and the old one that it replaces, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A figure in the making, with what later ones in the same breath may take over from it."""
-
-    figure: Figure
-    sentence: Span
-    people: bool
 
 
 def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> tuple[Figure, ...]:
@@ -79,7 +29,7 @@ def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> t
     """
     text, table = page.text, sorts()
     sources = sorted(piece for s in statements for piece in s.source)
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     replaced: dict[Span, Span] = {}
     for block in page.blocks_for_claims():
         numerals = numerals_in(text, block.span.start, block.span.end)
@@ -93,7 +43,7 @@ def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> t
             sentence = sentences[bisect.bisect_right(starts, numeral.span.start) - 1]
             if clause is None or clause.span != sentence:
                 clause = Clause.of(text, sentence, syntax)
-            draft = _Scene(numeral, clause, drafts, sources, table, f"f{len(drafts) + 1}").draft()
+            draft = Scene(numeral, clause, drafts, sources, table, f"f{len(drafts) + 1}").draft()
             if draft is not None:
                 drafts.append(draft)
                 _share_event(text, drafts)
@@ -109,7 +59,7 @@ def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> t
     )
 
 
-def _share_event(text: str, drafts: list[_Draft]) -> None:
+def _share_event(text: str, drafts: list[Draft]) -> None:
     """What is said of a part that stands inside is said of the whole: *110 people, including 30 children, were killed*."""
     part = drafts[-1].figure
     for i, draft in enumerate(drafts):
@@ -133,371 +83,3 @@ class Holders:
         before = self._pieces[: bisect.bisect_right(self._starts, span.start)]
         holding = [(size, name) for piece, size, name in before if piece.end >= span.end]
         return min(holding)[1] if holding else OUTLET
-
-
-class _Scene:
-    """A number in its sentence, and the figures before it."""
-
-    def __init__(
-        self, numeral: Numeral, clause: Clause, before: Sequence[_Draft], sources: Sequence[Span], table: Sorts, name: str
-    ) -> None:
-        self._numeral, self._clause, self._before, self._table, self._name = numeral, clause, before, table, name
-        self._sources = sources
-        self._first = clause.at(numeral.span.start)
-        self._last = clause.at(numeral.span.end - 1)
-
-    def draft(self) -> _Draft | None:
-        """The figure; ``None`` where nothing is counted that could be harmed, moved, held, used or paid."""
-        if self._last >= len(self._clause):
-            return None
-        if self._numeral.unit == "money":
-            return self._money()
-        if self._numeral.unit == "share":
-            return self._share()
-        if (noun := self._noun()) is not None:
-            return self._counted(noun)
-        return self._elliptical()
-
-    # what stands after the number
-
-    def _noun(self) -> Noun | None:
-        after = self._last + 1
-        if after >= len(self._clause):
-            return None
-        if self._clause.low[after] == "of":
-            if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM:
-                return None
-            after += 1
-        elif self._clause.low[after] == "-" and self._clause.glued(after):  # a 9,000-strong force, and not a 14-year-old
-            if after + 2 >= len(self._clause) or self._clause.low[after + 1] not in _STRONG:
-                return None
-            after += 2
-        return noun_from(self._clause, after)
-
-    def _counted(self, noun: Noun) -> _Draft | None:
-        kind, default = class_of(self._clause, noun, self._table)
-        if kind == "measure":
-            return None
-        if self._clause.low[noun.head] in _MORE:
-            return self._elliptical()
-        clause = self._clause
-        one_of = self._numeral.high == 1 and clause.low[self._last + 1] == "of"
-        if self._is_name() or one_of or clause.low[self._last + 1] == "another":
-            return None
-        whole_noun = with_complement(clause, noun)
-        event = event_of(clause, (self._first, self._last), whole_noun, self._table)
-        if self._is_base() or (kind == "thing" and event is not None and event.sort in _OF_PEOPLE):
-            event = None  # said of some of them only, or of people in the same breath
-        if event is None and self._speaks(noun):
-            return None
-        whole = self._whole()
-        sort: Sort | None = None
-        if kind == "thing":
-            sort = default
-        elif kind == "happening":
-            sort = event.sort if event and default not in _ABSTRACT else default
-            if default is Sort.FORCES and sort is Sort.DISPLACED and not self._flee(event):
-                sort = default  # 10,000 troops crossed the border
-            if self._clause.low[noun.head] in ABSTRACT_NOUNS:
-                sort = default
-        elif event is not None and (kind != "uncounted" or (event.sort in _HARM and is_person(clause, noun))):
-            sort = event.sort
-        elif (tally := tally_before(clause, self._first, self._table)) is not None and tally[1] is not None and kind == "people":
-            sort, event = tally[1], Event(tally[1], tuple(range(tally[0].first, tally[0].last + 1)))
-        elif self._is_strong():
-            sort = Sort.FORCES
-        elif kind in ("people", "role") and whole is not None:
-            sort = whole.figure.sort
-        elif (
-            kind == "people"
-            and self._is_many()
-            and (self._first == 0 or clause.low[self._first - 1] not in ("'s", "s", "’s", "'", "’"))
-        ):
-            sort = Sort.OTHER
-        if sort is None:
-            return None
-        if kind == "unknown" and sort in (Sort.FORCES, Sort.AFFECTED):
-            sort = Sort.OTHER  # 10 million food packs were sent
-        if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
-            event = Event(sort, (noun.head,))
-        return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
-
-    def _is_base(self) -> bool:
-        """Whether an earlier number counts some of these: *98 of the 120 members were injured*."""
-        if not self._before or self._before[-1].sentence != self._clause.span:
-            return False
-        return bool(_SOME_OF.match(self._clause.text[self._before[-1].figure.span.end : self._numeral.span.start]))
-
-    def _flee(self, event: Event | None) -> bool:
-        return event is not None and (event.befalls or any(self._clause.low[i].startswith("fle") for i in event.words))
-
-    def _is_strong(self) -> bool:
-        """*an 80-strong rescue team*."""
-        return "strong" in self._clause.low[self._last + 2 : self._last + 3] and self._clause.glued(self._last + 2)
-
-    def _is_name(self) -> bool:
-        """Whether the number belongs to the name before it: *the North Line 1 pipeline*."""
-        clause, before = self._clause, self._first - 1
-        return (
-            before >= 0
-            and clause.tags[before] in ("NNP", "NNPS")
-            and not clause.is_time(before)
-            and clause.text[self._numeral.span.start].isdigit()
-            and (clause.relations[before] == "compound" or clause.heads[before] == self._first)
-            and (clause.heads[before] or 0) >= self._first
-        )
-
-    def _is_many(self) -> bool:
-        """Whether so many are meant that they count for themselves: *his two colleagues* are no figure."""
-        return (self._numeral.low or self._numeral.high or 0) >= _MANY
-
-    def _speaks(self, noun: Noun) -> bool:
-        """Whether the number stands in words that name who says something: speakers are not counted."""
-        if (self._numeral.low or 0) >= _CROWD:
-            return False
-        at = bisect.bisect_right(self._sources, Span(self._numeral.number.start, 10**9)) - 1
-        return (
-            at >= 0
-            and self._sources[at].start <= self._numeral.number.start
-            and self._clause.words[noun.head].span.end <= self._sources[at].end
-        )
-
-    def _elliptical(self) -> _Draft | None:
-        clause, numeral, table = self._clause, self._numeral, self._table
-        them = self._them()
-        if clause.low[self._last] == "of" and them is None:
-            return None
-        if numeral.high == 1 and self._first and clause.low[self._first - 1] in _PRONOUN:
-            return None
-        old = self._antecedent()
-        words_before = clause.text[clause.span.start : numeral.span.start]
-        if old is not None and old.sentence == clause.span and numeral.span.start - old.figure.span.end < _NEAR:
-            between = clause.text[old.figure.span.end : numeral.span.start]
-            if _OLD.search(between) or (_NEW.search(words_before) and between.strip() == "to"):
-                return self._made_like(old)
-        tally = tally_before(clause, self._first, table)
-        if tally is not None:
-            noun, sort = tally
-            event = event_of(clause, (noun.first, noun.first), noun, table) if sort is None else None
-            kind, default = class_of(clause, noun, table)
-            sort = (
-                sort
-                or (event.sort if event and kind != "thing" else None)
-                or default
-                or (Sort.OTHER if kind == "people" else None)
-            )
-            if sort is not None:
-                counts = self._span_of(noun)
-                if event is None and (default in _ABSTRACT or tally[1] or clause.low[noun.head] in ABSTRACT_NOUNS):
-                    event = Event(sort, tuple(range(noun.first, noun.last + 1)))
-                return self._made(counts, sort, event, None, noun=noun, people=True)
-        event = event_of(clause, (self._first, self._last if them is None else them), None, table)
-        part = self._whole()
-        old = part or old
-        after = clause.low[self._last + 1] if self._last + 1 < len(clause) else ""
-        verb_follows = (
-            after in _MORE and clause.low[self._last + 2 : self._last + 3] != [] and clause.low[self._last + 2] in _VERBS
-        )
-        if event is None and old is not None and old.sentence == clause.span and not verb_follows:
-            before = clause.low[self._first - 1] if self._first else ""
-            listed = (after in _LISTED and before in _LIST) or part is not None
-            if listed and not clause.is_time(self._last):
-                return self._made_like(old, whole=part)
-        if event is None:
-            if words_before.endswith("(") and after == ")":
-                return self._in_brackets()
-            return self._of_dash() or self._of_crowd()
-        counts = old.figure.counts if old is not None and old.people and old.figure.counts != old.figure.event else ()
-        if not counts and after in table.state and event.words == (self._last + 1,):
-            counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
-        return self._made(counts, event.sort, event, part, noun=None, people=True)
-
-    def _in_brackets(self) -> _Draft | None:
-        """*Spain (93), Britain (39)*: what is counted stands before the list."""
-        clause, table = self._clause, self._table
-        if self._before and self._before[-1].sentence == clause.span and self._is_bracketed(self._before[-1].figure.span):
-            return self._made_like(self._before[-1])
-        for i in range(self._first - 1, -1, -1):
-            if clause.is_noun(i) and (sort := table.happening.get(clause.low[i])) is not None:
-                return self._made((clause.words[i].span,), sort, Event(sort, (i,)), None, noun=None, people=True)
-        if not self._before or self._numeral.span.start - self._before[-1].figure.span.end > _NEAR:
-            return None
-        return self._made_like(self._before[-1]) if self._is_bracketed(self._before[-1].figure.span) else None
-
-    def _is_bracketed(self, span: Span) -> bool:
-        text = self._clause.text
-        return text[span.start - 1] == "(" and text[span.end : span.end + 1] == ")"
-
-    def _of_dash(self) -> _Draft | None:
-        """*The cases — about 16 have been reported — …*"""
-        clause, before = self._clause, self._first - 1
-        if before < 1 or clause.low[before] not in ("—", "–", "-") or not clause.is_noun(before - 1):
-            return None
-        noun = self._with_modifiers(before - 1)
-        sort = class_of(clause, noun, self._table)[1]
-        return self._made(self._span_of(noun), sort, None, None, noun=noun, people=True) if sort is not None else None
-
-    def _of_crowd(self) -> _Draft | None:
-        """*seen by millions*: a vague word by itself is for people."""
-        if self._numeral.bound is not Bound.ORDER or not self._is_many() or self._clause.is_time(self._last):
-            return None
-        before = self._clause.low[self._first - 1] if self._first else ""
-        if before in _RAISED or "spent" in self._clause.low[self._last + 1 : self._last + 4]:
-            return self._made((), Sort.MONEY, None, None, noun=None, people=False)
-        return self._made((), Sort.OTHER, None, None, noun=None, people=True)
-
-    def _antecedent(self) -> _Draft | None:
-        """The figure before it in the same paragraph whose noun may be meant."""
-        for draft in reversed(self._before):
-            if "\n" in self._clause.text[draft.figure.span.end : self._numeral.span.start]:
-                return None
-            if draft.people and draft.figure.part_of is None and draft.figure.sort not in (Sort.MONEY, Sort.SHARE):
-                return draft
-        return None
-
-    def _whole(self) -> _Draft | None:
-        """The figure that this one is part of: *14 people, among them three children*."""
-        clause, start = self._clause, self._numeral.span.start
-        of_them = self._them() is not None
-        found = self._antecedent()
-        if found is None or (found.sentence != clause.span and not of_them):
-            return None
-        between = clause.text[found.figure.span.end : start]
-        if not of_them and not _PART.search(between):
-            return None
-        if found.figure.part_of is not None:
-            found = next((d for d in self._before if d.figure.id == found.figure.part_of), found)
-        largest = found.figure.low or found.figure.high
-        own = self._numeral.low or self._numeral.high
-        return found if largest is None or own is None or own <= largest else None
-
-    def _them(self) -> int | None:
-        """The word in *of them*, *of whom* after the number."""
-        clause = self._clause
-        i = self._last if clause.low[self._last] == "of" else self._last + 1
-        return i + 1 if clause.low[i : i + 1] == ["of"] and "".join(clause.low[i + 1 : i + 2]) in _THEM else None
-
-    # money and shares
-
-    def _money(self) -> _Draft | None:
-        clause, after = self._clause, self._last + 1
-        if after < len(clause) and clause.low[after] in ("a", "an", "per", "each", "every"):
-            return self._made((), Sort.MONEY, None, None, noun=None, people=False)  # $90 a barrel
-        if after < len(clause) and clause.low[after] in _FOR:
-            after += 1
-        noun = noun_from(clause, after) if after < len(clause) else None
-        if noun is not None and after == self._last + 1 and clause.relations[noun.head] in _NOT_FOR:
-            noun = None
-        if noun is not None and (clause.is_time(noun.head) or clause.low[noun.head] in self._table.measure):
-            noun = None
-        return self._made(self._span_of(noun), Sort.MONEY, None, None, noun=None, people=False)
-
-    def _share(self) -> _Draft | None:
-        return self._made(self._shared(), Sort.SHARE, None, None, noun=None, people=False)
-
-    def _shared(self) -> Pieces:
-        """What a share is a share of: what stands after it, else what an earlier one in the sentence is of, else the subject."""
-        clause, after = self._clause, self._last + 1
-        of = after < len(clause) and clause.low[after] == "of"
-        if self._them() is not None and (whole := self._antecedent()) is not None:
-            return whole.figure.counts
-        up = clause.heads[self._last]
-        noun = noun_from(clause, after + of) if after < len(clause) else None
-        if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
-            noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
-        if up is not None and clause.low[up] in _AMOUNTS:
-            noun = self._subject() or noun
-        no_noun = noun is None or clause.low[noun.head] in self._table.tally
-        if no_noun and self._before and self._before[-1].sentence == clause.span:
-            earlier = self._before[-1].figure
-            if earlier.sort is Sort.SHARE and earlier.counts:
-                return earlier.counts
-        return self._span_of(noun or self._subject())
-
-    def _subject(self) -> Noun | None:
-        clause = self._clause
-        for up in {clause.heads[self._last], clause.heads[self._first]}:
-            for verb in (up, clause.heads[up] if up is not None else None):
-                if verb is not None and clause.relations[verb] == "acl:relcl" and clause.low[verb] in _AMOUNTS:
-                    subject = clause.heads[verb]
-                    if subject is not None:
-                        return self._with_modifiers(subject)
-                for subject in clause.children(verb, "nsubj", "nsubjpass") if verb is not None else ():
-                    noun = self._with_modifiers(subject)
-                    if (
-                        not self._first <= subject <= self._last
-                        and clause.is_noun(subject)
-                        and clause.low[subject] not in _PERCENT
-                    ):
-                        return noun
-        return None
-
-    def _with_modifiers(self, head: int) -> Noun:
-        clause, first = self._clause, head
-        while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.heads[first - 1] == head:
-            first -= 1
-        last = head
-        while last + 1 < len(clause) and clause.glued(last + 1) and (clause.low[last + 1] == "-" or clause.low[last] == "-"):
-            last += 1
-        return Noun(first, last, head)
-
-    # the figure itself
-
-    def _span_of(self, noun: Noun | None) -> Pieces:
-        return (self._clause.over(noun.first, noun.last),) if noun is not None else ()
-
-    def _made(
-        self, counts: Pieces, sort: Sort, event: Event | None, whole: _Draft | None, *, noun: Noun | None, people: bool
-    ) -> _Draft:
-        clause = self._clause
-        happened = _pieces(clause, event.words) if event is not None else (whole.figure.event if whole else ())
-        figure = Figure(
-            id=self._name,
-            span=self._numeral.span,
-            low=self._numeral.low,
-            high=self._numeral.high,
-            bound=self._numeral.bound,
-            counts=counts,
-            sort=sort,
-            event=happened,
-            who=tuple(
-                w.span for w in clause.words[noun.first : noun.last + 1] if w.span.of(clause.text).casefold() in self._table.who
-            )
-            if noun and people
-            else (),
-            blamed=self._blamed(event, counts, sort),
-            part_of=whole.figure.id if whole else None,
-            replaces=None,
-        )
-        return _Draft(figure, clause.span, people)
-
-    def _blamed(self, event: Event | None, counts: Pieces, sort: Sort) -> Pieces:
-        if event is None or event.sort not in _BLAMED or (event.sort is not sort and sort not in (Sort.PROPERTY, Sort.EQUIPMENT)):
-            return ()
-        blamed = blamed_by(self._clause, event, self._table)
-        return () if any(b.overlaps(c) for b in blamed for c in counts) else blamed
-
-    def _made_like(self, other: _Draft, *, whole: _Draft | None = None) -> _Draft:
-        """A number of the same count as another in the same breath."""
-        figure = replace(
-            other.figure,
-            id=self._name,
-            span=self._numeral.span,
-            low=self._numeral.low,
-            high=self._numeral.high,
-            bound=self._numeral.bound,
-            part_of=whole.figure.id if whole else other.figure.part_of,
-            replaces=None,
-        )
-        return _Draft(figure, self._clause.span, other.people)
-
-
-def _pieces(clause: Clause, words: Sequence[int]) -> Pieces:
-    """Words as spans, neighbours in one."""
-    found: list[Span] = []
-    for n, i in enumerate(words):
-        if n and words[n - 1] == i - 1:
-            found[-1] = Span(found[-1].start, clause.words[i].span.end)
-        else:
-            found.append(clause.words[i].span)
-    return tuple(found)
