@@ -137,7 +137,7 @@ def counts_nothing(text: str, number: Cardinal, before: int, after: int, bounded
         return "age"
     if not comma and not bounded and (low in table["label"] or (low.rstrip(".") in table["label"] and len(low) < 5)):
         return "label"
-    if _AGE_OF.search(text, max(0, before - 12), before) or _is_age(text, number, last, comma, before, after):
+    if _AGE_OF.search(text, max(0, before - 20), before) or _is_age(text, number, last, comma, before, after):
         return "age"
     if bounded and number.low <= 120 and _PERSONS_AT.search(text, max(0, before - 12), number.start):
         return "age"
@@ -189,12 +189,8 @@ def _bare(text: str, number: Cardinal, left: re.Match[str] | None, words: list[s
     last, comma = (left[3].lower(), left[4]) if left else ("", "")
     if number.low <= 110 and last in ("was", "is") and words[:1] == ["when"]:
         return "age"
-    if (
-        number.digits
-        and number.low <= 110
-        and text[after : after + 1] in (",", ".")
-        and _IS.search(text, max(0, before - 24), before)
-    ):
+    is_end = text[after : after + 1] in (",", ".")
+    if number.digits and number.low <= 110 and is_end and _IS.search(text, max(0, before - 24), before):
         return "age"
     if number.form is Form.VAGUE and not words and text.endswith("few", 0, number.end):
         return "pronoun"
@@ -338,7 +334,7 @@ def _is_age(text: str, number: Cardinal, last: str, comma: str, before: int, aft
 def _one(text: str, low: str, comma: str, words: list[str], after: int, bounded: bool) -> str | None:
     """*one* is a count before a noun and before what became of somebody (*one was killed*), else a pronoun."""
     first = words[0].lower() if words else ""
-    if (low in _NO_ONE and not comma) or (not bounded and _HOPES.search(first)):
+    if (low in _NO_ONE and not comma) or (not bounded and first not in _words()["function"] and _HOPES.search(first)):
         return "pronoun"
     if bounded:
         return None
