@@ -307,6 +307,38 @@ def audit(ledger: LedgerPath = DEFAULT_LEDGER, as_json: AsJson = False) -> None:
     raise typer.Exit(check(ledger, as_json=as_json))
 
 
+@app.command(
+    cls=Command,
+    epilog=_examples(
+        "sayso seal 3fa94c12 --reason 'names the street of a witness'",
+        "sayso seal 3fa94c12 --reason 'asked for by the family' --by 'Rhea Venn' --yes",
+    ),
+)
+def seal(
+    page: Annotated[
+        str,
+        typer.Argument(metavar="PAGE", help="Its id as sayso pages prints it, its name, URL or file, or words of its headline."),
+    ],
+    reason: Annotated[
+        str, typer.Option("--reason", "-r", metavar="WORDS", help="Why; it stays on the tombstone, so name nobody in it.")
+    ],
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who seals, as the tombstone says it; without it, your login name.")
+    ] = None,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw a page that endangers somebody, for good.
+
+    Its text, archived bytes, entries and index rows go from the whole file, to the last byte. A tombstone stays: ids and digests,
+    who, when and why; the audit accepts it, and the same bytes are not added again. This cannot be undone.
+    """
+    from sayso.cli.sealing import seal_page
+
+    raise typer.Exit(seal_page(ledger, page, reason=reason, by=by, sure=sure, as_json=as_json))
+
+
 @app.command(cls=Command, epilog=_examples("sayso demo", "sayso demo --ledger halvery.db"))
 def demo(
     ledger: Annotated[
