@@ -142,8 +142,9 @@ class Scene:
             return self.last_said(at, many=False, blocks=1) if points and _POINTS.search(words) else ()
         noun = found[-1]
         owner = _OWNER.search(words[: noun.start()])
-        whose = noun["of"] or (next(g for g in owner.groups() if g) if owner else "")
-        if whose and (said := self._of(whose, at) or self._of_people(noun, at)):
+        if owner and (said := self._last_of(next(g for g in owner.groups() if g), at)):
+            return self.with_figures(said)
+        if noun["of"] and (said := self._of(noun["of"], at) or self._of_people(noun, at)):
             return self.with_figures(said)
         if _FIGURES.fullmatch(noun["noun"]) and (counted := self._figures_before(at, noun["noun"])):
             return counted
@@ -175,10 +176,17 @@ class Scene:
             run = [s for s in said if self.block_at(s.content[-1].end - 1) == block and at - s.content[-1].end <= _FAR_APART]
         return run
 
+    def _last_of(self, whose: str, at: int) -> list[Statement]:
+        """The last statements of one who is named (*the mayor's claims*), as far as they lie close together."""
+        said = sorted((s for s in self._of(whose, at) if s.content[-1].end <= at), key=lambda s: s.content[-1].end, reverse=True)
+        for i in range(1, len(said)):
+            if self.block_at(said[i - 1].content[0].start) - self.block_at(said[i].content[-1].end - 1) > _NEAR:
+                return said[:i]
+        return said
+
     def told_by(self, subject: str, at: int) -> tuple[str, ...]:
         """The last statement before a place of whom a subject names (*the envoy later withdrew his statement*)."""
-        said = [s for s in self._of(subject, at) if s.content[-1].end <= at]
-        return self.with_figures(sorted(said, key=lambda s: s.content[-1].end)[-1:])
+        return self.with_figures(self._last_of(subject, at)[:1])
 
     def _of(self, whose: str, at: int) -> list[Statement]:
         """The statements of those who are named (*accounts from activists*): of them all, and of what they go on to say."""

@@ -21,7 +21,7 @@ from sayso.text import Pieces, Span, words_of
 _COUNTED_AHEAD = 6
 """Words between a number and *known to have died*."""
 _WHO = re.compile(
-    r"(?:(?:but|and|although|though|while|however,?|yet)\s+)?(?P<who>(?!it\b|there\b|that\b|which\b|who\b)\S+(?:\s\S+){0,6}?),?\s*$",
+    r"(?:(?:but|and|although|though|while|however,?|yet)\s+)?(?P<who>(?!but\b|and\b|although\b|though\b|while\b|however\b|yet\b|it\b|there\b|that\b|which\b|who\b)\S+(?:\s\S+){0,6}?),?\s*$",
     re.I,
 )
 _NOBODY = re.compile(r"(?:not|n['’]t|impossible|difficult|hard|no|without|challenging|tricky|lack\w*)\b(?! able)", re.I)
@@ -122,7 +122,9 @@ def _about(place: Place, holder: Statement | None, scene: Scene) -> tuple[str, .
         case Scope.OBJECT:
             reported = scene.reporting(core)
             if reported is not None and core.end <= reported.content[0].start and not own:
-                return scene.with_figures([reported])
+                # *could not confirm the report* is about what was reported, *could not confirm that …* about what it says itself
+                report = scene.named(_head(reported, text), clause.start, points=False)
+                return report or scene.with_figures([reported])
             named = _joined(place, scene) or scene.named(core.of(text) + rest, clause.start, points=True)
             return _with(own, named or (() if own else scene.last_said(clause.start, many=False, blocks=1)))
 
