@@ -138,7 +138,7 @@ def _joins(clause: Clause, i: int, head: int | None) -> bool:
     if j >= len(clause):
         return False
     if head is None:
-        return clause.low[i] != "," and clause.tags[j] in ("JJ", "VBN", "NN") and _modifies(clause, j)
+        return clause.tags[j] == "JJ" or (clause.low[i] != "," and clause.tags[j] in ("VBN", "NN") and _modifies(clause, j))
     if clause.low[i] == "," or clause.low[j] in _VAGUE or clause.tags[j] == "CD":
         return False
     while j < len(clause) and clause.tags[j] in ("JJ", "NN", "NNP", "VBN") and clause.relations[j] in ("amod", "compound"):
@@ -191,7 +191,7 @@ def tally_before(clause: Clause, number: int, table: Sorts) -> tuple[Noun, Sort 
                     first -= 1
                 return Noun(first, i, i), table.happening.get(clause.low[i])
             continue
-        sort = table.tally[clause.low[i]]
+        sort = table.tally[clause.low[i]] or table.tally.get(f"{clause.low[i - 1]} {clause.low[i]}" if i else "")
         if i + 1 < len(clause) and clause.low[i + 1] == "of" and i + 2 < number:
             noun = noun_from(clause, i + 2)
             if noun is not None and noun.last < number:

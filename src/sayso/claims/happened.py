@@ -272,7 +272,10 @@ def _role(clause: Clause, number: tuple[int, int], head: int) -> tuple[str, int 
     cases = [c for c in clause.children(head, "case") if c < head]
     if any(clause.low[c] == "including" for c in cases):
         return clause.relations[up], clause.heads[up]
-    if cases and all(number[0] <= c <= number[1] for c in cases):  # between 100 and 150 people: a bound is no preposition
+    of_noun = clause.is_noun(up) and any(clause.low[c] == "of" for c in cases)  # the deaths of hundreds of people
+    if (
+        cases and not of_noun and all(number[0] <= c <= number[1] for c in cases)
+    ):  # between 100 and 150 people: a bound is no preposition
         return ("nsubj" if up > head else "dobj"), up
     return relation, up
 
@@ -331,8 +334,8 @@ def _inside(clause: Clause, noun: Noun, table: Sorts) -> Event | None:
 
 def _nominal(clause: Clause, first: int, head: int, table: Sorts) -> Event | None:
     """*the deaths of 14 people*, *the evacuation of 300 villagers*."""
-    up = clause.heads[head]
-    if clause.relations[head] != "nmod" or up is None or not up < first <= up + 5 or clause.low[up + 1] != "of":
+    relation, up = _role(clause, (first, head), head)
+    if relation != "nmod" or up is None or not up < first <= up + 5 or clause.low[up + 1] != "of":
         return None
     sort = table.happening.get(clause.low[up])
     return Event(sort, (up,)) if sort is not None and clause.is_noun(up) else None

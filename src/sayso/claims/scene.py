@@ -20,6 +20,7 @@ from sayso.text import Pieces, Span
 
 _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
+_IN_LIST = re.compile(r" [\w’'-]+(?: [\w’'-]+)?(?:,? and |, )(?:another |also )?")
 _SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
 _OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
 _NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
@@ -127,6 +128,9 @@ class Scene:
             sort = event.sort
         elif (tally := tally_before(clause, self._first, self._table)) is not None and tally[1] is not None and kind == "people":
             sort, event = tally[1], Event(tally[1], tuple(range(tally[0].first, tally[0].last + 1)))
+        elif kind in ("people", "role") and (listed := self._listed(noun)) is not None:
+            sort, event = listed.figure.sort, None
+            return self._made(self._span_of(whole_noun), sort, None, listed, noun=noun, people=True, part=False)
         elif self._is_strong():
             sort = Sort.FORCES
         elif kind in ("people", "role") and whole is not None:
@@ -144,6 +148,14 @@ class Scene:
         if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _listed(self, noun: Noun) -> Draft | None:
+        """The figure before it in one list: *ten Tarskians, three Lowmarkers and one Orvanian were killed*."""
+        if not self._before or self._before[-1].sentence != self._clause.span or not self._before[-1].figure.event:
+            return None
+        before = self._before[-1]
+        between = self._clause.text[before.figure.span.end : self._numeral.span.start]
+        return before if before.people and _IN_LIST.fullmatch(between) else None
 
     def _is_base(self) -> bool:
         """Whether an earlier number counts some of these: *98 of the 120 members were injured*."""
@@ -188,7 +200,11 @@ class Scene:
     def _elliptical(self) -> Draft | None:
         clause, numeral, table = self._clause, self._numeral, self._table
         them = self._them()
-        if clause.low[self._last] == "of" and them is None:
+        if (
+            clause.low[self._last] == "of"
+            and them is None
+            and "".join(clause.low[self._last + 1 : self._last + 2]) not in table.state
+        ):
             return None
         if numeral.high == 1 and self._first and clause.low[self._first - 1] in _PRONOUN:
             return None
@@ -370,7 +386,15 @@ class Scene:
         return (self._clause.over(noun.first, noun.last),) if noun is not None else ()
 
     def _made(
-        self, counts: Pieces, sort: Sort, event: Event | None, whole: Draft | None, *, noun: Noun | None, people: bool
+        self,
+        counts: Pieces,
+        sort: Sort,
+        event: Event | None,
+        whole: Draft | None,
+        *,
+        noun: Noun | None,
+        people: bool,
+        part: bool = True,
     ) -> Draft:
         clause = self._clause
         happened = _pieces(clause, event.words) if event is not None else (whole.figure.event if whole else ())
@@ -389,7 +413,7 @@ class Scene:
             if noun and people
             else (),
             blamed=self._blamed(event, counts, sort),
-            part_of=whole.figure.id if whole else None,
+            part_of=whole.figure.id if whole and part else None,
             replaces=None,
         )
         return Draft(figure, clause.span, people)
