@@ -138,6 +138,8 @@ class Table:
         self.person_before = re.compile(rf"\b(?:{either['person before']}){_FILLER}", re.I)
         self.person_after = re.compile(rf"(?:{either['person after']})(?!\w)", re.I)
         self.offices = frozenset(lists["OFFICE"].split("|"))
+        self.thing_before = re.compile(rf"\b(?:{lists['THING']}) (?:of|called|named|known as)\s$", re.I)
+        self.thing_after = re.compile(rf"\s(?:{lists['THING']})\b", re.I)
         self.nobodies = frozenset(lists["NOBODY"].split("|"))
         self.callings = frozenset(lists["CALLING"].split("|"))
         self.power_before = re.compile(rf"\b{lists['POWER']} of (?:[A-Z]\w+ )?$")

@@ -31,6 +31,7 @@ _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|into|around|outside|across|towards?|inside|through|via|over|city of|town of|village of)\s$", re.I
 )
 _STANDS_IN = re.compile(r"\b(?:in|at|near|into|around|outside|across|inside)\s$", re.I)
+_OF = re.compile(r"\b(?:of|in|at|near|from|to|the)\s$")
 _LISTED = re.compile(r"(?:,? (?:\(?(?:aged )?\d{1,2}\)?))?(?:,| and|, and| &) ")
 """What stands between two names of one list: *Ana Ruiz, 9, and Ben Ruiz*."""
 _ARTICLE = re.compile(r"\b(?:the|an?|this|that|these|those|its)\s$", re.I)
@@ -105,7 +106,7 @@ class People:
 
     def _of_people(self, names: Sequence[Name]) -> list[Name]:
         """The names of people: those that show it, the same names elsewhere, and what stands in one list with them."""
-        places = {n.words for n in names if not n.title and _STANDS_IN.search(self._beside(n)[0])}
+        places = {n.words for n in names if not n.title and self._is_place(n)}
         people = {name.span for name in names if self._is_person(name) and (name.title or name.words not in places)}
         known = {part for name in names if name.span in people for part in (name.words, name.words[-1:])}
         unknown = {n.span: n for n in names if n.sort is Sort.UNKNOWN}
@@ -113,9 +114,15 @@ class People:
         neighbours = list(pairwise(names))
         for one, other in (*neighbours, *((b, a) for a, b in reversed(neighbours))):
             first, second = sorted((one.span, other.span))
-            if one.span in people and other.span in unknown and _LISTED.fullmatch(self._text, first.end, second.start):
+            if other.span not in unknown or _OF.search(self._beside(other)[0]):
+                continue
+            if one.span in people and _LISTED.fullmatch(self._text, first.end, second.start):
                 people.add(other.span)
         return [name for name in names if name.span in people]
+
+    def _is_place(self, name: Name) -> bool:
+        before, after = self._beside(name)
+        return bool(_STANDS_IN.search(before) or table().thing_before.search(before) or table().thing_after.match(after))
 
     def _is_person(self, name: Name) -> bool:
         """Whether a name is somebody's; one that could be a place's or a body's needs words beside it that only a person has."""
