@@ -15,7 +15,8 @@ from importlib import resources
 
 from sayso.claims.cardinals import Cardinal, Form, cardinals_in
 from sayso.claims.figure import Bound
-from sayso.claims.uncounted import counts_nothing, following, is_change, is_elliptical
+from sayso.claims.surroundings import around, following, is_change, is_elliptical, is_more
+from sayso.claims.uncounted import counts_nothing
 from sayso.text import Span
 
 
@@ -341,7 +342,7 @@ def _numeral(text: str, part: _Part, last: _Part) -> Numeral | None:
     words = following(text, part.end)
     if part.unit is not Unit.MONEY:
         shared = replace(number, form=Form.SHARE) if part.unit is Unit.SHARE else number
-        if counts_nothing(text, shared, part.start, part.end, part.start != part.core or part.after):
+        if counts_nothing(around(text, shared, part.start, part.end, bounded=part.start != part.core or part.after)):
             return None
     if part.opener.endswith("from") and bound is Bound.RANGE and part.unit is None and not number.digits and is_elliptical(words):
         return None  # a gap from five to seven
@@ -355,8 +356,7 @@ def _numeral(text: str, part: _Part, last: _Part) -> Numeral | None:
         bound = Bound.ORDER
     if number.form is Form.VAGUE and bound is Bound.AT_MOST:
         low = high = None
-    more = bool(words) and words[0].lower() in ("more", "others", "other", "further", "additional")
-    more = more or text[max(0, part.start - 11) : part.start].lower().endswith(("another ", "further ", "additional "))
+    more = is_more(words) or text[max(0, part.start - 11) : part.start].lower().endswith(("another ", "further ", "additional "))
     return Numeral(
         Span(part.start, part.end),
         Span(number.start, number.end),
