@@ -145,7 +145,8 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
             holder="s1",
         ),
     )
-    marked = (Mark("m1", spans(t, "The toll", "could not be confirmed"), Status.UNVERIFIED, ("f2", "s1"), by=spans(t, "Courier")),)
+    unconfirmed = spans(t, "The toll", "could not be confirmed")
+    marked = (Mark("m1", unconfirmed, Status.UNVERIFIED, ("f2", "s1"), by=spans(t, "Courier")),)
     return of, Report(made, said, MODEL, figures=counted, marks=marked)
 
 

@@ -13,6 +13,7 @@ from sayso.cli.reports import print_hanging, show_said
 from sayso.cli.terminal import safe
 from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementRow
 from sayso.ledger.named import SHORT_ID
+from sayso.ledger.reported import FigureRow
 from sayso.page.page import State
 
 
@@ -22,7 +23,7 @@ def show_rows(out: Console, rows: Iterable[StatementRow]) -> int:
     for _, group in groupby(rows, key=lambda row: row.page):
         for place, row in enumerate(group):
             if place == 0:
-                _show_page(out, row)
+                show_page_of(out, row)
             show_said(out, said_in(row), numbered=False)
             out.print()
             shown += 1
@@ -35,8 +36,8 @@ def show_count(out: Console, count: Count, *, shown: int, known: bool = True) ->
     if count.statements:
         found = f"{counted(count.statements, 'statement')} on {counted(count.pages, 'page')}"
         found += f" of {counted(count.outlets, 'outlet')}" if count.outlets else ""
-        found += _copies(count)
-    print_hanging(out, Text(f"{found}{_more(shown, count.statements)}.", style="headline"))
+        found += repeated(count.copies)
+    print_hanging(out, Text(f"{found}{more(shown, count.statements)}.", style="headline"))
 
 
 def show_close(out: Console, close: Mapping[str, int], *, found: bool) -> None:
@@ -58,10 +59,10 @@ def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) ->
         print_hanging(out, line, hang=widest + 4)
     if speakers:
         out.print()
-    more = _more(len(speakers), count.speakers)
-    print_hanging(out, Text(f"{counted(count.speakers, 'named speaker')}, those who said most first{more}.", style="headline"))
+    others = more(len(speakers), count.speakers)
+    print_hanging(out, Text(f"{counted(count.speakers, 'named speaker')}, those who said most first{others}.", style="headline"))
     if count.copies:
-        print_hanging(out, Text(f"{counted(count.statements, 'statement')} in all{_copies(count)}."))
+        print_hanging(out, Text(f"{counted(count.statements, 'statement')} in all{repeated(count.copies)}."))
 
 
 def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
@@ -80,7 +81,7 @@ def show_pages(out: Console, pages: Sequence[PageRow], scope: Scope) -> None:
             print_hanging(out, Text(safe(f"    In doubt: {page.note}"), style="quiet"))
     if pages:
         out.print()
-    print_hanging(out, Text(f"{counted(scope.pages, 'page')}{_more(len(pages), scope.pages)}.", style="headline"))
+    print_hanging(out, Text(f"{counted(scope.pages, 'page')}{more(len(pages), scope.pages)}.", style="headline"))
 
 
 def show_scope(out: Console, scope: Scope, *, whole: Scope | None = None, outlets: tuple[str, ...] = ()) -> None:
@@ -92,19 +93,21 @@ def show_scope(out: Console, scope: Scope, *, whole: Scope | None = None, outlet
         print_hanging(out, Text(safe(f"The ledger holds: {scope_of(whole)}.")))
 
 
-def _copies(count: Count) -> str:
+def repeated(copies: int) -> str:
     """That the same page was kept more than once, so that nobody takes its words for said twice."""
-    if not count.copies:
+    if not copies:
         return ""
-    what = "a repetition on another copy" if count.copies == 1 else "repetitions on other copies"
-    return f", {count.copies:,} of them {what} of the same page"
+    what = "a repetition on another copy" if copies == 1 else "repetitions on other copies"
+    return f", {copies:,} of them {what} of the same page"
 
 
-def _more(shown: int, found: int) -> str:
+def more(shown: int, found: int) -> str:
+    """That there are more than are shown, and how to see them."""
     return f"; {shown:,} shown here, --limit 0 shows all" if shown < found else ""
 
 
-def _show_page(out: Console, row: StatementRow) -> None:
+def show_page_of(out: Console, row: StatementRow | FigureRow) -> None:
+    """The page that a row stands on: its headline, outlet and date."""
     print_hanging(out, Text(safe(row.headline or row.name), style="headline"))
     facts = [row.outlet, time_of(row.published) if row.published else "no date", row.name if row.headline else None]
     print_hanging(out, Text(safe(" · ".join(fact for fact in facts if fact)), style="quiet"))

@@ -8,7 +8,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from sayso.claims.figure import Sort
 from sayso.claims.statement import Stance, StatementKind
+from sayso.claims.status import ReportedState
 from sayso.cli.exits import Command, Commands
 from sayso.errors import UsageError
 
@@ -210,6 +212,82 @@ def statements(
     ask(ledger, asked, as_json=as_json)
 
 
+@app.command(
+    cls=Command,
+    epilog=_examples(
+        "sayso figures --sort killed",
+        "sayso figures --sort missing --until 2025-03-11 --unattributed",
+        "sayso figures --sort killed --series",
+        "sayso figures --speaker Dorrin --csv -n 0 > dorrin.csv",
+    ),
+)
+def figures(
+    sort: Annotated[
+        list[str] | None,
+        typer.Option("--sort", metavar="SORT", help=f"What happened to what is counted: {', '.join(Sort)}."),
+    ] = None,
+    counts: Annotated[
+        list[str] | None,
+        typer.Option("--counts", "-c", metavar="WORDS", help="With all these words in what is counted; troop* begins so."),
+    ] = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Option("--place", metavar="NAME", help="At a place of this name, or in the country of this code (UA)."),
+    ] = None,
+    speaker: Annotated[
+        list[str] | None,
+        typer.Option("--speaker", "-s", metavar="NAME", help="On the word of a speaker of this name, through whosever hands."),
+    ] = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", metavar="STATUS", help=f"As reported: {', '.join(ReportedState)}."),
+    ] = None,
+    unattributed: Annotated[
+        bool, typer.Option("--unattributed", help="Only those for which nobody is named: the page's own, or nobody's.")
+    ] = False,
+    page: Annotated[
+        str | None,
+        typer.Option("--page", metavar="PAGE", help="On this page: its id, name, URL or file, or words of its headline."),
+    ] = None,
+    series: Annotated[
+        bool, typer.Option("--series", help="Draw the numbers of each source over time, with low and high.")
+    ] = False,
+    limit: Limit = 50,
+    ledger: LedgerPath = DEFAULT_LEDGER,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets instead of text.")] = False,
+) -> None:
+    """Find the numbers that are claimed in a ledger, and on whose word.
+
+    By what happened, what is counted, place, speaker, outlet, date of publication and status as reported; all that is asked for
+    must hold, and of an option given more than once any one. The lowest and the highest number of each sort are named with the
+    words in which they are printed: by whom, as of when, and what is said about verification. A vague word such as dozens is
+    compared with others by what it must mean, but shown as the word that it is.
+    """
+    from sayso.cli.figures import ask_figures
+    from sayso.ledger.reported import FigureFilter
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv are two forms of one output; give one of them")
+    asked = FigureFilter(
+        sort=_chosen("--sort", sort, Sort),
+        counts=tuple(counts or ()) or None,
+        place=tuple(place or ()) or None,
+        speaker=tuple(speaker or ()) or None,
+        outlet=tuple(outlet or ()) or None,
+        since=since,
+        until=until,
+        status=_chosen("--status", [state.replace("-", " ") for state in status or ()], ReportedState),
+        unattributed=unattributed,
+        page=page,
+        limit=limit or None,
+    )
+    ask_figures(ledger, asked, series=series, as_json=as_json, as_csv=as_csv)
+
+
 @app.command(cls=Command, epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12", "sayso who"))
 def who(
     name: Annotated[
@@ -323,7 +401,8 @@ def seal(
         str, typer.Option("--reason", "-r", metavar="WORDS", help="Why; it stays on the tombstone, so name nobody in it.")
     ],
     by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who seals, as the tombstone says it; without it, your login name.")
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who seals, as the tombstone says it; without it, your login name."),
     ] = None,
     sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     ledger: LedgerPath = DEFAULT_LEDGER,

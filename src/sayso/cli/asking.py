@@ -9,7 +9,7 @@ from rich.console import Console
 from sayso.cli.answers import show_close, show_count, show_pages, show_rows, show_scope, show_speakers
 from sayso.cli.marked import show_marked
 from sayso.cli.terminal import console, print_json
-from sayso.ledger.answers import Scope, StatementFilter
+from sayso.ledger.answers import PageFilter, Scope, StatementFilter
 from sayso.ledger.conditions import any_of
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.names import close_names
@@ -29,7 +29,7 @@ def ask(path: str, asked: StatementFilter, *, as_json: bool) -> None:
         known = not asked.speaker or bool(count.statements or ledger.count(StatementFilter(speaker=asked.speaker)).statements)
         show_count(out, count, shown=shown, known=known)
         show_close(out, close, found=bool(count.statements))
-        _show_scope(out, ledger, asked, count.scope)
+        show_scope_of(out, ledger, asked, count.scope)
 
 
 def list_speakers(path: str, asked: StatementFilter, *, as_json: bool) -> None:
@@ -41,7 +41,7 @@ def list_speakers(path: str, asked: StatementFilter, *, as_json: bool) -> None:
             return
         out = console()
         show_speakers(out, speakers, count)
-        _show_scope(out, ledger, asked, count.scope)
+        show_scope_of(out, ledger, asked, count.scope)
 
 
 def list_pages(path: str, asked: StatementFilter, *, as_json: bool) -> None:
@@ -53,10 +53,10 @@ def list_pages(path: str, asked: StatementFilter, *, as_json: bool) -> None:
             return
         out = console()
         show_pages(out, pages, scope)
-        _show_scope(out, ledger, asked, scope)
+        show_scope_of(out, ledger, asked, scope)
 
 
-def _show_scope(out: Console, ledger: Ledger, asked: StatementFilter, scope: Scope) -> None:
+def show_scope_of(out: Console, ledger: Ledger, asked: PageFilter, scope: Scope) -> None:
     """What was looked through; where that was nothing, what would have been there."""
     if scope.pages:
         show_scope(out, scope)

@@ -32,6 +32,7 @@ def check(path: str, *, as_json: bool) -> Exit:
         counted(result.pages, "page"),
         counted(result.readings, "reading"),
         counted(result.statements, "statement"),
+        *(counted(found, what) for found, what in ((result.figures, "figure"), (result.marks, "mark")) if found),
     ]
     for fault in result.faults:
         print_hanging(out, Text(safe(f"{fault.where}: {fault.words}"), style="error"), hang=4)

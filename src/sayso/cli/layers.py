@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sayso.claims.figure import OUTLET, Figure, Place, Sort, When
@@ -47,16 +48,8 @@ class Layers:
         return f"{'mark':{LABEL}}{self.mark(entry)}"
 
     def figure(self, figure: Figure, *, held: bool = False) -> str:
-        """The number as it is printed, what it counts, what happened, when and where; ``held`` adds in which statement."""
-        facts = [f"{self._words(figure.span)} {self._words(*figure.counts)}".strip()]
-        happened = f" (“{self._words(*figure.event)}”)" if figure.event else ""
-        facts += [figure.sort.value + happened] if figure.sort is not Sort.OTHER else []
-        facts += [f"“{self._words(*figure.who)}”"] if figure.who and not _within(figure.who, figure.counts) else []
-        facts += [f"blamed: “{self._words(*figure.blamed)}”"] if figure.blamed else []
-        facts += [f"as of {when_of(figure.as_of, self._words(figure.as_of.span))}"] if figure.as_of else []
-        if figure.period:
-            facts.append(("" if figure.period.opens else "period: ") + when_of(figure.period, self._words(figure.period.span)))
-        facts += [place_of(figure.place, self._words(figure.place.span))] if figure.place else []
+        """What is told of a figure; ``held`` adds in which statement it stands."""
+        facts = facts_of(figure, self._words)
         facts += [f"part of {self._named(figure.part_of)}"] if figure.part_of else []
         facts += [f"in place of {self._named(figure.replaces)}"] if figure.replaces else []
         facts += [f"in {self._named(figure.holder)}"] if held and figure.holder != OUTLET else []
@@ -66,7 +59,7 @@ class Layers:
         """What it says, in which words, about what, and on whose word."""
         about = [self._named(name) for name in sorted(mark.about, key=lambda name: name.startswith("f"))]
         listed = " and ".join(filter(None, [", ".join(about[:-1]), *about[-1:]]))
-        said = f"{mark.status.value}: “{self._words(*mark.spans)}” · about {listed}"
+        said = f"{mark.status.value}: “{on_a_line(self._words(*mark.spans))}” · about {listed}"
         return said if mark.holder == OUTLET else f"{said} · in {self._named(mark.holder)}"
 
     def _named(self, name: str) -> str:
@@ -74,10 +67,28 @@ class Layers:
         if name == OUTLET:
             return "what the page says itself"
         printed = next((f.span for f in self.report.figures if f.id == name), None)
-        return name.removeprefix("s") if printed is None else f"“{self._words(printed)}”"
+        return name.removeprefix("s") if printed is None else f"“{on_a_line(self._words(printed))}”"
 
     def _words(self, *spans: Span) -> str:
-        return on_a_line(words_of(spans, self.report.page.text))
+        return words_of(spans, self.report.page.text)
+
+
+def facts_of(figure: Figure, words: Callable[..., str]) -> list[str]:
+    """The number as it is printed, with what it counts; what happened, and when and where. ``words`` gives those of spans."""
+
+    def said(*spans: Span) -> str:
+        return on_a_line(words(*spans))
+
+    facts = [f"{said(figure.span)} {said(*figure.counts)}".strip()]
+    happened = f" (“{said(*figure.event)}”)" if figure.event else ""
+    facts += [figure.sort.value + happened] if figure.sort is not Sort.OTHER else []
+    facts += [f"“{said(*figure.who)}”"] if figure.who and not _within(figure.who, figure.counts) else []
+    facts += [f"blamed: “{said(*figure.blamed)}”"] if figure.blamed else []
+    facts += [f"as of {when_of(figure.as_of, said(figure.as_of.span))}"] if figure.as_of else []
+    if figure.period:
+        facts.append(("" if figure.period.opens else "period: ") + when_of(figure.period, said(figure.period.span)))
+    facts += [place_of(figure.place, said(figure.place.span))] if figure.place else []
+    return facts
 
 
 def when_of(when: When, words: str) -> str:

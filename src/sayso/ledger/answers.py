@@ -13,28 +13,37 @@ from sayso.text import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementFilter:
-    """Which statements are asked for; all that is given must hold, and of several values in a tuple any one.
+class PageFilter:
+    """On which pages something is looked for, and how much of it is given.
 
-    ``speaker`` and ``outlet`` match whole words of the name, whatever the case and accents: ``johnson``, ``Johnson, Boris``.
-    ``words`` are looked for in source, cue and content; words in double quotes stand in a row, ``bomb*`` is all that begins so,
-    ``-nuclear`` must not be there, and of ``bomb OR shell`` one is enough. ``since`` and ``until`` are dates of publication as
+    ``outlet`` matches whole words of the name, whatever the case and accents. ``since`` and ``until`` are dates of publication as
     ``2022``, ``2022-03`` or ``2022-03-01``, both included; pages without a date are then left out, and the scope says how many.
     ``page`` is a page's id or its beginning, its name, its URL, where it was seen, or words of its name or headline.
     """
 
-    speaker: str | tuple[str, ...] | None = None
-    words: str | None = None
     outlet: str | tuple[str, ...] | None = None
     since: str | None = None
     until: str | None = None
-    stance: Stance | tuple[Stance, ...] | None = None
-    kind: StatementKind | tuple[StatementKind, ...] | None = None
     page: str | None = None
-    min_confidence: float | None = None
     oldest_first: bool = False
     limit: int | None = None
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter(PageFilter):
+    """Which statements are asked for; all that is given must hold, and of several values in a tuple any one.
+
+    ``speaker`` matches whole words of the name, whatever the case and accents: ``johnson``, ``Johnson, Boris``.
+    ``words`` are looked for in source, cue and content; words in double quotes stand in a row, ``bomb*`` is all that begins so,
+    ``-nuclear`` must not be there, and of ``bomb OR shell`` one is enough.
+    """
+
+    speaker: str | tuple[str, ...] | None = None
+    words: str | None = None
+    stance: Stance | tuple[Stance, ...] | None = None
+    kind: StatementKind | tuple[StatementKind, ...] | None = None
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.ledger import search
-from sayso.ledger.answers import StatementFilter
+from sayso.ledger.answers import PageFilter, StatementFilter
 from sayso.ledger.named import IS_CURRENT_PAGE, pages_named
 from sayso.ledger.schema import pages, readings, statements
 
@@ -48,7 +48,7 @@ def statement_conditions(connection: Connection, asked: StatementFilter) -> list
     return conditions
 
 
-def page_conditions(connection: Connection, asked: StatementFilter) -> list[ColumnElement[bool]]:
+def page_conditions(connection: Connection, asked: PageFilter) -> list[ColumnElement[bool]]:
     """That a page is of the outlet and dates asked for, and the one that is named. Raises ``UsageError`` for no dates."""
     conditions = outlet_and_page_conditions(connection, asked)
     since, until = (None if date is None else _date(date) for date in (asked.since, asked.until))
@@ -61,7 +61,7 @@ def page_conditions(connection: Connection, asked: StatementFilter) -> list[Colu
     return conditions
 
 
-def outlet_and_page_conditions(connection: Connection, asked: StatementFilter) -> list[ColumnElement[bool]]:
+def outlet_and_page_conditions(connection: Connection, asked: PageFilter) -> list[ColumnElement[bool]]:
     """The same without the dates."""
     conditions: list[ColumnElement[bool]] = []
     if names := any_of(asked.outlet):

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, exists, insert, select
 
 from sayso.claims.report import Report
 from sayso.errors import NotInLedger
-from sayso.ledger import queries, search
-from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
+from sayso.ledger import figure_queries, queries, search
+from sayso.ledger.answers import Count, PageFilter, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.chain import Chain
 from sayso.ledger.figures import figure_rows, mark_rows
 from sayso.ledger.named import IS_CURRENT_PAGE, pages_named
+from sayso.ledger.reported import FigureFilter, FigureRow
 from sayso.ledger.rows import (
     moment,
     packed,
@@ -245,7 +246,15 @@ class Ledger:
         with self._store.reading() as connection:
             return queries.count(connection, asked or StatementFilter())
 
-    def scope(self, asked: StatementFilter | None = None) -> Scope:
+    def figures(self, asked: FigureFilter | None = None) -> Iterator[FigureRow]:
+        """The figures asked for, newest page first unless the filter says otherwise; all of them if there is no filter.
+
+        Raises ``UsageError`` for a filter that makes no sense, ``NotInLedger`` if its page is not there.
+        """
+        with self._store.reading() as connection:
+            yield from figure_queries.figures_asked(connection, asked or FigureFilter())
+
+    def scope(self, asked: PageFilter | None = None) -> Scope:
         """What there is: pages, outlets, dates, and pages that could not be read."""
         with self._store.reading() as connection:
             return queries.scope(connection, asked or StatementFilter())

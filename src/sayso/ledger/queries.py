@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, distinct, fu
 
 from sayso.claims.report import Report
 from sayso.errors import LedgerDamaged
-from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
+from sayso.ledger.answers import Count, PageFilter, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.conditions import (
     CURRENT_READING,
     any_of,
@@ -63,7 +63,7 @@ def statement_rows(connection: Connection, asked: StatementFilter) -> Iterator[S
         )
         .select_from(_STATEMENTS_IN_PLACE)
         .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
-        .order_by(*_by_date(oldest_first=asked.oldest_first), pages.c.digest, statements.c.position)
+        .order_by(*by_date(oldest_first=asked.oldest_first), pages.c.digest, statements.c.position)
         .limit(asked.limit)
         .offset(asked.offset or None)
     )
@@ -188,7 +188,7 @@ def page_rows(connection: Connection, asked: StatementFilter, *, state: State | 
         )
         .select_from(pages.outerjoin(readings, and_(readings.c.page_id == pages.c.id, readings.c.id == CURRENT_READING)))
         .where(IS_CURRENT_PAGE, *page_conditions(connection, asked))
-        .order_by(*_by_date(oldest_first=asked.oldest_first), pages.c.digest)
+        .order_by(*by_date(oldest_first=asked.oldest_first), pages.c.digest)
         .limit(asked.limit)
         .offset(asked.offset or None)
     )
@@ -230,7 +230,7 @@ def _copies(connection: Connection, asked: StatementFilter) -> int:
     return sum(pages_with_it.total() - max(pages_with_it.values()) for pages_with_it in said.values())
 
 
-def scope(connection: Connection, asked: StatementFilter) -> Scope:
+def scope(connection: Connection, asked: PageFilter) -> Scope:
     """The pages that the outlet, dates and page of a filter leave to be looked at."""
     conditions = page_conditions(connection, asked)
     looked_at = select(func.count(), func.min(pages.c.published), func.max(pages.c.published)).where(IS_CURRENT_PAGE, *conditions)
@@ -294,6 +294,7 @@ def report(connection: Connection, page: int) -> Report:
     )
 
 
-def _by_date(*, oldest_first: bool) -> tuple[ColumnElement[bool], ColumnElement[str | None]]:
+def by_date(*, oldest_first: bool) -> tuple[ColumnElement[bool], ColumnElement[str | None]]:
+    """The order of pages: newest first, or oldest; those without a date last."""
     undated_last = pages.c.published.is_(None)
     return undated_last, pages.c.published.asc() if oldest_first else pages.c.published.desc()
