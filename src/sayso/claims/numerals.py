@@ -99,7 +99,8 @@ _OLD = re.compile(
 )
 _NEW = re.compile(r"\b(?:to|at|reached|hit|stands at|now|total(?:s|led)?) $")
 _UP = re.compile(r"\b(?:up|down|raised|lowered|increased|revised|rather|instead)\b|^\)?, from")
-_ADVERBS = frozenset("only just now already possibly perhaps probably maybe".split())
+_NEVER_OF_ONE = frozenset("under over above below about around some".split())
+"""Prepositions before *one*, not its bound: *under one roof*."""
 _RUN = re.compile(r"(?:[^\s.!?|]|[.!?|](?![A-Z]))+|[.!?|]+")
 """A word; a full stop with no space after it ends one too."""
 _LONGEST = 5
@@ -213,7 +214,7 @@ def _bound_before(text: str, part: _Part, floor: int) -> None:
             phrase = " ".join(word for _, word in words[-length:]).lower()
             stripped = phrase.lstrip("(“\"'‘[—–-*…")
             bound = before.get(stripped)
-            if bound is None:
+            if bound is None or (phrase in _NEVER_OF_ONE and part.number.low == 1):
                 continue
             at = left + words[-length][0] + len(phrase) - len(stripped)
             if bound is Bound.RANGE:

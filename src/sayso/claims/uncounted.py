@@ -39,6 +39,7 @@ _HOPES = re.compile(r"[^siu’']s$")
 _MANY = 100_000
 """From here on a number of inhabitants is a population."""
 _OLDEST = 120
+_NO_SPEAKERS = frozenset("were was are have had in after when and".split())
 _CITIZENS = frozenset({"people", "citizens", "inhabitants", "residents", "population", "souls", "strong"})
 _WHERE = frozenset("in across of from at throughout over some".split())
 _NO_ONE = frozenset("no any every this that the which each some another loved a an someone it".split())
@@ -65,9 +66,11 @@ def counts_nothing(s: Surroundings) -> str | None:
 
 def _age(s: Surroundings) -> str | None:
     """*aged 18 to 40*, *Ana Ruiz, 26, fled*, *her son, now 18, left*, *women over 40*."""
+    number, text = s.number, s.text
     if s.last.lower() in ("aged", "ages", "age") or s.left(_AGE_OF, 20):
         return "age"
-    number, text = s.number, s.text
+    if number.low <= _OLDEST and is_elliptical(s.words) and s.left(_WAS, 24) and not has_fate(s.words):
+        return "age"
     if number.low > _OLDEST:
         return None
     if s.bounded and _PERSONS_AT.search(text, max(0, s.before - 12), number.start):
@@ -97,17 +100,7 @@ def _speakers(s: Surroundings) -> str | None:
     for word in s.words:
         if word.lower() in vocabulary()["speech"]:
             return "speakers"
-        if word.lower() in vocabulary()["fate"] or word.lower() in (
-            "were",
-            "was",
-            "are",
-            "have",
-            "had",
-            "in",
-            "after",
-            "when",
-            "and",
-        ):
+        if word.lower() in vocabulary()["fate"] or word.lower() in _NO_SPEAKERS:
             return None
     return None
 
@@ -115,8 +108,6 @@ def _speakers(s: Surroundings) -> str | None:
 def _bare(s: Surroundings) -> str | None:
     """Why a number that nothing bounds and no noun follows counts nothing: an age, a level, an item of a list, a year."""
     number, text, last = s.number, s.text, s.last.lower()
-    if number.low <= _OLDEST and s.left(_WAS, 24) and not has_fate(s.words):
-        return "age"
     if number.low <= _OLDEST and last in ("was", "is") and s.first == "when":
         return "age"
     if number.digits and number.low <= _OLDEST and s.right[:1] in (",", ".") and s.left(_IS, 24):
