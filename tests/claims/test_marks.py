@@ -3,6 +3,8 @@
 import pathlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.claims.figure import OUTLET, Bound, Figure, Sort
 from sayso.claims.marks import marks_of
@@ -82,3 +84,36 @@ def test_letters_that_grow_when_made_small_move_nothing() -> None:
     page, statements = read("İİİ İzmir was reportedly quiet.")
     (mark,) = marks_of(page, statements, ())
     assert words_of(mark.spans, page.text) == "reportedly"
+
+
+_PIECES = [
+    "The toll",
+    " was reportedly",
+    " not",
+    " verified",
+    " unclear",
+    " denied the claims",
+    ". ",
+    ", ",
+    "\n",
+    "“",
+    "”",
+    "— ",
+    "as",
+    " by",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=25))
+def test_marks_stand_in_the_text_and_never_on_the_same_words(pieces: list[str]) -> None:
+    page, statements = read("".join(pieces))
+    marks = marks_of(page, statements, ())
+    assert [m.id for m in marks] == [f"m{i + 1}" for i in range(len(marks))]
+    for mark in marks:
+        assert all(0 <= p.start < p.end <= len(page.text) for p in mark.spans)
+        assert mark.about == (OUTLET,)
+
+
+def test_a_long_paragraph_without_full_stops_is_read_in_its_time() -> None:
+    page, statements = read("the bridge was reportedly closed and it is unclear why " * 4000)
+    assert len(marks_of(page, statements, ())) == 8000

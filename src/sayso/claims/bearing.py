@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sayso.claims.figure import OUTLET, Figure
@@ -23,6 +23,8 @@ _NEAR = 3
 _COMMON = 0.15
 _COMMON_LEAST = 4
 """Words that stand in more than this share of a page's statements, and in more than so many, are common there."""
+_REACH = 10_000
+"""Characters that a statement may run on, and that are looked back over at most, however long a block is."""
 _FAR_APART = 1000
 """Characters that may lie between words and what they point back to."""
 _FIGURES = re.compile(r"(?:death )?(?:tolls?|figures?|numbers?|counts?|tally|tallies|estimates?|data|statistics|totals?)", re.I)
@@ -60,32 +62,38 @@ class Scene:
         self.text = text
         self.blocks = blocks
         self._starts = [b.start for b in blocks]
-        self._said: dict[int, list[Statement]] = defaultdict(list)
-        self._counted: dict[int, list[Figure]] = defaultdict(list)
         in_text = [*(s.id for s in statements), *(f.id for f in sorted(figures, key=lambda f: f.span))]
         self._order = {entry: i for i, entry in enumerate(in_text)}
         self._told: dict[str, frozenset[str]] = {}
         self._everywhere: frozenset[str] | None = None
         self.by_id = {s.id: s for s in statements}
-        for s in statements:
-            pieces = (*s.source, *s.cue, *s.content)
-            for number in sorted({self.block_at(p.start) for p in pieces} | {self.block_at(p.end - 1) for p in pieces}):
-                self._said[number].append(s)
-        for f in figures:
-            self._counted[self.block_at(f.span.start)].append(f)
+        self._said = sorted(statements, key=_start)
+        self._said_at = [_start(s) for s in self._said]
+        self._counted = sorted(figures, key=lambda f: f.span)
+        self._counted_at = [f.span.start for f in self._counted]
 
     def block_at(self, position: int) -> int:
         """The number of the block in which a position stands."""
         return max(0, bisect.bisect_right(self._starts, position) - 1)
 
+    def _near(self, span: Span, reach: int = _REACH) -> list[Statement]:
+        """The statements that begin in a run, or so little before it that they may reach into it."""
+        first = bisect.bisect_left(self._said_at, span.start - reach)
+        return self._said[first : bisect.bisect_right(self._said_at, span.end)]
+
+    def _from(self, at: int, blocks: int) -> Span:
+        """So many blocks before a place, and its own up to there."""
+        start = self.blocks[max(0, self.block_at(at) - blocks)].start
+        return Span(max(0, min(start, at), at - _REACH), at)
+
     def holding(self, span: Span) -> Statement | None:
         """The innermost statement in whose content the span stands."""
-        around = [s for s in self._said[self.block_at(span.start)] if any(p.covers(span) for p in s.content)]
+        around = [s for s in self._near(span) if any(p.covers(span) for p in s.content)]
         return min(around, key=lambda s: sum(len(p) for p in s.content), default=None)
 
     def reporting(self, span: Span) -> Statement | None:
         """The statement that the span reports: it stands in or just before its cue, or in a source that is nobody."""
-        for s in self._said[self.block_at(span.start)]:
+        for s in self._near(Span(span.start, span.end + 1)):
             told = s.cue if s.speaker.kind in _PEOPLE and s.speaker.name else (*s.cue, *s.source)
             if any(p.start - 1 <= span.end and span.start < p.end for p in told):
                 return s
@@ -93,43 +101,32 @@ class Scene:
 
     def within_sentence(self, sentence: Span, before: int) -> Statement | None:
         """The last outer statement of a sentence that ends before a place in it."""
-        told = [
-            s
-            for s in self._said[self.block_at(sentence.start)]
-            if s.within is None and s.content[-1].end > sentence.start and _end(s) <= before
-        ]
+        told = [s for s in self._near(sentence) if s.within is None and s.content[-1].end > sentence.start and _end(s) <= before]
         return max(told, key=lambda s: s.content[-1].end, default=None)
 
     def told_in(self, sentence: Span, at: int) -> list[Statement]:
         """The outer statement whose cue stands in a sentence nearest to a place."""
-        here = [s for s in self._said[self.block_at(at)] if s.within is None and any(sentence.covers(p) for p in s.cue)]
+        here = [s for s in self._near(sentence) if s.within is None and any(sentence.covers(p) for p in s.cue)]
         return sorted(here, key=lambda s: abs(s.cue[0].start - at))[:1]
 
     def shown_by(self, clause: Span) -> list[Statement]:
         """The statements that what a clause speaks of makes itself (*The video, which …, shows the square*)."""
-        here = self._said[self.block_at(clause.start)]
-        return [s for s in here if s.speaker.kind in _SHOWS and any(clause.covers(p) for p in s.source)]
+        return [s for s in self._near(clause) if s.speaker.kind in _SHOWS and any(clause.covers(p) for p in s.source)]
 
     def figures_in(self, span: Span, *, held: bool = True) -> list[Figure]:
-        """The figures in a run of one block, in order; without ``held`` those of the page's own voice alone."""
-        here = [f for f in self._counted.get(self.block_at(span.start), ()) if span.covers(f.span)]
-        return sorted((f for f in here if held or f.holder == OUTLET), key=lambda f: f.span)
+        """The figures in a run, in order; without ``held`` those of the page's own voice alone."""
+        first, last = (bisect.bisect_left(self._counted_at, at) for at in (span.start, span.end))
+        return [f for f in self._counted[first:last] if f.span.end <= span.end and (held or f.holder == OUTLET)]
 
     def with_figures(self, statements: Iterable[Statement]) -> tuple[str, ...]:
         """The ids of statements, and of the figures in their contents."""
         said = sorted({s.id: s for s in statements}.values(), key=lambda s: s.content[0])
-        counted = {f.id: f for s in said for p in s.content for f in self._figures_over(p)}
+        counted = {f.id: f for s in said for p in s.content for f in self.figures_in(p)}
         return (*(s.id for s in said), *(f.id for f in sorted(counted.values(), key=lambda f: f.span)))
-
-    def _figures_over(self, piece: Span) -> list[Figure]:
-        numbers = range(self.block_at(piece.start), self.block_at(max(piece.start, piece.end - 1)) + 1)
-        return [f for n in numbers for f in self._counted.get(n, ()) if piece.covers(f.span)]
 
     def before(self, at: int, blocks: int) -> list[Statement]:
         """Outer statements that end before a place, the nearest first, from so many blocks."""
-        here = self.block_at(at)
-        near = {s.id: s for n in range(max(0, here - blocks), here + 1) for s in self._said.get(n, ())}
-        ended = [s for s in near.values() if s.content[-1].end <= at and s.within is None]
+        ended = [s for s in self._near(self._from(at, blocks), 0) if s.content[-1].end <= at and s.within is None]
         return sorted(ended, key=lambda s: s.content[-1].end, reverse=True)
 
     def named(self, words: str, at: int, *, points: bool) -> tuple[str, ...]:
@@ -191,11 +188,11 @@ class Scene:
     def _of(self, whose: str, at: int) -> list[Statement]:
         """The statements of those who are named (*accounts from activists*): of them all, and of what they go on to say."""
         stems = _stems(whose) - _OF_NOBODY
-        here = self.block_at(at)
-        near = {s.id: s for n in range(max(0, here - _FAR), here + _FAR) for s in self._said.get(n, ())}
+        last = self.blocks[min(self.block_at(at) + _FAR, len(self.blocks) - 1)].end
+        near = Span(self._from(at, _FAR).start, max(at, min(last, at + _REACH)))
         return [
             s
-            for s in near.values()
+            for s in self._near(near, 0)
             if s.within is None and stems & _stems(" ".join((s.speaker.name or "", *(p.of(self.text) for p in s.source))))
         ]
 
@@ -206,11 +203,10 @@ class Scene:
         return [s for s in self.before(at, _FAR) if s.speaker.kind in (SpeakerKind.GROUP, SpeakerKind.ANONYMOUS)]
 
     def _figures_before(self, at: int, noun: str) -> tuple[str, ...]:
-        here = self.block_at(at)
-        counted = [f for n in range(max(0, here - 2), here + 1) for f in self._counted.get(n, ()) if f.span.end <= at]
+        counted = self.figures_in(self._from(at, 2))
         if not counted:
             return ()
-        last = max(counted, key=lambda f: f.span)
+        last = counted[-1]
         holder = self.by_id.get(last.holder)
         if holder is not None:
             run = self._run(at, many=True, blocks=_NEAR) if noun.casefold().endswith("s") else []
@@ -240,7 +236,7 @@ class Scene:
             for other in reversed(self.before(s.content[0].start, _FAR))
             if not _same_speaker(other, s)
             and other.stance not in (Stance.DENYING, Stance.CONFIRMING)
-            and len(shared := own & self._telling(other)) >= least
+            and len(shared := own & self._telling(other)) >= least + (s.content[0].start - other.content[-1].end > _FAR_APART)
             and len(shared) >= share * len(own)
         )
 
@@ -271,6 +267,11 @@ class Scene:
 def names_words(words: str) -> bool:
     """Whether words name or point at what was said."""
     return bool(_NOUN.search(words) or _POINTS.search(words))
+
+
+def _start(s: Statement) -> int:
+    """Where anything of a statement begins."""
+    return min(p.start for p in (*s.source, *s.cue, *s.content))
 
 
 def _end(s: Statement) -> int:

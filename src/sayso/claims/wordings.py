@@ -31,6 +31,7 @@ _CLAUSE_END = re.compile(
     r"[;:—!?“”\"…]|\.(?=\s|$)|\s[-–]+\s|,?\s(?:but|because|although|though|whereas)\b|\sand\s(?:that|it|there)\b|"
     r",\s(?:and|as|while|he|she|they|it)\b|\sas (?:most|foreign)\b"
 )
+_LONGEST_SENTENCE = 2000
 _LONGEST_SUBJECT = 16
 """Words before a verb that are still taken for its subject."""
 _LONGEST_OBJECT = 40
@@ -125,14 +126,26 @@ def _candidates(scene: Scene) -> list[tuple[Span, frozenset[str]]]:
 
 
 def _sentences(text: str, block: Span, hits: list[tuple[int, str]]) -> Iterator[tuple[Span, frozenset[str]]]:
-    start, i = block.start, 0
-    for end in (*(m.end() for m in _SENTENCE_END.finditer(text, block.start, block.end)), block.end):
+    i = 0
+    for sentence in _cut(text, block):
         stems = set()
-        while i < len(hits) and hits[i][0] < end:
+        while i < len(hits) and hits[i][0] < sentence.end:
             stems.add(hits[i][1])
             i += 1
         if stems:
-            yield Span(start, end).trimmed(text), frozenset(stems)
+            yield sentence.trimmed(text), frozenset(stems)
+
+
+def _cut(text: str, block: Span) -> Iterator[Span]:
+    """The sentences of a block; what goes on for longer than any sentence is cut, for the sake of pages without full stops."""
+    start = block.start
+    for end in (*(m.end() for m in _SENTENCE_END.finditer(text, block.start, block.end)), block.end):
+        while end - start > _LONGEST_SENTENCE:
+            space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            cut = space if space > 0 else start + _LONGEST_SENTENCE
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, end)
         start = end
 
 
