@@ -12,8 +12,8 @@ from sayso.reading.lexicon import Lexicon, lexicon
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:[-’'&](?![sS]\b)[^\W_]+)*")
-"""A word; initials and *U.S.* with their stops; a possessive *'s* stays outside."""
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\b[A-Z][a-z]+ & [A-Z][a-z]+|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:[-’'&](?![sS]\b)[^\W_]+)*")
+"""A word; initials and *U.S.* with their stops, *Example & Sons* as one; a possessive *'s* stays outside."""
 
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s+|[“”\"«(\[\n—–]\s*$")
 DATES = frozenset(
@@ -29,6 +29,9 @@ _NO_NAME_BEGINS = frozenset("for with from after before as but if while when sin
 """Words with a capital that no name begins with: *For Mubarak*."""
 _SENTENCE_BEGINS = frozenset("He She They It We The".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
+_PULLED = (("End", "Quote"), ("Quote",))
+_BLOCS = frozenset("US UK EU UN".split())
+_AT = frozenset("in at near from around outside inside over to of".split())
 _AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
 """*PARIS (Agency) —*"""
 _AGED = re.compile(r"\s*[,(]\s*(?:aged )?\d\d\b(?=\s*[,).])")
@@ -132,6 +135,7 @@ def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Ite
             and ((len(run) == 1 and len(first.word) > 2) or first.word in ("The", "A", "An") or first.key in DATES)
         ):
             run = run[1:]
+        run = run[_pulled(run) :]
         while len(run) > 1 and run[0].word.istitle() and run[0].key in _NO_NAME_BEGINS and not _is_outlet(run, lex):
             run = run[1:]
         if run and not (len(run) == 1 and ((run[0].key in lex.pronouns and not initials) or run[0].word in ("A", "I"))):
@@ -157,6 +161,8 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
         return 0  # *Ann Example BBC News*
     if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
         return 0
+    if _begins_another(run, token, text, lex):
+        return 0
     if gap not in (" ", "\u00a0", ". ") or (gap == ". " and previous.key not in lex.titles):
         return 0
     if _capital(token.word):
@@ -175,6 +181,25 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
         if k < len(tokens) and k < j + 3 and _capital(tokens[k].word) and "\n" not in text[token.start : tokens[k].start]:
             return k - j + 1
     return 0
+
+
+def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -> bool:
+    """Whether a heading or a sentence ends before a word, though no full stop says so."""
+    pulled = _pulled(run)
+    known = pulled or run[0].word in lex.first_names
+    if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in _BLOCS):
+        return True  # *Ann Example Danish foreign minister*
+    if run[-1].word == "Staff" and any(t.word in lex.outlets for t in run):
+        return True
+    before = text[max(0, run[0].start - 9) : run[0].start].split()[-1:]
+    place = " ".join(t.word for t in run)
+    other = token.word in lex.demonyms or token.word in lex.places
+    return other and place in lex.places and f"{place} {token.word}" not in lex.places and before[:1] != [] and before[0] in _AT
+
+
+def _pulled(run: list[_Token]) -> int:
+    """How many words before a name in a box say only that it is quoted: *End Quote Ann Example*."""
+    return next((len(w) for w in _PULLED if len(run) > len(w) and tuple(t.word for t in run[: len(w)]) == w), 0)
 
 
 def _capital(word: str) -> bool:
@@ -304,6 +329,8 @@ def _is_rank(key: str, lex: Lexicon) -> bool:
 def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) -> Sort | None:
     """What the words name; ``None`` where they name nothing (*Prime Minister*, *Russian*)."""
     name = " ".join(words)
+    if "&" in words[-1]:
+        return Sort.ORGANISATION  # *Example & Sons*
     if name in lex.outlets or (len(words) > 1 and words[-1] in lex.outlet_words and words[0] not in lex.first_names):
         return Sort.OUTLET
     if name in lex.places or (len(name) > 3 and name.isupper() and name.title() in lex.places):

@@ -10,11 +10,20 @@ from sayso.reading.names import Name
 from sayso.reading.speaker import SpeakerKind
 
 _GENDERED = re.compile(r"(?:he|she|him|his|her|himself|herself)\b", re.I)
-_DETERMINED = re.compile(r"(?:\b(?:[Tt]he|its|their|our|his|her|[Aa]n?|[Oo]ne|another)\s|\b[A-Z][\w.]*['’]s?\s)", re.I)
+_DETERMINED = re.compile(
+    r"\b(?:(?i:the|its|their|our|his|her|an?|one|another)\s|(?:[A-Z][\w-]+\s){0,2}[A-Z](?:\w|\.(?=[A-Z]\b))*\.?['’]s?\s)"
+)
+"""What a role may begin with: *the*, *its*, *Example UK's*."""
+_GLUED = re.compile(r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])")
+"""*to the villages.Ruritania's governor*: a sentence that begins without a space before it."""
+_PULLED = re.compile(r" ((?:[A-Z][\w-]+ )?(?:[a-z-]+ )*[a-z-]+)(?= [A-Z“\"])")
+"""What stands behind a name under a pulled quotation: *End Quote Ann Example Ruritanian foreign minister The minister*."""
 _AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})(?=[,;:.“”\"()\n]|$)")
 _SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
 """What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
 _TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
+_FROM_SOURCE = re.compile(r"\b(?:According to|As told to|Citing|Quoting)\s+$")
+"""*According to the minister, Ann Example, …*: the first is not said to be the second."""
 _TELLS = re.compile(r"\s(?:said|says|told|tells|is|are|was|were|has|had|will|would)\b")
 _NOT_ROLE = frozenset(
     "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
@@ -24,6 +33,7 @@ _HONORIFIC = re.compile(r"(?:^|\s+)(?:Mr|Mrs|Ms|Dr|Sir|Prof|Sheikh|Datuk|Seri|Ta
 _DANGLING = re.compile(
     r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
 )
+_PLACING = frozenset("in at near from outside inside over to of".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol Concept Doctrine".split())
 """Last words of names that are documents', not bodies'."""
@@ -38,19 +48,19 @@ def role_before(text: str, n: Name) -> str | None:
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - 120) : start]
     if before.endswith(", "):
-        phrase = before[:-2]
+        phrase = _GLUED.split(before[:-2])[-1]
         if not _SET_OFF.match(text, n.span.end):
             return None
         for m in reversed(list(_DETERMINED.finditer(phrase))):
-            words = phrase[m.start() :]
-            if re.search(r"[,;:.“”\"()]\s", words) or _TO_SOURCE.search(phrase[: m.start()]):
+            words = _without_opener(phrase[m.start() :])
+            if re.search(r"[,;:.“”\"()]\s", words) or _FROM_SOURCE.search(phrase[: m.start()]):
                 return None
             role = describe(words)
             if role.kind is SpeakerKind.ANONYMOUS and not role.plural:
                 return words
         return None
     lex = lexicon()
-    tokens = before.split()
+    tokens = _GLUED.split(before)[-1].split()
     kept: list[str] = []
     for i, token in reversed(list(enumerate(tokens))):
         bare = re.sub(r"['’]s?$", "", token)
@@ -68,13 +78,22 @@ def role_before(text: str, n: Name) -> str | None:
         if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
             break
         kept.append(token)
-    kept = _without_what_precedes(kept[::-1])[::-1]
-    words = " ".join(reversed(kept))
-    return words if words and (n.title or not kept[0][0].isupper()) else None
+    kept = kept[::-1]
+    words = " ".join(_without_what_precedes(kept[_sentence_before(kept, tokens[: len(tokens) - len(kept)]) :]))
+    kept = words.split()
+    return words if words and (n.title or not kept[-1][0].isupper()) else None
+
+
+def _without_opener(words: str) -> str:
+    """*But Example UK's campaigner* without what opens the sentence."""
+    first, _, rest = words.partition(" ")
+    return rest if first[0].isupper() and rest[:1].isupper() and first.casefold() in lexicon().openers else words
 
 
 def role_after(text: str, n: Name) -> str | None:
     """*, the governor of the province,* after the name."""
+    if text.endswith(" Quote ", 0, n.span.start) and (pulled := _PULLED.match(text, n.span.end, n.span.end + 100)) is not None:
+        return pulled[1]
     m = _AFTER.match(text, n.span.end, min(len(text), n.span.end + 140))
     if not m:
         return None
@@ -141,6 +160,19 @@ def printed(words: str) -> str:
     words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
     words = re.split(r"\s(?:who|whose|which)\s", words, maxsplit=1)[0]
     return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
+
+
+def _sentence_before(tokens: list[str], before: list[str]) -> int:
+    """How many words are the end of a caption or sentence without a full stop: *(in) Sella US*, *Ann Example Danish*."""
+    lex = lexicon()
+    for i in range(len(tokens) - 1, 0, -1):
+        if tokens[i] not in lex.demonyms and tokens[i] not in lex.places:
+            continue
+        named = i > 1 and tokens[i - 2] in lex.first_names and tokens[i - 1][0].isupper() and tokens[i - 2] not in lex.places
+        placed = i == 1 and tokens[0] in lex.places and before[-1:] != [] and before[-1] in _PLACING
+        if named or placed:
+            return i
+    return 0
 
 
 def _without_what_precedes(tokens: list[str]) -> list[str]:
