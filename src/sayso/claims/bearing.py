@@ -147,7 +147,7 @@ class Scene:
             return counted
         if _FOOTAGE.fullmatch(noun["noun"]):
             shown = [s for s in self.before(at, _NEAR) if s.speaker.kind in (SpeakerKind.FOOTAGE, SpeakerKind.POST)]
-            return self.with_figures(shown[:1]) if shown else self.last_said(at, many=False, blocks=1)
+            return self.with_figures(shown[:1])
         return self.last_said(at, many=bool(_MANY.search(noun["noun"])), blocks=_NEAR)
 
     def last_said(self, at: int, *, many: bool, blocks: int) -> tuple[str, ...]:

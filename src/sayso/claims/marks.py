@@ -118,7 +118,7 @@ def _about(place: Place, holder: Statement | None, scene: Scene) -> tuple[str, .
             named = _with(behind, named) if scene.shown_by(clause) else behind or named
             if strict and (not named or not names_words(subject)):
                 return None
-            return _with(own, named or (() if own else scene.last_said(clause.start, many=False, blocks=1)))
+            return _with(own, named or (() if own else _nearest(subject, clause.start, scene)))
         case Scope.OBJECT:
             reported = scene.reporting(core)
             if reported is not None and core.end <= reported.content[0].start and not own:
@@ -126,7 +126,15 @@ def _about(place: Place, holder: Statement | None, scene: Scene) -> tuple[str, .
                 report = scene.named(_head(reported, text), clause.start, points=False)
                 return report or scene.with_figures([reported])
             named = _joined(place, scene) or scene.named(core.of(text) + rest, clause.start, points=True)
-            return _with(own, named or (() if own else scene.last_said(clause.start, many=False, blocks=1)))
+            return _with(own, named or (() if own else _nearest(core.of(text) + rest, clause.start, scene)))
+
+
+def _nearest(words: str, at: int, scene: Scene) -> tuple[str, ...]:
+    """What was said last, for words that name nothing of the kind (*The deaths could not be confirmed*).
+
+    Words that do (*This footage has not been verified*) and found nothing are about what the page shows by itself.
+    """
+    return () if names_words(words) else scene.last_said(at, many=False, blocks=1)
 
 
 def _here(place: Place, scene: Scene) -> tuple[str, ...]:
