@@ -15,6 +15,8 @@ import typer
 import sayso
 from docs.generate import PAGES
 from sayso import Page, Reason, Report, Span, Speaker, Stance, State, Statement, StatementKind
+from sayso.claims.figure import Bound, Figure, Sort
+from sayso.claims.mark import Mark, Status
 from sayso.cli.app import app
 from sayso.cli.exits import MEANING, Exit
 from sayso.page.page import READ_FOR_CLAIMS, Role
@@ -55,10 +57,19 @@ def test_every_key_of_the_reading_format_is_explained() -> None:
     page = Page("p", "0" * 64, "Rain, she said.", (), State.READ, "plain-1")
     speaker = Speaker(None, None, Reason.NONE_FITS)
     statement = Statement("s1", StatementKind.INDIRECT, Stance.NEUTRAL, (), (), (Span(0, 4),), speaker)
-    report = Report(page, (statement,), "made-by-hand").as_json()
-    of_page, of_statement = (ROOT / "docs" / "format.md").read_text(encoding="utf-8").split("## A statement")
-    assert [key for key in report if f"`{key}`" not in of_page] == []
-    assert [key for key in report["statements"][0] if f"\n| `{key}` |" not in of_statement] == []
+    figure = Figure("f1", Span(0, 4), 1, 1, Bound.EXACT, (), Sort.OTHER)
+    mark = Mark("m1", (Span(0, 4),), Status.HEDGED, ("s1",))
+    report = Report(page, (statement,), "made-by-hand", figures=(figure,), marks=(mark,)).as_json()
+    parts = re.split(r"^## ", (ROOT / "docs" / "format.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    told = {part.splitlines()[0]: part for part in parts}
+    assert [key for key in report if f"`{key}`" not in told["The page"]] == []
+    for what, title in (("statements", "A statement"), ("figures", "A figure"), ("marks", "A mark")):
+        explained = {
+            key for row in re.findall(r"^\| (`.+?) \|", told[title], re.MULTILINE) for key in re.findall(r"`(\w+)`", row)
+        }
+        assert set(report[what][0]) == explained
+    for values, title in ((Bound, "A figure"), (Sort, "A figure"), (Status, "A mark")):
+        assert [value for value in values if f"`{value}`" not in told[title]] == []
 
 
 def test_the_reading_format_names_models_as_the_program_does() -> None:
