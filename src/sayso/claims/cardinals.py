@@ -1,18 +1,16 @@
 """Cardinals: numbers in digits or words and the values that they have, before anybody asks what bounds them and what they count.
 
-The words and their values are in ``numbers.tsv``. One run of the text, once: what costs is done only where a number stands.
+A grammar over ``atoms``: one run of the text, once; what costs is done only where a number stands.
 """
 
 from __future__ import annotations
 
 import enum
-import functools
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
-from typing import NamedTuple
+
+from sayso.claims.atoms import Atom, atoms_in
 
 
 class Form(enum.Enum):
@@ -41,27 +39,6 @@ class Cardinal:
     """The letter of *1.2m*: without a currency it may be metres."""
 
 
-class _Atom(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    value: float
-    suffix: str = ""
-    scale: float = 1
-
-
-_TOKEN = re.compile(
-    r"([0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,4}(?![0-9]|[,.:/-][0-9])|[0-9]+(?:[.,'’][0-9]+)*)"
-    r"([½¼¾]|[A-Za-z]+)?|[A-Za-z]+"
-)
-_GROUPED = re.compile(
-    r"[0-9]{1,3}(?:([,'’ \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
-)
-_DOTTED = re.compile(r"[0-9]{1,3}(?:\.000|(?:\.[0-9]{3}){2,})")
-_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_MOST_DIGITS = 15
-"""A longer run of digits is an identifier."""
 _SPACE = frozenset({" ", "-", "\u2011", "\u00a0"})
 _AND = frozenset({" and ", "-and-", "\u00a0and "})
 _AND_A_HALF = re.compile(r"[ -]and[ -]a[ -]half\b")
@@ -82,15 +59,13 @@ _BARE_SCORES = re.compile(
     r"(?:^|[^\w\s] ?|\n|\b(?:and|or|but|that|as|while|where|with|said|say|says|[a-z]+ing|killed|left|injured) )$"
 )
 _ENDS = re.compile(r" of\b|[,.;:!?)]|$")
-_QUOTED = re.compile(r" [a-z]{4}")
-_PRICED = re.compile(r"[$£€#][0-9][0-9.,]* $")
 _PEER = frozenset({3, 5, 10, 20, 100, 1000})
 """*two in five* is a share; *two in four attacks* hardly is."""
 
 
 def cardinals_in(text: str, start: int, end: int) -> list[Cardinal]:
     """The numbers in ``text[start:end]`` in order, never overlapping, whether or not they count anything."""
-    atoms = list(_atoms(text, start, end))
+    atoms = list(atoms_in(text, start, end))
     found, i = [], 0
     while i < len(atoms):
         cardinal, i = _read(text, atoms, i)
@@ -99,100 +74,14 @@ def cardinals_in(text: str, start: int, end: int) -> list[Cardinal]:
     return found
 
 
-@functools.cache
-def _table() -> dict[str, tuple[str, float]]:
-    table = {}
-    lines = resources.files("sayso.claims").joinpath("numbers.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            kind, words, _example = line.split("\t")
-            for entry in words.split(", "):
-                word, value = entry.split()
-                table[word] = (kind, float(value))
-    return table
-
-
-def _atoms(text: str, start: int, end: int) -> Iterator[_Atom]:
-    table = _table()
-    for m in _TOKEN.finditer(text, start, end):
-        digits = m[1]
-        if digits is None:
-            known = table.get(m[0].lower())
-            if known is not None and _stands_alone(text, m.start(), m.end()):
-                kind, value = known
-                if kind != "suffix":
-                    yield _Atom(m.start(), m.end(), kind, value)
-                elif len(m[0]) > 1 or _PRICED.search(text, max(start, m.start() - 16), m.start()):  # 2.5 bn, $2.5 m
-                    yield _Atom(m.start(), m.end(), "scale", value)
-        elif (atom := _of_digits(text, m, digits, table)) is not None:
-            yield atom
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a number word is a word by itself: not *one's*, *no-one*, *Post-Two*; but *forty-two*."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before and (before[-1].isalnum() or (before[-1] in "_’'@#/" and before[:1].isalnum())):
-        return False
-    if (after[:1] in ("’", "'") and after[1:].isalpha()) or after[:1] in ("_", "@") or after[:1].isalnum():
-        return False
-    if before[-1:] == "-" and before[:1].isalpha():
-        words = re.split(r"[\s-]", text[max(0, start - 12) : start - 1])
-        return words[-1].lower() in _table() or words[-1].lower() in ("a", "and")
-    return True
-
-
-def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[str, float]]) -> _Atom | None:
-    """The number in digits, with its letter; ``None`` where they belong to a name, a time, an address or a code."""
-    start, end, rest = m.start(), m.end(), m[2] or ""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    one = before[-1:]
-    if (
-        one.isalnum()
-        or one in ("_", "/", "@", "=", "&", "\\", "+", ".")
-        or (one in ("-", "–", ":", ",") and before[:-1].isalpha() and one != ":")
-    ):
-        return None
-    if (one == ":" and before[:1].isdigit()) or (one == "-" and before[:1].isspace()):
-        return None
-    if one == "#" and before[:-1].isspace() and not rest and digits.isdigit() and not text.startswith(" m", end):
-        return None  # comment #41; but #346m is a sum, see ``numerals``
-    if one in ("'", "’") and len(digits) == 2 and not (one == "'" and _QUOTED.match(text, end)):
-        return None  # the ’50s, the class of ’89
-    if after[:1] in ("_", "@", "\\", "=", "°", "º") or (after[:1] in (":", "/") and after[1:].isdigit()):
-        return None
-    if after[:1] in (".", "'", "’") and after[1:].isalpha() and not rest:
-        return None
-    value = _value(digits)
-    if value is None:
-        return None
-    if not rest:
-        return _Atom(start, end, "digits", value)
-    if rest in _FRACTIONS:
-        return _Atom(start, end, "digits", value + _FRACTIONS[rest])
-    if rest == "s" and value in (10, 100, 1000):
-        return _Atom(start, end, "order", 2 * value)
-    kind, scale = table.get(rest.lower(), ("", 0.0))
-    return _Atom(start, end, "digits", round(value * scale, 2), rest, scale) if kind == "suffix" else None
-
-
-def _value(digits: str) -> float | None:
-    if len(digits) > _MOST_DIGITS + 8 or sum(c.isdigit() for c in digits) > _MOST_DIGITS:
-        return None
-    if _DOTTED.fullmatch(digits):
-        return float(digits.replace(".", ""))
-    if _GROUPED.fullmatch(digits):
-        return float(re.sub(r"[,'’\s]", "", digits))
-    return float(digits) if _DECIMAL.fullmatch(digits) else None
-
-
-def _gap(text: str, atoms: list[_Atom], i: int) -> str:
+def _gap(text: str, atoms: list[Atom], i: int) -> str:
     """What stands between an atom and the next; a mark that joins nothing where there is none or it is far."""
     if i + 1 >= len(atoms) or atoms[i + 1].start - atoms[i].end > 14:
         return "|"
     return text[atoms[i].end : atoms[i + 1].start]
 
 
-def _read(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
+def _read(text: str, atoms: list[Atom], i: int) -> tuple[Cardinal | None, int]:
     """The number that begins at this atom, or ``None`` if none does; and the atom to go on from."""
     kind = atoms[i].kind
     if kind in ("digits", "unit", "teen", "tens"):
@@ -212,7 +101,7 @@ def _article(text: str, at: int) -> int | None:
     return m.start(1) if m else None
 
 
-def _with_article(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
+def _with_article(text: str, atoms: list[Atom], i: int) -> tuple[Cardinal | None, int]:
     """*a hundred*, *a dozen*, *another million*; but not *million-dollar*."""
     start = _article(text, atoms[i].start)
     if start is None:
@@ -222,7 +111,7 @@ def _with_article(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | Non
     return _counted(text, atoms, i, start)
 
 
-def _counted(text: str, atoms: list[_Atom], i: int, start: int) -> tuple[Cardinal | None, int]:
+def _counted(text: str, atoms: list[Atom], i: int, start: int) -> tuple[Cardinal | None, int]:
     """A number from its first atom on: *forty-two*, *1.5 million*, *two and a half thousand*, *two-thirds*, *one in five*."""
     first = atoms[i]
     value, scale, j = (_digits if first.kind == "digits" else _words)(text, atoms, i)
@@ -251,7 +140,7 @@ def _is_share(value: float, whole: float, gap: str) -> bool:
     return "out" in gap or (" in " in gap and (value == 1 or whole in _PEER))
 
 
-def _digits(text: str, atoms: list[_Atom], i: int) -> tuple[float, float, int]:
+def _digits(text: str, atoms: list[Atom], i: int) -> tuple[float, float, int]:
     value, scale, j = atoms[i].value, atoms[i].scale, i
     while _gap(text, atoms, j) in _SPACE and atoms[j + 1].kind in ("hundred", "scale", "dozen") and atoms[j + 1].value > scale:
         j += 1
@@ -259,7 +148,7 @@ def _digits(text: str, atoms: list[_Atom], i: int) -> tuple[float, float, int]:
     return value, scale, j
 
 
-def _words(text: str, atoms: list[_Atom], i: int) -> tuple[float, float, int]:
+def _words(text: str, atoms: list[Atom], i: int) -> tuple[float, float, int]:
     """Value, scale and last atom of a number in words: thousands before hundreds before tens before units."""
     total, group, top, scale, last, j = 0.0, 0.0, math.inf, 1.0, atoms[i].kind, i
     if last in ("hundred", "dozen"):
@@ -299,7 +188,7 @@ def _words(text: str, atoms: list[_Atom], i: int) -> tuple[float, float, int]:
     return total + group, scale, j
 
 
-def _starts_anew(text: str, atoms: list[_Atom], j: int, last: str, top: float) -> bool:
+def _starts_anew(text: str, atoms: list[Atom], j: int, last: str, top: float) -> bool:
     """Whether a second number begins after *and*: *between one hundred | and | two hundred*."""
     if atoms[j].kind == "tens" and _gap(text, atoms, j) in _SPACE and atoms[j + 1].kind == "unit":
         j += 1
@@ -313,7 +202,7 @@ def _percent(share: float) -> float:
     return round(100 * share, 1)
 
 
-def _share(text: str, atoms: list[_Atom], j: int, start: int, share: float) -> tuple[Cardinal | None, int]:
+def _share(text: str, atoms: list[Atom], j: int, start: int, share: float) -> tuple[Cardinal | None, int]:
     """A share that ends at this atom; *a quarter of a million* is a number."""
     gap = _gap(text, atoms, j)
     if _OF_A.fullmatch(gap) and atoms[j + 1].kind in ("hundred", "scale"):
@@ -322,7 +211,7 @@ def _share(text: str, atoms: list[_Atom], j: int, start: int, share: float) -> t
     return Cardinal(start, atoms[j].end, _percent(share), _percent(share), Form.SHARE), j + 1
 
 
-def _part(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
+def _part(text: str, atoms: list[Atom], i: int) -> tuple[Cardinal | None, int]:
     """*a third of the town*; but not *a third man*, *the first quarter*."""
     atom, start = atoms[i], _article(text, atoms[i].start)
     if start is None or text[atom.end - 1] == "s":
@@ -333,7 +222,7 @@ def _part(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
     return _share(text, atoms, i, start, 1 / atom.value) if shared else (None, i + 1)
 
 
-def _half(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
+def _half(text: str, atoms: list[Atom], i: int) -> tuple[Cardinal | None, int]:
     """*half a million*, *half of the harvest*; but not *half an hour*, *the first half*."""
     atom = atoms[i]
     gap = _gap(text, atoms, i)
@@ -348,7 +237,7 @@ def _half(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
     return _share(text, atoms, i, atom.start, 0.5)
 
 
-def _vague(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
+def _vague(text: str, atoms: list[Atom], i: int) -> tuple[Cardinal | None, int]:
     """*several*, *a few hundred*, *a couple of dozen*; but not *few*, *the couple*."""
     atom = atoms[i]
     start = atom.start if text[atom.start] in "sS" else _article(text, atom.start)
@@ -363,7 +252,7 @@ def _vague(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]
     return Cardinal(start, atoms[j].end, value, None, Form.VAGUE, scale), j + 1
 
 
-def _order(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]:
+def _order(text: str, atoms: list[Atom], i: int) -> tuple[Cardinal | None, int]:
     """*dozens*, *tens of thousands*, *thousands upon thousands*; but not *a man in his tens*, *test scores*."""
     atom, j = atoms[i], i
     value = atom.value
@@ -379,7 +268,7 @@ def _order(text: str, atoms: list[_Atom], i: int) -> tuple[Cardinal | None, int]
     return Cardinal(atom.start, atoms[j].end, value, None, Form.VAGUE, value / 2), j + 1
 
 
-def _is_many(text: str, atom: _Atom) -> bool:
+def _is_many(text: str, atom: Atom) -> bool:
     """Whether the word means many: *scores of shops*, *scores were killed*; but not *test scores were poor*, *in tens*."""
     word = text[atom.start : atom.end].lower()
     if word[0].isdigit():  # 1000s of people, but not 10s

@@ -1,31 +1,23 @@
 """Numerals: the numbers of a text that may be figures, with their bounds, their units and what they replace.
 
 What a page says about how many: *at least 14*, *between 80 and 100*, *$1.4 billion*, *tens of thousands of*, *rose to 21 from
-19*. Numbers that count nothing (dates, ages, names, …) are left out, see ``uncounted``. The phrases that bound a number are in
-``bounds.tsv``, each kind with an example; the numbers themselves are read by ``cardinals``.
+19*. The numbers themselves are read by ``cardinals``, what bounds them by ``bounds``; those that count nothing (dates,
+ages, names, …) are left out by ``uncounted``.
 """
 
 from __future__ import annotations
 
 import enum
-import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib import resources
 
-from sayso.claims.cardinals import Cardinal, Form, cardinals_in
+from sayso.claims.bounds import Bounded, Unit, bounded
+from sayso.claims.cardinals import Form, cardinals_in
 from sayso.claims.figure import Bound
 from sayso.claims.surroundings import around, following, is_change, is_elliptical, is_more
 from sayso.claims.uncounted import counts_nothing
 from sayso.text import Span
-
-
-class Unit(enum.StrEnum):
-    """What a number is a number of, where it says so itself."""
-
-    MONEY = "money"
-    SHARE = "share"
-    """In percent: *half* is 50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +46,6 @@ class Numeral:
     """In addition to others: *10 more*, *another 20*."""
 
 
-@dataclass(slots=True)
-class _Part:
-    """A number with what stands around it, while ranges and changes are still open."""
-
-    number: Cardinal
-    start: int
-    """Where its bound begins."""
-    core: int
-    """Where its currency or its number begins."""
-    end: int
-    bound: Bound
-    unit: Unit | None
-    currency: Span | None
-    opener: str = ""
-    """*between* or *from*, where one stands before."""
-    opens: int = 0
-    after: bool = False
-    """Whether a bound stands after it."""
-    weighs: bool = False
-    """A unit that may be a currency is a weight here."""
-
-
-_MONEY = (
-    r"dollars?|euros?|pounds?|pence|cents?|yen|yuan|renminbi|rou?bles?|hryvnias?|rupees?|lira|francs?|kron(?:a|or|er|e)|pesos?"
-    r"|ri[yâ]als?|reals?|reais|dinars?|dirhams?|shekels?|won|ringgit|baht|rupiahs?|naira|rand|zlot(?:y|ys|ies)|forints?|leva?|lei"
-    r"|taka|shillings?|cedis?|birr|kyat"
-)
-_SIGN = re.compile(r"(?:(?<![A-Za-z])(?:US|AU|NZ|HK|[ACSRT]))?[$£€¥₽₴₹₺₪₩] ?$|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|Rs\.?) ?$")
-_HASH = re.compile(r"(?<![\w&])#$")
-"""Stands for the pound sign where a text went through an old character set: *#346m*."""
-_AFTER_MONEY = re.compile(rf"(?:(?: of)? (?:(?:US|[A-Z][a-z]+) )?|-)({_MONEY})\b| ?([€$£₽₴₹₺])(?![0-9])", re.IGNORECASE)
-_AFTER_SHARE = re.compile(r"[ \u00a0-]?%(?: points?\b)?|[ -](?:per ?cent|percent|percentage points?|pct)\b|pc\b", re.IGNORECASE)
-_WEIGHT = re.compile(r" of\b|-")
-_OF = re.compile(r" of\b(?! (?:whom|which)\b)")
 _JOINS = re.compile(r" to | or (?:even |maybe |possibly )?|[-–\u2011]")
 _TO = re.compile(r" to (?:only |just |about )?$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s|\n")
@@ -99,12 +57,6 @@ _OLD = re.compile(
 )
 _NEW = re.compile(r"\b(?:to|at|reached|hit|stands at|now|total(?:s|led)?) $")
 _UP = re.compile(r"\b(?:up|down|raised|lowered|increased|revised|rather|instead)\b|^\)?, from")
-_NEVER_OF_ONE = frozenset("under over above below about around some".split())
-"""Prepositions before *one*, not its bound: *under one roof*."""
-_RUN = re.compile(r"(?:[^\s.!?|]|[.!?|](?![A-Z]))+|[.!?|]+")
-"""A word; a full stop with no space after it ends one too."""
-_LONGEST = 5
-"""How many words the longest phrase before a number has."""
 _REACH = 80
 """Characters over which a new number and the one that it replaces may stand apart."""
 
@@ -113,140 +65,41 @@ def numerals_in(text: str, start: int = 0, end: int | None = None) -> list[Numer
     """The numerals of ``text[start:end]`` (a paragraph, a block) in order, never overlapping; spans are places in ``text``."""
     if end is not None:
         text = text[:end]
-    parts: list[_Part] = []
-    cardinals = cardinals_in(text, start, len(text))
-    floor = start
-    for number in cardinals:
-        parts.append(_dressed(text, number, floor))
-        floor = parts[-1].end
-    runs_on = _running_on(text, parts)
+    parts: list[Bounded] = []
+    for number in cardinals_in(text, start, len(text)):
+        parts.append(bounded(text, number, parts[-1].end if parts else start))
     found: list[Numeral] = []
-    kept: list[_Part] = []
-    skip: set[int] = set(runs_on)
-    i = 0
-    while i < len(parts):
-        part, last = parts[i], parts[i]
-        taken = 1
-        if i not in skip and i + 1 < len(parts) and i + 1 not in skip:
-            joined = _joined(text, part, parts[i + 1])
-            if joined is None:  # a score, a ratio: 3-1, 51 to 19
-                i += 2
-                continue
-            if joined is not part:
-                last, part, taken = parts[i + 1], joined, 2
-        if i not in skip and (numeral := _numeral(text, part, last)) is not None:
-            old = _replaced(text, kept[-1], found[-1], part) if kept else None
-            if old is Old.BEFORE:
-                numeral = replace(numeral, change=found[-1].span)
-            elif old is Old.AFTER:
-                found[-1] = replace(found[-1], change=numeral.span)
-            found.append(numeral)
-            kept.append(part)
-        i += taken
+    previous: Bounded | None = None
+    for part in _ranges(text, parts):
+        if (numeral := _numeral(text, part)) is None:
+            continue
+        if previous is not None and (old := _replaced(text, previous, part)) is Old.BEFORE:
+            numeral = replace(numeral, change=found[-1].span)
+        elif previous is not None and old is Old.AFTER:
+            found[-1] = replace(found[-1], change=numeral.span)
+        found.append(numeral)
+        previous = part
     return found
 
 
-@functools.cache
-def _bounds() -> tuple[dict[str, Bound], re.Pattern[str], dict[str, Bound]]:
-    """Phrases before a number; the pattern of those after it, and what each of them means."""
-    before: dict[str, Bound] = {}
-    after: dict[str, Bound] = {}
-    lines = resources.files("sayso.claims").joinpath("bounds.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            side, bound, phrases, _example = line.split("\t")
-            (before if side == "before" else after).update(dict.fromkeys(phrases.split(", "), Bound(bound)))
-    listed = "|".join(sorted(after, key=len, reverse=True)).replace(" ", "[ ]")
-    return before, re.compile(rf"(?:,? |-)({listed})\b|(\+)(?![0-9])", re.IGNORECASE), after
-
-
-def _dressed(text: str, number: Cardinal, floor: int) -> _Part:
-    """The number with its currency or percent sign and the bounds around it, no further back than ``floor``."""
-    core, end, unit, currency, weighs = number.start, number.end, None, None, False
-    left = max(floor, core - 5)
-    if number.form is not Form.SHARE and (
-        (m := _SIGN.search(text, left, core))
-        or ((m := _HASH.search(text, left, core)) and (number.scale > 1 or "," in text[core:end]))
-    ):
-        core, unit = m.start(), Unit.MONEY
-        currency = Span(m.start(), m.end()).trimmed(text)
-    if number.form is Form.SHARE:
-        unit = Unit.SHARE
-    elif unit is None and (m := _AFTER_SHARE.match(text, end)):
-        end, unit = m.end(), Unit.SHARE
-    elif m := _AFTER_MONEY.match(text, end):
-        word = m.lastindex or 1
-        weighs = _is_no_money(text, number, m, m[word].lower())
-        if not weighs:
-            end, unit = m.end(), Unit.MONEY
-            currency = currency or Span(m.start(word), m.end(word))
-    is_noun = not text.endswith(("several", "few"), 0, number.end) and not text.endswith("Several", 0, number.end)
-    if number.form is Form.VAGUE and is_noun and unit is None and (m := _OF.match(text, end)):
-        end = m.end()
-    part = _Part(number, core, core, end, Bound.EXACT, unit, currency, weighs=weighs)
-    _bound_before(text, part, floor)
-    _bound_after(text, part)
-    return part
-
-
-def _is_no_money(text: str, number: Cardinal, m: re.Match[str], word: str) -> bool:
-    """Whether *pounds* are a weight, *won* a verb, *a million-dollar house* no sum, *Real* a name."""
-    if m[0].startswith("-"):
-        return not number.digits or not word.startswith(("dollar", "euro"))
-    if word in ("won", "lei", "lev", "rand", "real", "reals", "cent", "pound"):
-        return number.scale < 1000 and not (word in ("cent", "pound") and number.low == 1)
-    if word == "pounds":
-        return bool(_WEIGHT.match(text, m.end())) or "weigh" in text[max(0, m.start() - 24) : m.start()]
-    return False
-
-
-def _bound_before(text: str, part: _Part, floor: int) -> None:
-    """Find the phrases that bound the number, one or two of them, and *between* or *from*."""
-    before = _bounds()[0]
-    left = max(floor, part.core - 48)
-    words = [(m.start(), m[0]) for m in _RUN.finditer(text[left : part.core])]
-    if not words or not text[part.core - 1].isspace() or "\n" in text[left + words[-1][0] + len(words[-1][1]) : part.core]:
-        return
-    if left > floor and words and words[0][0] == 0 and not text[left - 1].isspace():
-        words = words[1:]
-    for _ in range(3):
-        for length in range(min(_LONGEST, len(words)), 0, -1):
-            phrase = " ".join(word for _, word in words[-length:]).lower()
-            stripped = phrase.lstrip("(“\"'‘[—–-*…")
-            bound = before.get(stripped)
-            if bound is None or (phrase in _NEVER_OF_ONE and part.number.low == 1):
+def _ranges(text: str, parts: list[Bounded]) -> Iterator[Bounded]:
+    """The numbers with those joined that are one range; without those that are part of no number, a score or a ratio."""
+    runs_on = _running_on(text, parts)
+    i = 0
+    while i < len(parts):
+        part, i = parts[i], i + 1
+        if i - 1 in runs_on:
+            continue
+        if i < len(parts) and i not in runs_on:
+            joined = _joined(text, part, parts[i])
+            i += joined is not part
+            if joined is None:
                 continue
-            at = left + words[-length][0] + len(phrase) - len(stripped)
-            if bound is Bound.RANGE:
-                part.opener, part.opens = stripped, at
-                return
-            part.start = at
-            if part.bound in (Bound.EXACT, Bound.ABOUT):
-                part.bound = bound
-            words = words[:-length]
-            break
-        else:
-            return
+            part = joined
+        yield part
 
 
-def _bound_after(text: str, part: _Part) -> None:
-    _, pattern, meaning = _bounds()
-    m = pattern.match(text, part.end)
-    if m is None:
-        return
-    phrase = (m[1] or "or more").lower()
-    if phrase.startswith("at ") and not re.match(r"[,.;)]|$", text[m.end() : m.end() + 1]):
-        return  # *20, at least three of them children*
-    if (m[0][0] == "-" and phrase not in ("odd", "plus", "something", "ish")) or (
-        phrase in ("plus", "tops", "something") and m[0][0] != "-"
-    ):
-        return
-    part.end, part.after = m.end(), True
-    if part.bound in (Bound.EXACT, Bound.ABOUT):
-        part.bound = meaning[phrase]
-
-
-def _running_on(text: str, parts: list[_Part]) -> set[int]:
+def _running_on(text: str, parts: list[Bounded]) -> set[int]:
     """Numbers that only a space parts from another that is no part of them: years in words, telephone numbers, counting."""
     runs: set[int] = set()
     for i in range(len(parts) - 1):
@@ -262,7 +115,7 @@ def _running_on(text: str, parts: list[_Part]) -> set[int]:
     return runs
 
 
-def _joined(text: str, a: _Part, b: _Part) -> _Part | None:
+def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
     """Both as one range, or the first as it is where they make none; ``None`` where they are a score or a ratio."""
     between = text[a.end : b.core] if b.core - a.end <= 13 else ""
     if b.bound is Bound.ABOUT and b.start != b.core:
@@ -297,10 +150,10 @@ def _joined(text: str, a: _Part, b: _Part) -> _Part | None:
     number = replace(b.number, start=a.number.start, low=low, high=high)
     start = a.opens if from_to or a.opener.endswith("between") else a.start
     currency = a.currency or b.currency
-    return _Part(number, start, a.core, b.end, Bound.RANGE, a.unit or b.unit, currency, a.opener, weighs=b.weighs)
+    return Bounded(number, start, a.core, b.end, Bound.RANGE, a.unit or b.unit, currency, a.opener, weighs=b.weighs)
 
 
-def _are_years(text: str, a: _Part, b: _Part) -> bool:
+def _are_years(text: str, a: Bounded, b: Bounded) -> bool:
     first = text[a.number.start : a.number.end]
     return len(first) == 4 and first.isdigit() and 1000 <= a.number.low <= 2100 and b.number.low <= 2100
 
@@ -319,7 +172,7 @@ class Old(enum.Enum):
     AFTER = enum.auto()
 
 
-def _replaced(text: str, a: _Part, found: Numeral, b: _Part) -> Old | None:
+def _replaced(text: str, a: Bounded, b: Bounded) -> Old | None:
     """Whether one of two neighbouring numbers is the new one, and the other what it replaces."""
     if a.unit is not b.unit or b.core - a.end > _REACH:
         return None
@@ -327,7 +180,7 @@ def _replaced(text: str, a: _Part, found: Numeral, b: _Part) -> Old | None:
     if _SENTENCE_END.search(gap):
         return None
     if a.opener.endswith("from") and _TO.search(gap) and len(gap.split()) <= 5:
-        return Old.BEFORE if _changes(text, a.opens) or (found.low and b.number.low < found.low) else None
+        return Old.BEFORE if _changes(text, a.opens) or b.number.low < a.number.low else None
     if _OLD.search(gap):
         is_new = _NEW.search(text, max(0, a.start - 16), a.start) is not None
         if is_new or _UP.search(gap):
@@ -335,7 +188,7 @@ def _replaced(text: str, a: _Part, found: Numeral, b: _Part) -> Old | None:
     return None
 
 
-def _numeral(text: str, part: _Part, last: _Part) -> Numeral | None:
+def _numeral(text: str, part: Bounded) -> Numeral | None:
     """The numeral, unless it counts nothing."""
     number, bound = part.number, part.bound
     if part.weighs:
