@@ -227,7 +227,10 @@ def _is_body(words: str) -> bool:
 
 
 def _without_age(name: Name) -> Name:
-    """*Six-year-old Mina* without her age."""
+    """*Six-year-old Mina* without her age, and *Ana Ruiz AKA Wren* without what she is called besides."""
+    if "AKA" in name.words[1:]:
+        words = name.words[: name.words.index("AKA")]
+        return replace(name, span=Span(name.span.start, name.span.start + len(" ".join(words))), words=words)
     if len(name.words) > 1 and name.words[0].endswith("-old"):
         return replace(name, span=Span(name.span.end - len(" ".join(name.words[1:])), name.span.end), words=name.words[1:])
     return name
