@@ -69,7 +69,7 @@ def _told(figure: Figure, text: str) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.10g}"
+    return "-" if value is None else f"{value:.15g}"
 
 
 @pytest.mark.parametrize("text", _cases())

@@ -19,6 +19,8 @@ _AUXILIARY = frozenset(
     "both either critically seriously badly slightly severely just to not apparently officially found "
     "left likely expected made rendered among those kept taken more others other".split()
 )
+_REFUGES = frozenset({"camps", "camp", "shelters", "tents"})
+_WHO = frozenset({"who", "which", "that", "whom"})
 _HOMES = frozenset({"homes", "home", "houses", "villages", "land", "lands"})
 _KIND = frozenset(
     "rescue rescued rescuing save saved saving free freed freeing release released releasing help helped helping treat "
@@ -62,7 +64,7 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
     if noun is not None and relation in ("nsubj", "nsubjpass") and verb is not None:
         main = _of_verb(clause, relation, verb, head, table)
         if main is not None and main.sort is Sort.KILLED:
-            return _or_worse(clause, verb, main, table)  # 60 people who were sheltering in a school were killed
+            return _or_worse(clause, main.words[-1], main, table)  # 60 people who were sheltering in a school were killed
     return (
         _right_after(clause, last, table)
         or _right_before(clause, number[0], table)
@@ -171,7 +173,11 @@ def _is_undergone(clause: Clause, verb: int, passive: bool) -> bool:
 
 
 def _from_home(clause: Clause, last: int) -> Event | None:
-    """*forced 700 families from their homes*."""
+    """*forced 700 families from their homes*, *2,000 people in makeshift camps*."""
+    if clause.low[last + 1 : last + 2] in (["in"], ["at"]) and not _REFUGES.isdisjoint(clause.low[last + 2 : last + 5]):
+        return Event(
+            Sort.DISPLACED, tuple(range(last + 1, next(i for i in range(last + 2, last + 5) if clause.low[i] in _REFUGES) + 1))
+        )
     for length, words in ((3, ("from",)), (4, ("out", "of"))):
         after = clause.low[last + 1 : last + 1 + length]
         if tuple(after[: length - 2]) == words and after[-2:-1] == ["their"] and after[-1] in _HOMES:
@@ -255,6 +261,8 @@ def _governing(clause: Clause, number: tuple[int, int], head: int, table: Sorts)
     for verb in clause.children(head, "acl", "acl:relcl"):
         reduced = clause.tags[verb] == "VBN" and clause.relations[verb] == "acl"
         passive = reduced or clause.is_passive(verb)
+        if any(clause.low[c] not in _WHO for c in clause.children(verb, "nsubj")):
+            continue  # a person you need
         found = _sort_of_verb(clause, verb, not passive, table) if passive or clause.tags[verb] != "VB" else None
         found = found or _through(clause, verb, table)
         if found is not None:
@@ -341,6 +349,12 @@ def _nominal(clause: Clause, first: int, head: int, table: Sorts) -> Event | Non
     return Event(sort, (up,)) if sort is not None and clause.is_noun(up) else None
 
 
+def _accused(clause: Clause, of: int) -> int | None:
+    """Whom a clause accuses, before its *of* or *for*: *accused the army of killing*."""
+    before = clause.low[max(0, of - 8) : of]
+    return of - 1 if clause.is_noun(of - 1) and any(w.startswith(("accus", "blam")) for w in before) else None
+
+
 def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
     """Whom the words of the event make answerable: *by Russian shelling*, or the subject of *killed*."""
     verb = event.verb
@@ -362,9 +376,8 @@ def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
             if at is None:
                 break
             before, up = at - 1, clause.heads[at]
-            if before >= 0 and clause.low[before] in ("of", "for") and clause.tags[at] == "VBG":  # accused the army of killing
-                accused = clause.children(up, "dobj") if up is not None else []
-                doer = accused[-1] if accused else None
+            if before >= 0 and clause.low[before] in ("of", "for") and clause.tags[at] == "VBG":
+                doer = _accused(clause, before)
                 break
             if at != verb and clause.children(at, "auxpass"):
                 break  # a bakery was hit, killing 12: it killed nobody

@@ -120,7 +120,7 @@ class Scene:
             sort = default
         elif kind == "happening":
             sort = event.sort if event and default not in _ABSTRACT else default
-            if default is Sort.FORCES and sort is Sort.DISPLACED and not self._flee(event):
+            if default is Sort.FORCES and event is not None and not self._suffer(event):
                 sort = default  # 10,000 troops crossed the border
             if self._clause.low[noun.head] in ABSTRACT_NOUNS:
                 sort = default
@@ -163,8 +163,12 @@ class Scene:
             return False
         return bool(_SOME_OF.match(self._clause.text[self._before[-1].figure.span.end : self._numeral.span.start]))
 
-    def _flee(self, event: Event | None) -> bool:
-        return event is not None and (event.befalls or any(self._clause.low[i].startswith("fle") for i in event.words))
+    def _suffer(self, event: Event) -> bool:
+        """Whether an event makes more of soldiers than soldiers: they flee and fall ill, but cross borders and are provided."""
+        first = self._clause.low[event.words[-1]]
+        if event.sort is Sort.DISPLACED:
+            return event.befalls or first.startswith("fle")
+        return event.sort is not Sort.AFFECTED or not first.startswith(("provid", "serv", "help", "assist", "need"))
 
     def _is_strong(self) -> bool:
         """*an 80-strong rescue team*."""
@@ -283,6 +287,8 @@ class Scene:
         before = self._clause.low[self._first - 1] if self._first else ""
         if before in _RAISED or "spent" in self._clause.low[self._last + 1 : self._last + 4]:
             return self._made((), Sort.MONEY, None, None, noun=None, people=False)
+        if before in ("the", "their") and self._first > 1 and self._clause.low[self._first - 2] == "in":
+            return self._made((), Sort.GATHERED, None, None, noun=None, people=True)  # they came out in their thousands
         return self._made((), Sort.OTHER, None, None, noun=None, people=True)
 
     def _antecedent(self) -> Draft | None:
@@ -345,7 +351,7 @@ class Scene:
         if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
             noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
         if up is not None and clause.low[up] in _AMOUNTS:
-            noun = self._subject() or noun
+            noun = self._making_up(up) or noun
         no_noun = noun is None or clause.low[noun.head] in self._table.tally
         if no_noun and self._before and self._before[-1].sentence == clause.span:
             earlier = self._before[-1].figure
@@ -353,22 +359,22 @@ class Scene:
                 return earlier.counts
         return self._span_of(noun or self._subject())
 
+    def _making_up(self, verb: int) -> Noun | None:
+        """Who is a share of something: *farmers who make up 40 percent of the population*."""
+        clause = self._clause
+        head = clause.heads[verb] if clause.relations[verb] == "acl:relcl" else None
+        subjects = [head] if head is not None else clause.children(verb, "nsubj")
+        return next((self._with_modifiers(i) for i in subjects if clause.is_noun(i)), None)
+
     def _subject(self) -> Noun | None:
+        """The subject of the verb that a share belongs to: *unemployment stands at 12 percent*."""
         clause = self._clause
         for up in {clause.heads[self._last], clause.heads[self._first]}:
             for verb in (up, clause.heads[up] if up is not None else None):
-                if verb is not None and clause.relations[verb] == "acl:relcl" and clause.low[verb] in _AMOUNTS:
-                    subject = clause.heads[verb]
-                    if subject is not None:
-                        return self._with_modifiers(subject)
                 for subject in clause.children(verb, "nsubj", "nsubjpass") if verb is not None else ():
-                    noun = self._with_modifiers(subject)
-                    if (
-                        not self._first <= subject <= self._last
-                        and clause.is_noun(subject)
-                        and clause.low[subject] not in _PERCENT
-                    ):
-                        return noun
+                    own = self._first <= subject <= self._last or clause.low[subject] in _PERCENT
+                    if clause.is_noun(subject) and not own:
+                        return self._with_modifiers(subject)
         return None
 
     def _with_modifiers(self, head: int) -> Noun:
