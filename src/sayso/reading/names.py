@@ -185,6 +185,8 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
 
 def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -> bool:
     """Whether a heading or a sentence ends before a word, though no full stop says so."""
+    if run[-1].word in lex.outlets and len(run) > 1 and run[-2].word == "for":
+        return True  # *Ann Example for CNN* is whose picture it is
     pulled = _pulled(run)
     known = pulled or run[0].word in lex.first_names
     if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in _BLOCS):

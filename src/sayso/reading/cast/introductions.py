@@ -22,7 +22,8 @@ def introduce(script: Script, n: Name, someone: Someone) -> None:
             someone.roles.append(role)
             someone.gender = someone.gender or role.gender
             shown = printed(untitled if words == before and untitled and names_a_role(untitled) else words)
-            if shown and (someone.role is None or (" " not in someone.role and len(someone.role) < len(shown) < 80)):
+            known = someone.role
+            if shown and (known is None or (len(known) < len(shown) < 80 and (" " not in known or shown.endswith(f" {known}")))):
                 someone.role = shown
 
 

@@ -8,6 +8,10 @@ import unicodedata
 
 from sayso.reading.cast.someone import Someone
 
+_DOUBLED = re.compile(r"([a-z])\1")
+_TRANSCRIBED = re.compile(r"[eiy]*[iy]$")
+"""How names end that other alphabets write in one way: *-y*, *-iy*, *-yy*, *-ei*, *-ey*."""
+
 
 class Same:
     """People by full name, so that two spellings are found to be one without asking everybody."""
@@ -42,9 +46,10 @@ class Same:
 
 @functools.lru_cache(maxsize=1 << 14)
 def norm(word: str) -> str:
-    """A word as it is compared: no case, no accents, no Arabic article."""
+    """A word as it is compared: no case, no accents, no Arabic article; *Sergey* as *Sergei*, *Mohammed* as *Mohamed*."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).casefold()
-    return re.sub(r"^(?:al|el|ad|as)-", "", plain).replace("’", "'")
+    bare = re.sub(r"^(?:al|el|ad|as)-", "", plain).replace("’", "'")
+    return _TRANSCRIBED.sub("i", _DOUBLED.sub(r"\1", bare)) if len(bare) > 4 else bare
 
 
 @functools.lru_cache(maxsize=1 << 14)
