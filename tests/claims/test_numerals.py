@@ -52,9 +52,11 @@ def test_the_currency_and_the_number_alone() -> None:
 
 
 def test_a_part_of_a_text_is_read_in_its_own_place() -> None:
-    text = "Nine died.\n\nAt least 14 were hurt.\n\nTen fled."
-    start, end = text.index("At"), text.index("\n\nTen")
-    assert [n.span.of(text) for n in numerals_in(text, start, end)] == ["At least 14"]
+    text = "Nine died.\n\nThe toll rose to 21 from 19 after $5m was paid.\n\nTen fled."
+    start, end = text.index("The"), text.index("\n\nTen")
+    part = numerals_in(text, start, end)
+    assert [n.span.of(text) for n in part] == ["21", "19", "$5m"]
+    assert part == numerals_in(text)[1:-1]
 
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()

@@ -40,10 +40,10 @@ _QUOTED = re.compile(r" [a-z]{4}")
 _PRICED = re.compile(r"[$£€#][0-9][0-9.,]* $")
 
 
-def atoms_in(text: str, start: int, end: int) -> Iterator[Atom]:
-    """The atoms of ``text[start:end]`` in order."""
+def atoms_in(text: str) -> Iterator[Atom]:
+    """The atoms of a text in order."""
     table = _table()
-    for m in _TOKEN.finditer(text, start, end):
+    for m in _TOKEN.finditer(text):
         digits = m[1]
         if digits is None:
             known = table.get(m[0].lower())
@@ -51,7 +51,7 @@ def atoms_in(text: str, start: int, end: int) -> Iterator[Atom]:
                 kind, value = known
                 if kind != "suffix":
                     yield Atom(m.start(), m.end(), kind, value)
-                elif len(m[0]) > 1 or _PRICED.search(text, max(start, m.start() - 16), m.start()):  # 2.5 bn, $2.5 m
+                elif len(m[0]) > 1 or _PRICED.search(text, max(0, m.start() - 16), m.start()):  # 2.5 bn, $2.5 m
                     yield Atom(m.start(), m.end(), "scale", value)
         elif (atom := _of_digits(text, m, digits, table)) is not None:
             yield atom

@@ -45,6 +45,11 @@ class Numeral:
     more: bool = False
     """In addition to others: *10 more*, *another 20*."""
 
+    def shifted(self, by: int) -> Numeral:
+        """The same numeral in a text that starts ``by`` code points earlier."""
+        currency, change = (span and span.shifted(by) for span in (self.currency, self.change))
+        return replace(self, span=self.span.shifted(by), number=self.number.shifted(by), currency=currency, change=change)
+
 
 _JOINS = re.compile(r" to | or (?:even |maybe |possibly )?|[-–\u2011]")
 _TO = re.compile(r" to (?:only |just |about )?$")
@@ -63,11 +68,11 @@ _REACH = 80
 
 def numerals_in(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
     """The numerals of ``text[start:end]`` (a paragraph, a block) in order, never overlapping; spans are places in ``text``."""
-    if end is not None:
-        text = text[:end]
+    if start or end is not None:
+        return [numeral.shifted(start) for numeral in numerals_in(text[start:end])]
     parts: list[Bounded] = []
-    for number in cardinals_in(text, start, len(text)):
-        parts.append(bounded(text, number, parts[-1].end if parts else start))
+    for number in cardinals_in(text):
+        parts.append(bounded(text, number, parts[-1].end if parts else 0))
     found: list[Numeral] = []
     previous: Bounded | None = None
     for part in _ranges(text, parts):
