@@ -32,6 +32,8 @@ _CONCERN = {
 }
 _REACH = 3
 """How far back a pronoun is followed to the sentence that names whom it means, and how far on."""
+_BESIDE = 2
+"""How far from a sentence about captives or bodies those whom it means may be introduced by their age or their kin."""
 _ENDS = re.compile(
     r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr)\.)(?<!\b(?:Mrs|Gen|Rep|Sen|Gov|Col|Maj|Rev|Sgt|Cpl|Pvt)\.)(?<!\bCapt\.)"
     r"(?:(?<=[.!?])[”’\"')\]]*\s+(?=[“‘\"'(]?[A-Z0-9])|\n+)"
@@ -106,6 +108,10 @@ def sentences_asking(text: str, blocks: Sequence[Span], hits: Iterable[tuple[str
             if not goes_on.match(text, after.span.start, after.span.end):
                 break
             _carry(sentence, after)
+        if not sentence.of_victims and sentence.concern is not Concern.CHILD:
+            for beside in (*found[max(0, i - _BESIDE) : i], *found[i + 1 : i + 1 + _BESIDE]):
+                if table().introduces.search(text, beside.span.start, beside.span.end):
+                    _carry(sentence, beside)
     return [sentence for sentence in found if sentence.concern]
 
 
@@ -144,6 +150,9 @@ class Table:
         self.person_before = re.compile(rf"\b(?:{either['person before']}){_FILLER}", re.I)
         self.person_after = re.compile(rf"(?:{either['person after']})(?!\w)", re.I)
         self.offices = frozenset(lists["OFFICE"].split("|"))
+        self.introduces = re.compile(
+            rf"[^\W\d_](?:, (?:aged )?[1-9]\d(?=,| and [^\d])| \([1-9]\d\))|(?:['’]s?|\b(?:his|her|their)) (?:{lists['KIN']})\b"
+        )
         self.thing_before = re.compile(rf"\b(?:{lists['THING']}) (?:of|called|named|known as)\s$", re.I)
         self.thing_after = re.compile(rf"\s(?:{lists['THING']})\b", re.I)
         self.nobodies = frozenset(lists["NOBODY"].split("|"))
