@@ -19,6 +19,8 @@ _AUXILIARY = frozenset(
     "both either critically seriously badly slightly severely just to not apparently officially found "
     "left likely expected made rendered among those kept taken more others other".split()
 )
+_PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed".split())
+_ACTIVE = frozenset("have has had may might could would will must to who".split())
 _REFUGES = frozenset({"camps", "camp", "shelters", "tents"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _HOMES = frozenset({"homes", "home", "houses", "villages", "land", "lands"})
@@ -68,7 +70,7 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
     return (
         _right_after(clause, last, table)
         or _right_before(clause, number[0], table)
-        or _from_home(clause, last)
+        or _phrase_after(clause, last, table)
         or _governing(clause, number, head, table)
         or inside
         or _nominal(clause, number[0], head, table)
@@ -124,25 +126,11 @@ def _right_after(clause: Clause, last: int, table: Sorts) -> Event | None:
     last = i - 1
     while i < len(clause) and i <= last + 8:
         low = clause.low[i]
-        if low in (
-            "were",
-            "was",
-            "are",
-            "is",
-            "been",
-            "being",
-            "be",
-            "left",
-            "reported",
-            "confirmed",
-            "feared",
-            "found",
-            "believed",
-        ):
+        if low in _PASSIVE:
             passive = True
         if low == "to":
             passive = False
-        if low in ("have", "has", "had", "may", "might", "could", "would", "will", "must", "to", "who"):
+        if low in _ACTIVE:
             active = True
         if _befalling(clause, i, table) or low in table.state or _undergoing(clause, i, table):
             break
@@ -159,7 +147,7 @@ def _right_after(clause: Clause, last: int, table: Sorts) -> Event | None:
         return _or_worse(clause, i, Event(table.state[low], _with_auxiliaries(clause, i), i, befalls=low in table.befalls), table)
     if (sort := _befalling(clause, i, table)) and (passive or not active) and _is_undergone(clause, i, passive):
         return _or_worse(clause, i, Event(sort, _with_auxiliaries(clause, i), i, befalls=True), table)
-    if not passive and clause.is_verb(i) and (found := _sort_of_verb(clause, i, True, table)) is not None:
+    if (not passive or tag == "VBG") and clause.is_verb(i) and (found := _sort_of_verb(clause, i, True, table)) is not None:
         return _or_worse(clause, i, Event(found.sort, _with_auxiliaries(clause, i) + found.words[1:], i), table)
     return None
 
@@ -172,16 +160,22 @@ def _is_undergone(clause: Clause, verb: int, passive: bool) -> bool:
     return tag == "VBN" or (clause.relations[verb] == "acl" and tag != "VBG")
 
 
-def _from_home(clause: Clause, last: int) -> Event | None:
-    """*forced 700 families from their homes*, *2,000 people in makeshift camps*."""
-    if clause.low[last + 1 : last + 2] in (["in"], ["at"]) and not _REFUGES.isdisjoint(clause.low[last + 2 : last + 5]):
-        return Event(
-            Sort.DISPLACED, tuple(range(last + 1, next(i for i in range(last + 2, last + 5) if clause.low[i] in _REFUGES) + 1))
-        )
-    for length, words in ((3, ("from",)), (4, ("out", "of"))):
-        after = clause.low[last + 1 : last + 1 + length]
-        if tuple(after[: length - 2]) == words and after[-2:-1] == ["their"] and after[-1] in _HOMES:
-            return Event(Sort.DISPLACED, tuple(range(last + 1, last + 1 + length)))
+def _phrase_after(clause: Clause, last: int, table: Sorts) -> Event | None:
+    """*forced 700 families from their homes*, *2,000 people in makeshift camps*, *60 are still in custody*."""
+    start = last + 1
+    while start < len(clause) and (clause.low[start] in _BE_AND_HAVE or clause.tags[start] == "RB"):
+        start += 1
+    for length in (3, 2):
+        if (sort := table.after.get(" ".join(clause.low[start : start + length]))) is not None:
+            return Event(sort, tuple(range(start, start + length)))
+    if clause.low[start : start + 1] in (["in"], ["at"]):
+        for i in range(start + 1, min(start + 4, len(clause))):
+            if clause.low[i] in _REFUGES:
+                return Event(Sort.DISPLACED, tuple(range(start, i + 1)))
+    for length, words in ((3, ["from"]), (4, ["out", "of"])):
+        after = clause.low[start : start + length]
+        if after[: length - 2] == words and after[-2:-1] == ["their"] and after[-1] in _HOMES:
+            return Event(Sort.DISPLACED, tuple(range(start, start + length)))
     return None
 
 

@@ -116,7 +116,9 @@ class Scene:
             return None
         whole = self._whole()
         sort: Sort | None = None
-        if kind == "thing":
+        if self._is_strong():
+            sort, event = Sort.FORCES, None
+        elif kind == "thing":
             sort = default
         elif kind == "happening":
             sort = event.sort if event and default not in _ABSTRACT else default
@@ -131,8 +133,6 @@ class Scene:
         elif kind in ("people", "role") and (listed := self._listed(noun)) is not None:
             sort, event = listed.figure.sort, None
             return self._made(self._span_of(whole_noun), sort, None, listed, noun=noun, people=True, part=False)
-        elif self._is_strong():
-            sort = Sort.FORCES
         elif kind in ("people", "role") and whole is not None:
             sort = whole.figure.sort
         elif (

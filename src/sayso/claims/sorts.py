@@ -43,6 +43,8 @@ class Sorts:
     """Verbs that happen to their subject: *die*, *flee*."""
     state: dict[str, Sort]
     """*dead*, *missing*, *homeless*."""
+    after: dict[str, Sort]
+    """Phrases after the noun or its verb: *in custody*, *without power*."""
     happening: dict[str, Sort]
     """Nouns that hold by themselves what happened: *deaths*, *refugees*, *protesters*."""
     thing: dict[str, Sort]
@@ -64,7 +66,7 @@ def sorts() -> Sorts:
     """The table, read once."""
     of: dict[str, dict[str, Sort | None]] = {}
     for says, sort, words, _example in _rows():
-        forms = _verb_forms if says in ("befalls", "undergoes", "light") else _as_printed if says == "state" else _noun_forms
+        forms = _FORMS.get(says, _noun_forms)
         for word in words.split(", "):
             for form in forms(word.casefold()):
                 of.setdefault(says, {}).setdefault(form, Sort(sort) if sort else None)
@@ -73,6 +75,7 @@ def sorts() -> Sorts:
         befalls=known["befalls"],
         undergoes=known["undergoes"],
         state=known["state"],
+        after=known["after"],
         happening=known["happening"],
         thing=known["thing"],
         people=frozenset(of["people"]),
@@ -120,3 +123,7 @@ def _verb_forms(word: str) -> Iterator[str]:
         yield first + "d"
     else:
         yield first[:-1] + "ied" if first.endswith("y") and first[-2] not in "aeiou" else stem + "ed"
+
+
+_FORMS = {"befalls": _verb_forms, "undergoes": _verb_forms, "light": _verb_forms, "state": _as_printed, "after": _as_printed}
+"""How the words of a line are bent; as nouns, unless it says otherwise."""
