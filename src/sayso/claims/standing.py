@@ -43,7 +43,7 @@ _BODYS = re.compile(r"\b([A-Z][\w.&-]*)['’]s? $")
 _WORK = r"(?:photo(?:graph)?s?|pictures?|images?|videos?|reporting|editing|words|written|filmed)"
 _BYLINE = re.compile(rf"\b{_WORK}\s?(?::|by|credit:?)\s*$", re.I)
 _CREDITED = re.compile(r"\s*/\s?[A-Z]|,? (?:(?:for|in) [A-Z]\w+ )?(?:reports|writes)\b")
-_FIRST_NAMES = re.compile(r"(?<=\w )(?:[A-Z][\w’'-]*\.? ){1,2}(?:[a-z]{2}-)?$")
+_FIRST_NAMES = re.compile(r"(?<=[\w,] )(?:[A-Z][\w’'-]*\.? ){1,2}(?:[a-z]{2}-)?$")
 _IS_ONE = re.compile(
     r",? (?:who )?(?:is|was|has been|had been|became|is also) (?:(?:now|then|also|once|currently) )?"
     r"((?:the|an?|his|her|its|our) [^,.;:\n“”]{3,70})"
