@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -116,6 +117,9 @@ FILTERS = [
     (FigureFilter(until="2025-05-05"), ALL[6:]),
     (FigureFilter(status=ReportedState.UNVERIFIED), ["30"]),
     (FigureFilter(status=(ReportedState.NOTHING_SAID, ReportedState.CONFIRMED), sort=Sort.KILLED, outlet="orle"), ALL[6:8]),
+    (FigureFilter(as_of="2025-05-05", sort=Sort.KILLED), ALL[6:8] + ALL[9:]),
+    (FigureFilter(as_of="2025-05", sort=Sort.MISSING), ["Between 25 and 40", "Dozens"]),
+    (FigureFilter(as_of="2024"), []),
     (FigureFilter(unattributed=True), ["Between 25 and 40", "€2 million", "$3 million", "Dozens"]),
 ]
 
@@ -187,6 +191,16 @@ def told(rows: tuple[FigureRow, ...]) -> list[tuple[str, str]]:
     return [(row.printed, row.source) for row in rows]
 
 
+def test_words_are_those_that_may_be_shown(ferry: Ledger) -> None:
+    def veiled(report: Report) -> Report:
+        return replace(report, page=replace(report.page, text=report.page.text.replace("a diver", "*******"), headline=None))
+
+    [plain] = ferry.figures(FigureFilter(counts="bodies"))
+    [row] = ferry.figures(FigureFilter(counts="bodies"), shown=veiled)
+    assert (row.source, row.headline, row.printed) == ("“*******”, unresolved", None, "30")
+    assert (row.entry, row.chain[0].entry, row.page, row.figure) == (plain.entry, plain.chain[0].entry, plain.page, plain.figure)
+
+
 def test_the_lowest_and_the_highest_are_told_with_their_words_and_whose_they_are(ferry: Ledger) -> None:
     killed, missing, dollar, euro = extremes_of(ferry.figures())
     # three children are part of others, and the page itself replaces the 14; at least 14 is lower than no more than 20
@@ -220,6 +234,11 @@ def test_the_series_of_a_source_runs_over_pages(ferry: Ledger) -> None:
 def test_the_order_of_figures_makes_no_difference(ferry: Ledger, rows: tuple[int, ...]) -> None:
     found = list(ferry.figures(FigureFilter(sort=Sort.KILLED)))[:3]
     assert extremes_of(found[i] for i in rows) == extremes_of(found)
+
+
+def test_what_is_no_date_is_refused(ferry: Ledger) -> None:
+    with pytest.raises(UsageError, match="'Monday' is no date"):
+        list(ferry.figures(FigureFilter(as_of="Monday")))
 
 
 @pytest.mark.parametrize("asked", [FigureFilter(counts="!"), FigureFilter(place=""), FigureFilter(speaker=("Kord", "–"))])

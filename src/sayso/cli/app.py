@@ -241,6 +241,10 @@ def figures(
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Of this day, month or year, by its words or else by its page: 2025-03-11."),
+    ] = None,
     status: Annotated[
         list[str] | None,
         typer.Option("--status", metavar="STATUS", help=f"As reported: {', '.join(ReportedState)}."),
@@ -262,9 +266,9 @@ def figures(
 ) -> None:
     """Find the numbers that are claimed in a ledger, and on whose word.
 
-    By what happened, what is counted, place, speaker, outlet, date of publication and status as reported; all that is asked for
-    must hold, and of an option given more than once any one. The lowest and the highest number of each sort are named with the
-    words in which they are printed: by whom, as of when, and what is said about verification. A vague word such as dozens is
+    By what happened, what is counted, when, place, speaker, outlet, date of publication and status as reported; all that is asked
+    for must hold, and of an option given more than once any one. The lowest and the highest number of each sort are named with
+    the words in which they are printed: by whom, as of when, and what is said about verification. A vague word such as dozens is
     compared with others by what it must mean, but shown as the word that it is.
     """
     from sayso.cli.figures import ask_figures
@@ -280,6 +284,7 @@ def figures(
         outlet=tuple(outlet or ()) or None,
         since=since,
         until=until,
+        as_of=as_of,
         status=_chosen("--status", [state.replace("-", " ") for state in status or ()], ReportedState),
         unattributed=unattributed,
         page=page,

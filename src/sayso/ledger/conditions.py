@@ -51,7 +51,7 @@ def statement_conditions(connection: Connection, asked: StatementFilter) -> list
 def page_conditions(connection: Connection, asked: PageFilter) -> list[ColumnElement[bool]]:
     """That a page is of the outlet and dates asked for, and the one that is named. Raises ``UsageError`` for no dates."""
     conditions = outlet_and_page_conditions(connection, asked)
-    since, until = (None if date is None else _date(date) for date in (asked.since, asked.until))
+    since, until = (None if date is None else date_of(date) for date in (asked.since, asked.until))
     if since and until and since[: len(until)] > until[: len(since)]:
         raise UsageError(f"No page is of {asked.since} or later and of {asked.until} or earlier; turn the two dates round")
     if since:
@@ -73,7 +73,8 @@ def outlet_and_page_conditions(connection: Connection, asked: PageFilter) -> lis
     return conditions
 
 
-def _date(asked: str) -> str:
+def date_of(asked: str) -> str:
+    """A date as it is compared with those of pages. Raises ``UsageError`` for what is none."""
     if not _DATE.fullmatch(asked):
         raise UsageError(f"{asked!r} is no date; write it as 2022, 2022-03, 2022-03-01 or 2022-03-01T09:59")
     try:  # made whole, for only a whole date can be looked up in the calendar

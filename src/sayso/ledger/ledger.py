@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -246,13 +246,16 @@ class Ledger:
         with self._store.reading() as connection:
             return queries.count(connection, asked or StatementFilter())
 
-    def figures(self, asked: FigureFilter | None = None) -> Iterator[FigureRow]:
+    def figures(
+        self, asked: FigureFilter | None = None, *, shown: Callable[[Report], Report] | None = None
+    ) -> Iterator[FigureRow]:
         """The figures asked for, newest page first unless the filter says otherwise; all of them if there is no filter.
 
+        ``shown`` gives of each report what may be shown of it, such as a veil over private names; without it, all is.
         Raises ``UsageError`` for a filter that makes no sense, ``NotInLedger`` if its page is not there.
         """
         with self._store.reading() as connection:
-            yield from figure_queries.figures_asked(connection, asked or FigureFilter())
+            yield from figure_queries.figures_asked(connection, asked or FigureFilter(), shown=shown)
 
     def scope(self, asked: PageFilter | None = None) -> Scope:
         """What there is: pages, outlets, dates, and pages that could not be read."""

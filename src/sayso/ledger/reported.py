@@ -23,6 +23,7 @@ class FigureFilter(PageFilter):
     ``counts`` are words that must all stand in what is counted, or in who it is said to be (``civilians``, ``troop*`` for all
     that begins so). ``place`` is the name of a place, on the page or as it is known, or a country's code (``UA``). ``speaker``
     matches whole words of the name of anybody on whose word the figure stands, however many hands it went through.
+    ``as_of`` is a day, month or year (``2025-03``) that the number is of, by its words, or else by the date of its page.
     ``unattributed`` leaves those that nobody is named for: the page says them itself, or nobody is said to have said them.
     """
 
@@ -30,6 +31,7 @@ class FigureFilter(PageFilter):
     counts: str | tuple[str, ...] | None = None
     place: str | tuple[str, ...] | None = None
     speaker: str | tuple[str, ...] | None = None
+    as_of: str | None = None
     status: ReportedState | tuple[ReportedState, ...] | None = None
     unattributed: bool = False
 
