@@ -74,7 +74,7 @@ def judged(shared: Path, reader: Reader) -> Judged:
     found = reader.attributions([(text, paragraphs(text)) for text, _ in articles.values()], depth=0)
     out = []
     for (text, gold), attributions in zip(articles.values(), found, strict=True):
-        ours = [a for a in attributions if a.cue]
+        ours = [a for a in attributions if a.cue or a.source]
         norm = lambda pieces: script.norm(pieces, text)  # noqa: B023, E731
 
         def right(p: tuple[Any, Any], g: tuple[Any, Any]) -> float:

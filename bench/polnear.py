@@ -22,8 +22,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 def measure(shared: Path, reader: Reader | None = None) -> dict[str, float]:
     """F1 of attributions (content overlaps by half, and the source is right), and of each role's exact spans, in percent.
 
-    The corpus marks no speech within speech, so the scores are over the outer level alone, but for ``attribution_f1_nested``,
-    which counts all that is read. The speed is that of the whole.
+    Words that nobody is named for, and no cue reports, are no attribution. The corpus marks no speech within speech, so the
+    scores are over the outer level alone, but for ``attribution_f1_nested``, which counts all that is read. The speed is that of
+    the whole.
     """
     script = script_of(shared / "corpora" / "score_polnear.py")
     articles = script.load_split(str(shared / "corpora" / "polnear"), "dev")
@@ -48,7 +49,11 @@ def measure(shared: Path, reader: Reader | None = None) -> dict[str, float]:
 
 def _predictions(names: Iterable[str], found: Sequence[Sequence[Attribution]]) -> dict[str, list[dict[str, list[list[int]]]]]:
     return {
-        name: [{"source": pairs(a.source), "cue": pairs(a.cue), "content": pairs(a.content)} for a in attributions if a.cue]
+        name: [
+            {"source": pairs(a.source), "cue": pairs(a.cue), "content": pairs(a.content)}
+            for a in attributions
+            if a.cue or a.source
+        ]
         for name, attributions in zip(names, found, strict=True)
     }
 

@@ -15,6 +15,7 @@ from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
 from sayso.reading.quotes import Quotation
+from sayso.reading.signatures import signature_in
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
@@ -24,10 +25,6 @@ _HEADLINE = 25
 """How many words a headline has at most."""
 _AFTER = re.compile(r"(?P<words>[^:\n]{12,}?)(?P<mark>: | [-–—] )(?P<who>[^:.?!,–—“”\"\n]{2,40})")
 _BEFORE = re.compile(r"(?P<who>[^:.?!,–—“”\"‘\n]{3,40}): (?P<words>[“\"‘'][^\n]{8,}[”\"’'])")
-_SIGNED = re.compile(
-    r"\s*[-–—]{1,2}\s?(?P<who>(?!(?:The|This|That|It|He|She|They|We|But|And|In|On|A)\b)[A-Z][\w.’'-]+"
-    r"(?:\s(?:(?:de|al|el|bin|van|von|of)\s)?[A-Z][\w.’'-]*){0,4}(?:,\s[^\n.?!:;“”\"]{3,80})?)\.?\s*"
-)
 _SPEAKS = frozenset({SpeakerKind.ANONYMOUS, SpeakerKind.GROUP, SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT})
 _WRITING = frozenset("analysis review interview profile opinion live podcast explainer obituary quiz letter letters".split())
 """What an article may be: its label says what it is, not who says so (*The long flood – analysis*)."""
@@ -61,8 +58,10 @@ def signed(quotation: Quotation, sheet: Sheet) -> Draft | None:
     start, end = quotation.end, sheet.blocks[last].end
     if not sheet.has_words(start, end) and last + 1 < len(sheet.blocks):
         start, end = sheet.blocks[last + 1].start, sheet.blocks[last + 1].end
-    name = _SIGNED.fullmatch(sheet.text, start, end)
-    return Draft((Span(*name.span("who")).trimmed(sheet.text),), (), quotation.pieces, _SURE) if name else None
+    who = signature_in(sheet.text, start, end)
+    if who is None or sheet.has_words(who.end, end):
+        return None
+    return Draft((who,), (), quotation.pieces, _SURE)
 
 
 def _described(who: str, longest: int) -> bool:

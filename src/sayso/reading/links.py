@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,16 +34,25 @@ class Linked:
     """Of the links alone: the least likely of them."""
 
 
-def link(spans: Sequence[Found], vectors: Scores, weights: LinkWeights, paragraphs: NDArray[np.int64]) -> list[Linked]:
+def link(
+    spans: Sequence[Found],
+    vectors: Scores,
+    weights: LinkWeights,
+    paragraphs: NDArray[np.int64],
+    introducing: Set[int] = frozenset(),
+) -> list[Linked]:
     """Each content goes to its likeliest cue, each cue to its likeliest source or none, of the same paragraph.
 
-    ``vectors`` is ``(pieces, 4 × width)``; ``paragraphs`` numbers each piece's paragraph. A content in whose paragraph there is
-    no cue is left alone: what it continues, if anything, is for others to say.
+    ``vectors`` is ``(pieces, 4 × width)``; ``paragraphs`` numbers each piece's paragraph, and ``introducing`` are those that end
+    with a colon. A content in whose paragraph there is no cue goes to the one before if that introduces it (*She said:*), and
+    else is left alone: what it continues, if anything, is for others to say.
     """
     sources, cues, contents = ([s for s in spans if s.role == role] for role in (SOURCE, CUE, CONTENT))
     if not contents:
         return []
     with_cue = {int(paragraphs[c.first]) for c in cues}
+    introduced = {p + 1 for p in with_cue & introducing} - with_cue
+    paragraphs = np.where(np.isin(paragraphs, list(introduced)), paragraphs - 1, paragraphs)
     alone = [Linked(None, None, (c,), 1.0) for c in contents if int(paragraphs[c.first]) not in with_cue]
     contents = [c for c in contents if int(paragraphs[c.first]) in with_cue]
     if not contents:

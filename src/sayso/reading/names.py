@@ -185,15 +185,17 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
 
 def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -> bool:
     """Whether a heading or a sentence ends before a word, though no full stop says so."""
-    if run[-1].word in lex.outlets and len(run) > 1 and run[-2].word == "for":
-        return True  # *Ann Example for CNN* is whose picture it is
+    before = text[max(0, run[0].start - 9) : run[0].start].split()[-1:]
+    last = run[-1].word
+    if last in lex.outlets and last.isupper() and token.word not in lex.organisation_words | lex.outlet_words:
+        if [t.word for t in run[-2:-1]] == ["for"] or (len(run) == 1 and before == ["for"]):
+            return True  # *(Ann Example for) CNN* is whose picture it is
     pulled = _pulled(run)
     known = pulled or run[0].word in lex.first_names
     if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in _BLOCS):
         return True  # *Ann Example Danish foreign minister*
     if run[-1].word == "Staff" and any(t.word in lex.outlets for t in run):
         return True
-    before = text[max(0, run[0].start - 9) : run[0].start].split()[-1:]
     place = " ".join(t.word for t in run)
     other = token.word in lex.demonyms or token.word in lex.places
     return other and place in lex.places and f"{place} {token.word}" not in lex.places and before[:1] != [] and before[0] in _AT

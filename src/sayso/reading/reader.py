@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from sayso.page.page import Page
 from sayso.reading.cues import holds_report
 from sayso.reading.encoder import MODEL, Encoder
 from sayso.reading.links import Linked, link
+from sayso.reading.quotes import MARKS
 from sayso.reading.reading import Attribution, Reading
+from sayso.reading.signatures import signature_in
 from sayso.reading.spans import OUTSIDE, Found, best_tags, found_spans, log_softmax
 from sayso.reading.syntax import Syntax, Tagged
 from sayso.reading.windows import Window, windows_of
@@ -118,15 +121,16 @@ class Reader:
         for window, scores in zip(windows, log_odds, strict=True):
             scores[window.starts < 0] = OUTSIDE  # no span crosses a paragraph's end
         for i, tags in enumerate(best_tags(log_odds)):
-            for linked in link(found_spans(tags, log_odds[i]), heads[i].link, self._encoder.weights, windows[i].paragraphs):
+            spans, window = found_spans(tags, log_odds[i]), windows[i]
+            for linked in link(spans, heads[i].link, self._encoder.weights, window.paragraphs, window.introducing):
                 if (attribution := self._attribution(linked, windows[i])) is not None:
-                    found[owner[i]].append(attribution)
+                    found[owner[i]].append(_signed(attribution, texts[owner[i]][0]))
         return found
 
     def _attribution(self, linked: Linked, window: Window) -> Attribution | None:
         """The attribution in the page's own offsets; ``None`` where another window answers for it."""
         contents = [c for c in linked.contents if c.first >= window.fresh]
-        if not contents or (linked.cue is not None and linked.cue.first < window.fresh):
+        if not contents or (linked.cue is not None and linked.cue.first < window.fresh and not _introduced(linked, window)):
             return None
         spans = [s for s in (linked.source, linked.cue) if s is not None] + contents
         return Attribution(
@@ -144,6 +148,21 @@ def paragraphs_of(page: Page) -> list[Span]:
         for block in page.blocks_for_claims()
         for m in _PARAGRAPH.finditer(page.text, block.span.start, block.span.end)
     ]
+
+
+def _introduced(linked: Linked, window: Window) -> bool:
+    """Whether the words stand in the paragraph after the one with their cue: they may be in another window than it."""
+    paragraphs = window.paragraphs
+    return linked.cue is not None and bool(paragraphs[linked.cue.first] != paragraphs[linked.contents[0].first])
+
+
+def _signed(found: Attribution, text: str) -> Attribution:
+    """Words without a cue, with the source that signs them, if one does."""
+    content = found.content[-1]
+    if found.cue or found.source or text[content.end - 1] not in MARKS or text[found.content[0].start] not in MARKS:
+        return found
+    who = signature_in(text, content.end, len(text))
+    return found if who is None else replace(found, source=(who,))
 
 
 def _reports(inner: Attribution, text: str) -> bool:

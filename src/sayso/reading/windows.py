@@ -49,6 +49,12 @@ class Window:
         numbers: NDArray[np.int64] = np.cumsum(self.ids == BREAK)
         return numbers
 
+    @property
+    def introducing(self) -> frozenset[int]:
+        """The numbers of the paragraphs that end with a colon."""
+        ends = np.flatnonzero(self.ids == BREAK)
+        return frozenset(number for number, end in enumerate(ends.tolist()) if self.ids[end - 1] == _COLON)
+
     def __len__(self) -> int:
         return len(self.ids)
 
@@ -115,6 +121,7 @@ def _runs(pieces: list[_Piece], longest: int) -> list[list[_Piece]]:
     return [*runs, pieces]
 
 
+_COLON = 1024
 _STOPS = {1012, 1029, 999}  # . ? !
 
 

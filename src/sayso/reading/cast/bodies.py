@@ -46,7 +46,7 @@ def bodies_of(script: Script, of_name: dict[Span, Someone | None]) -> dict[str, 
         body = bodies.get(full.text.casefold())
         if body is None:
             body = bodies[full.text.casefold()] = Someone(
-                full.text, kind, full.span, full.words, introduced=n.span.start, perhaps=_may_be_somebody(script, full)
+                full.text, kind, full.span, full.words, introduced=n.span.start, perhaps=may_be_somebody(script, full)
             )
         of_name[n.span] = body
     for name in groups:
@@ -60,7 +60,8 @@ def _is_said_to_be_a_group(text: str, n: Name) -> bool:
     return words is not None and describe(words).kind in (SpeakerKind.ORGANISATION, SpeakerKind.GROUP)
 
 
-def _may_be_somebody(script: Script, n: Name) -> bool:
+def may_be_somebody(script: Script, n: Name) -> bool:
+    """Whether a name of two or three words, of which nothing shows what it names, may as well be a person's."""
     lex = lexicon()
     return (
         n.sort is Sort.UNKNOWN

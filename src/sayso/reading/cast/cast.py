@@ -63,6 +63,11 @@ class Cast:
         """Whom a name means; ``None`` where several people fit."""
         return self._people.of_name.get(name.span)
 
+    def called(self, words: str) -> Someone | None:
+        """The only one on the page whom just these words name elsewhere."""
+        found = {id(who): who for n in self.script.names if n.text == words and (who := self.who(n)) is not None}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def mentions_between(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin in ``[start, end)``."""
         return self.mentions[bisect.bisect_left(self.mention_starts, start) : bisect.bisect_left(self.mention_starts, end)]

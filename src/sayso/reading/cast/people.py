@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
+from sayso.reading.cast.bodies import may_be_somebody
 from sayso.reading.cast.introductions import employer, introduce
 from sayso.reading.cast.lone import Lone
 from sayso.reading.cast.script import STAMP, Script
@@ -80,9 +81,12 @@ class People:
             beside = self._is_introduced(n, opening) or employer(self.script, n) or self._is_said_to_be_somebody(n)
             return bool(n.span.end in ends or heads or beside)
 
-        def may_be_somebody(n: Name) -> bool:
+        surnames = {n.text for n in self.script.names if len(n.words) == 1 and n.span.end in ends and self._is_surname(n, whole)}
+
+        def is_somebody(n: Name) -> bool:
             plain = n.sort is Sort.UNKNOWN and not n.text.isupper() and len(n.words) > 1 and n.words[-1] not in PAPERS
-            return plain and speaks(n) and not self.script.after_the(n) and not self._is_said_to_be_a_body(n)
+            known = n.words[-1] in surnames and may_be_somebody(self.script, n)
+            return plain and (known or speaks(n)) and not self.script.after_the(n) and not self._is_said_to_be_a_body(n)
 
         return [
             n
@@ -90,7 +94,7 @@ class People:
             if n.sort is Sort.PERSON
             or (_in_capitals(n) and self._heads_a_line(n) and (n.span.start, n.span.end) in whole)
             or self.script.takes_turns(n)
-            or may_be_somebody(n)
+            or is_somebody(n)
         ]
 
     def _name_in_full(self, names: list[Name]) -> None:
@@ -213,6 +217,14 @@ class People:
         last = self.script.text[sources[i].start : n.span.start].split()[-1:]
         noun = lexicon().noun(last[0]) if last else None
         return noun is not None and noun.kind is SpeakerKind.PERSON and not noun.plural
+
+    def _is_surname(self, n: Name, whole: set[tuple[int, int]]) -> bool:
+        """Whether a single name that speaks may be a person's: *Mr Example*, or *Example* and nothing more."""
+        lex = lexicon()
+        word = n.words[0]
+        known = word in lex.places or word in lex.demonyms or lex.noun(word) is not None or word in lex.organisation_words
+        alone = n.sort is Sort.UNKNOWN and (n.span.start, n.span.end) in whole
+        return word.istitle() and not known and (alone or (n.sort is Sort.PERSON and n.title is not None))
 
     def _heads_a_line(self, n: Name) -> bool:
         """Whether the name opens a paragraph with a colon behind it, as in a transcript."""

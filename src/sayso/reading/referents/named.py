@@ -11,6 +11,11 @@ from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Span
 
 
+_CAPITALS = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}")
+_INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]\w*")
+"""*ExampleCorp*"""
+
+
 class Named:
     """Resolves names to speakers on one page."""
 
@@ -43,6 +48,19 @@ class Named:
         owner = re.match(r"(?:the\s+)?(.{2,40}?['’]s?\s)", self.text[span.start : n.span.start], re.I)
         name = (owner[1] + n.text) if owner and n.sort is Sort.ORGANISATION else who.name
         return Speaker(name, who.kind, Reason.AS_NAMED, at=n.span), who
+
+    def bare(self, words: str, span: Span) -> tuple[Speaker, Someone | None] | None:
+        """A name that its capital alone does not show to be one, in a heading or at the start of a sentence: *Ruritania Orders …*."""
+        if not _CAPITALS.fullmatch(words) or words in self.lex.demonyms:
+            return None
+        who = self.cast.called(words)
+        if who is not None:
+            reason = Reason.FULLER_NAME if len(who.words) > len(words.split()) else Reason.AS_NAMED
+            return Speaker(who.name, who.kind, reason, who.role, who.at), who
+        if words in self.lex.places or _INNER_CAPITAL.fullmatch(words):
+            body = self.strangers.setdefault(words, Someone(words, SpeakerKind.ORGANISATION, span, tuple(words.split())))
+            return Speaker(words, SpeakerKind.ORGANISATION, Reason.AS_NAMED, at=span), body
+        return None
 
     def together(self, heads: list[Name], span: Span) -> Speaker:
         """Several who speak at once."""

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 import re
 
+from sayso.reading.lexicon import lexicon
 from sayso.reading.names import DATES
+from sayso.text import Span
 
 ARTICLE = re.compile(r"^(?:the)\s+", re.I)
+
+_ENDS = re.compile(r"(?<=[a-z])[.!?][”’\"')]*\s?(?=[A-Z][a-z])|(?<=[a-z]) (?=(?:The|He|She|It|They|Mr|Mrs)\s)|(?<=Staff) (?=[A-Z])")
+"""Where within a source a heading or a sentence ends: *the crowd.Example*, *Ann Example foreign minister The minister*."""
+_GOES_ON = re.compile(r"\b(?:of|for|from|to|in|at|on|by|with|and|or|but|as|that|is|was|than|about|called|named|dr|st|mr)$", re.I)
+_LISTED = re.compile(r"([A-Z][\w.]*(?: [A-Z][\w.]*)*?) (?=([A-Z][a-z]+)\b)")
+
+
+def unglued(text: str, span: Span) -> Span:
+    """A source without the end of the heading, the byline or the list that stands before it without a full stop."""
+    lex = lexicon()
+    start = span.start
+    for m in _ENDS.finditer(text, span.start, span.end):
+        if not _GOES_ON.search(text, span.start, m.start()) and not text[span.start : m.start()].endswith(("Mr", "Dr", "St")):
+            start = m.end()
+    listed = _LISTED.match(text, start, span.end)
+    if listed and text[max(0, start - 2) : start] == ", " and listed[1] in lex.places:
+        noun = lex.noun(listed[2])
+        start = listed.end() if noun is not None and noun.plural else start
+    return Span(start, span.end) if start < span.end else span
 
 
 def tidy(words: str) -> str:

@@ -14,7 +14,7 @@ from sayso.reading.referents.around import Around
 from sayso.reading.referents.described import Described
 from sayso.reading.referents.heads import Heads
 from sayso.reading.referents.named import Named
-from sayso.reading.referents.phrases import tidy
+from sayso.reading.referents.phrases import tidy, unglued
 from sayso.reading.referents.pronouns import Pronouns
 from sayso.reading.referents.relatives import Relatives
 from sayso.reading.referents.said import Memory, Said
@@ -79,6 +79,7 @@ class Referents:
             main = Span(dateline.end(), main.end)
         if self.text[main.start - 1 : main.start] in ("", "\n") and (stamp := STAMP.match(self.text, main.start, main.end)):
             main = Span(stamp.end(), main.end)
+        main = unglued(self.text, main)
         words = main.of(self.text)
         key = words.casefold().strip(" ,.:;\"“”'‘")
         if len(words) > 1 and words.isupper() and words not in ("HE", "SHE", "THEY"):
@@ -158,6 +159,8 @@ class Referents:
         words = tidy(span.of(self.text))
         if words.isalpha() and words[0].isupper() and (person := self.cast.surnamed(words)) is not None:
             return Speaker(person.name, person.kind, Reason.SURNAME, person.role, person.at), person, None
+        if (named := self.named.bare(words, span)) is not None:
+            return (*named, None)
         description = describe(words)
         if description.kind is SpeakerKind.ORGANISATION and (end := _OF_A_BODY.search(words)) is not None:
             voice = describe(end[1])  # *the Ministry of Foreign Affairs spokesperson*
