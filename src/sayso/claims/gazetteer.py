@@ -19,6 +19,9 @@ GENERIC = tuple(
 )
 """Words that stand behind a name and say what kind of place it is."""
 
+ACTING = frozenset({"country", "capital", "seat"})
+"""Kinds of places that stand for those who govern from them: *Washington said*."""
+
 _DROPPED = re.compile(r"[’'ʼʻ‘`´.]")
 _JOINED = re.compile(r"[-–\s]+")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -30,7 +33,7 @@ class Known:
 
     name: str
     kind: str
-    """``country``, ``region``, ``capital`` or ``town``."""
+    """``country``, ``region``, ``capital``, ``seat`` (of bodies of the world: Geneva) or ``town``."""
     country: str
     """ISO 3166 code of two letters."""
     latitude: float

@@ -11,7 +11,7 @@ import functools
 import math
 
 from sayso.claims.figure import Candidate, Place
-from sayso.claims.gazetteer import Known, country_names
+from sayso.claims.gazetteer import ACTING, Known, country_names
 from sayso.claims.whereabouts import Found, Naming, namings_in
 from sayso.page.page import Page
 
@@ -21,7 +21,10 @@ _CLEARLY = 3.0
 """How much likelier one candidate must be than the next."""
 _ELSEWHERE = 0.005
 """What a country weighs of which the page says nothing, beside one of which alone it speaks."""
-_CAPITAL = 4.0
+_MUCH = 0.2
+"""The share from which a page speaks of a country enough for a small town in it to be meant."""
+_FAME = {"country": 4.0, "capital": 4.0, "seat": 40.0}
+"""What a place weighs more that is meant where its country is not named."""
 _SEAT = 0.1
 """The share of a region's people from which a town of its name is meant rather than the region."""
 _LARGE = 50_000
@@ -68,7 +71,7 @@ class _Subject:
             return _place(naming, meant, (meant,), because)
         known = _of_one_name(naming.known)
         clear = naming.name in self._firm or (not naming.doubtful and any(self._is_subject(k) for k in known))
-        if (naming.opens or naming.doubtful) and not clear:
+        if (naming.unlocated or naming.doubtful) and not clear:
             return None
         likely = sorted(known, key=self._weight, reverse=True)
         best, rest = likely[0], likely[1:]
@@ -81,23 +84,31 @@ class _Subject:
             others = ", ".join(dict.fromkeys(_country(k) for k in rest)) or "other countries"
             most = f"most likely {best.name} ({_country(best)}), of which the page speaks"
             return _place(naming, None, candidates, f"{most}; but there are places of this name in {others}")
+        if not rest and best.people < _KNOWN_ALONE and self._share(best) < _MUCH:
+            return _place(naming, None, candidates, f"the page speaks little of {_country(best)}, where a place of this name is")
         if not rest:
             return _place(naming, best, candidates, "the only place of this name that is known")
         if self._weight(best) >= _CLEARLY * self._weight(rest[0]):
             return _place(naming, best, candidates, self._reason(best, rest))
+        if naming.unlocated or naming.doubtful:
+            return None
         several = "; ".join(f"{k.name} ({_country(k)})" for k in candidates)
         return _place(naming, None, candidates, f"several places have this name: {several}")
 
+    def _share(self, known: Known) -> float:
+        """How often the page speaks of its country, beside the one of which it speaks most."""
+        return self._spoken.get(known.country, 0) / self._most
+
     def _weight(self, known: Known) -> float:
-        share = max(self._spoken.get(known.country, 0) / self._most, _ELSEWHERE)
-        return share * math.pow(known.people, 1.5) * (_CAPITAL if known.kind in ("capital", "country") else 1)
+        share = max(self._share(known), _ELSEWHERE)
+        return share * math.pow(known.people, 1.5) * _FAME.get(known.kind, 1.0)
 
     def _may_be_meant(self, known: Known) -> bool:
-        return known.country in self._spoken or known.people >= _KNOWN_EVERYWHERE or known.kind in ("capital", "country")
+        return known.country in self._spoken or known.people >= _KNOWN_EVERYWHERE or known.kind in ACTING
 
     def _is_subject(self, known: Known) -> bool:
         """Whether a town is large and in a country that the page speaks much of."""
-        return known.people >= _LARGE and 2 * self._spoken.get(known.country, 0) >= self._most
+        return known.people >= _LARGE and self._share(known) >= 0.5
 
     def _reason(self, best: Known, rest: list[Known]) -> str:
         if all(k.country == best.country for k in rest):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
-from sayso.claims.gazetteer import GENERIC, Known, known_as
+from sayso.claims.gazetteer import ACTING, GENERIC, Known, known_as
 from sayso.page.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 from sayso.reading.lexicon import lexicon
 from sayso.text import Span
@@ -61,8 +61,8 @@ class Naming:
     """The country that is named right beside it: *Homs, Syria*, *the Syrian city of Homs*."""
     region: str | None = None
     """The code of the region that is named right behind it: *Odessa, Texas*."""
-    opens: bool = False
-    """Whether it opens a sentence, so that its capital tells nothing, and nothing else says that it is a place."""
+    unlocated: bool = False
+    """Whether nothing beside it says that it is a place."""
     doubtful: bool = False
     """Whether it is a first name or a word of the language too, so that it is a place only if that is clear elsewhere."""
 
@@ -180,7 +180,7 @@ def _naming(
     article = lead[-1:] == ["the"]
     lead = [w for w in lead if w != "the"]
     last, prior = (["", "", *lead])[-1], (["", "", *lead])[-2]
-    town = run.known[0].kind in ("town", "region") and not any(k.kind in ("country", "capital") for k in run.known)
+    town = run.known[0].kind in ("town", "region") and not any(k.kind in ACTING for k in run.known)
     single = " " not in run.name and "-" not in run.name
     large = run.known[0].kind != "town" and run.known[0].people > 1_000_000
     no_place = run.name in words["no place"] or run.name in people
@@ -192,7 +192,7 @@ def _naming(
     of = last == "of" and prior in words["part of"]
     firm = last in words["in"] or kind or of or beside is not None or region is not None
     moved = last in words["motion"] and not (last == "to" and prior in words["not to"])
-    opens = False
+    unlocated = False
     generic = run.generic or (_next_word(after) in words["kind after"] and not heading)
     dateline = not before.strip() and bool(_DATELINE.match(after)) and (run.name.isupper() or "(" in after[:40])
     possessive = bool(_POSSESSIVE.match(after))
@@ -210,6 +210,8 @@ def _naming(
         return None
     if _speaks(after) and not firm and not (town and moved):
         return None
+    if run.name.isupper() and len(run.name) > 4 and re.match(r":| \([a-z]", after):
+        return None  # who speaks, in a transcript
     if town:
         if last in ("by", "with", "against", "than", "told") and not generic:
             return None
@@ -220,8 +222,8 @@ def _naming(
         if not (firm or moved or generic or listed or dateline):
             if not _STANDS_ALONE.match(after):
                 return None
-            opens = not lead
-        return _made(run, firm or generic, beside, region, after, opens=opens, doubtful=doubtful)
+            unlocated = True
+        return _made(run, firm or generic, beside, region, after, unlocated=unlocated, doubtful=doubtful)
     if _is_adjective(run.name, after):
         return None
     struck = last == "on" and _STRUCK.fullmatch(prior) is not None
@@ -231,12 +233,12 @@ def _naming(
 
 
 def _made(
-    run: _Run, firm: bool, beside: str | None, region: str | None, after: str, *, opens: bool = False, doubtful: bool = False
+    run: _Run, firm: bool, beside: str | None, region: str | None, after: str, *, unlocated: bool = False, doubtful: bool = False
 ) -> Naming:
     known = run.known
     if _next_word(after) in ("region", "province", "governorate", "oblast", "state") and any(k.kind == "region" for k in known):
         known = tuple(k for k in known if k.kind == "region")
-    return Naming(run.span, run.name, known, firm and not doubtful, beside, region, opens, doubtful)
+    return Naming(run.span, run.name, known, firm and not doubtful, beside, region, unlocated, doubtful)
 
 
 def _before_the_name(before: str) -> list[str]:
@@ -305,7 +307,7 @@ def _in_title_case(text: str, block: Span) -> bool:
 
 def _clear_country(known: tuple[Known, ...]) -> str | None:
     """The country in which the place of this name is, where no other comes near it."""
-    large = [k for k in known if k.people > 300_000 or k.kind in ("country", "capital")]
+    large = [k for k in known if k.people > 300_000 or k.kind in ACTING]
     if not large or any(k.country != large[0].country and 20 * k.people > large[0].people for k in known):
         return None
     return large[0].country
