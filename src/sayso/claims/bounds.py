@@ -86,7 +86,7 @@ def bounded(text: str, number: Cardinal, floor: int) -> Bounded:
         if not weighs:
             end, unit = m.end(), Unit.MONEY
             currency = currency or Span(m.start(word), m.end(word))
-    is_noun = not text.endswith(("several", "few"), 0, number.end) and not text.endswith("Several", 0, number.end)
+    is_noun = text[number.start : number.end].lower().endswith(("s", "couple", "handful"))  # but *several of*, *a few hundred of*
     if number.form is Form.VAGUE and is_noun and unit is None and (m := _OF.match(text, end)):
         end = m.end()
     part = Bounded(number, core, core, end, Bound.EXACT, unit, currency, weighs=weighs)

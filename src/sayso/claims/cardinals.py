@@ -59,6 +59,8 @@ _BARE_SCORES = re.compile(
     r"(?:^|[^\w\s] ?|\n|\b(?:and|or|but|that|as|while|where|with|said|say|says|[a-z]+ing|killed|left|injured) )$"
 )
 _ENDS = re.compile(r" of\b|[,.;:!?)]|$")
+_FEWEST = 200
+"""What *hundreds* are at the least: from here on a plural may be a scale too."""
 _PEER = frozenset({3, 5, 10, 20, 100, 1000})
 """*two in five* is a share; *two in four attacks* hardly is."""
 
@@ -115,6 +117,9 @@ def _counted(text: str, atoms: list[Atom], i: int, start: int) -> tuple[Cardinal
     """A number from its first atom on: *forty-two*, *1.5 million*, *two and a half thousand*, *two-thirds*, *one in five*."""
     first = atoms[i]
     value, scale, j = (_digits if first.kind == "digits" else _words)(text, atoms, i)
+    if _gap(text, atoms, j) == " " and scale == 1 and _is_scale(text, atoms[j + 1]):
+        j += 1
+        value, scale = round(value * atoms[j].value / 2, 2), atoms[j].value / 2
     end = atoms[j].end
     half = _AND_A_HALF.match(text, end)
     if half and j + 1 < len(atoms) and atoms[j + 1].kind == "half":
@@ -132,6 +137,11 @@ def _counted(text: str, atoms: list[Atom], i: int, start: int) -> tuple[Cardinal
         if whole.kind in ("digits", "unit", "teen", "tens", "hundred") and _is_share(value, whole.value, gap):
             return Cardinal(start, whole.end, _percent(value / whole.value), _percent(value / whole.value), Form.SHARE), j + 2
     return Cardinal(start, end, value, value, Form.PLAIN, scale, first.kind == "digits", first.suffix), j + 1
+
+
+def _is_scale(text: str, atom: Atom) -> bool:
+    """Whether a plural after a number is its scale: *fifty thousands*; but not *1040 Hundreds of people …* in a list of times."""
+    return atom.kind == "order" and atom.value >= _FEWEST and text[atom.start].islower()
 
 
 def _is_share(value: float, whole: float, gap: str) -> bool:

@@ -22,6 +22,8 @@ _AND_NUMBER = re.compile(
 _DATED = re.compile(r"\b(?:" + "|".join(sorted(_MONTHS)) + r")\.? [0-9]{1,2}(?:st|nd|rd|th)?(?:,| and| or| to|-|–) ?$")
 _CLOCK = re.compile(r" ?(?:[ap]\.?m\b|GMT|BST|EST|EDT|ET\b|UTC|CET|o[’']clock|hours? local|local time|hrs\b)", re.IGNORECASE)
 _ITEM = re.compile(r"[.):](?:\s|$)| [-–—] |[ .)%]*(?:\n|$)")
+_ENTRY = re.compile(r"[0-9]{4}")
+"""The time at the beginning of an entry."""
 _OTHER_IN_BRACKETS = re.compile(r"\([0-9][0-9,]*\)")
 _PLACED = re.compile(r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside) [\w-]+ $")
 _LAST_YEAR = 2100
@@ -81,10 +83,12 @@ def _in_digits(s: Surroundings) -> str | None:
 
 
 def _is_item(s: Surroundings) -> bool:
-    """Whether it numbers an item of a list: *1. Close the valves*, *5) the weir broke*."""
+    """Whether it numbers an item of a list: *1. Close the valves*, *5) the weir broke*, *2349 The mayor speaks*."""
     text, start = s.text, s.number.start
     opens = start == 0 or text[start - 1] == "\n" or (text[start - 1] in "([#•*-" and (start < 2 or text[start - 2] == "\n"))
     if opens and s.number.low < 1000 and _ITEM.match(text, s.after):
+        return True
+    if opens and _ENTRY.fullmatch(text, start, s.number.end) and s.first[:1].isupper():
         return True
     left = max(0, start - 60)
     return s.right[:1] == ")" and text.rfind("(", left, start) <= text.rfind(")", left, start)

@@ -107,9 +107,9 @@ def following(text: str, at: int) -> list[str]:
     """Up to six words that follow, as far as no punctuation parts them."""
     found: list[str] = []
     while len(found) < _REACH and (m := _WORD.match(text, at)):
-        word, at = m[1].rstrip("."), m.end()
+        word, at = m[1].rstrip(".'’"), m.end()
         found.append(word)
-        if word != m[1] and (len(word) > 2 or not text.startswith(" ", at)):
+        if "." in m[1][len(word) :] and (len(word) > 2 or not text.startswith(" ", at)):
             break  # a full stop ends more than *U.S.*
     return found
 

@@ -18,7 +18,7 @@ _LABELLED = re.compile(r"\b([A-Za-z]+) [0-9]+(?:, [0-9]+)*(?: and| or| to|,) $")
 _NAMED_OF = re.compile(r"\b(?:Group|Gang|Club|Council|Committee|Party|Rule|Company) of $")
 _SAID = re.compile(r"[”\"’'] (?:said|says|asked|added|told|wrote|recalled|explained) $")
 _AGE_OF = re.compile(r"\b(?:ages?|temperature|fever) of $", re.IGNORECASE)
-_AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$|[”\"])| and [A-Z]| - ")
+_AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$|[”\"])| and (?!(?:in|at|near|from|another|more|\d)\b)| - ")
 _PERSONS_AT = re.compile(
     r"\b(?:people|children|women|men|those|adults|girls|boys|aged|anyone|everyone|persons|infants|youths|males|citizens|kids) "
     r"(?:aged )?(?:over|under|above|below) ",
@@ -27,6 +27,9 @@ _PERSONS_AT = re.compile(
 _WAS = re.compile(
     r"\b(?:he|she|I|who|they|it|we)(?: (?:is|was|were|am|are|turns)|[’'](?:s|m))(?: (?:now|just|only))? $", re.IGNORECASE
 )
+_DIED_AT = re.compile(r"\bdied\b[^.;\n]* at $")
+_GOES_ON = re.compile(r"[,.]| and (?:s?he|they)\b")
+_VOTES = re.compile(r"\bvotes? (?:to|against) $")
 _IS = re.compile(r"\b[A-Z][\w-]+ (?:is|was) $")
 _PEOPLED = re.compile(
     r"\b(?:population|city|town|nation|country|village|island|community|state|kingdom|land|metropolis)(?:,? \w+)? of $",
@@ -110,8 +113,12 @@ def _bare(s: Surroundings) -> str | None:
     number, text, last = s.number, s.text, s.last.lower()
     if number.low <= _OLDEST and last in ("was", "is") and s.first == "when":
         return "age"
-    if number.digits and number.low <= _OLDEST and s.right[:1] in (",", ".") and s.left(_IS, 24):
+    if number.digits and number.low <= _OLDEST and _GOES_ON.match(s.right) and s.left(_IS, 24):
         return "age"
+    if number.low <= _OLDEST and s.left(_DIED_AT, 40):
+        return "age"
+    if s.left(_VOTES, 16):
+        return "score"
     if number.low <= 10 and s.left(_LEVEL, 70):
         return "label"
     if number.form is Form.VAGUE and not s.words and text.endswith("few", 0, number.end):
