@@ -132,6 +132,9 @@ class People:
             return False  # *St Andrew*, *the National Opera*
         if (len(name.words) == 1 and len(name.text) > 3 and name.text.isupper()) or name.words[-1] in table().nobodies:
             return False
+        noun = lex.noun(name.text)
+        if (noun and noun.plural) or name.words[0] in table().nobodies:
+            return False  # *Families who search*, *Hurricane Ana*
         if name.sort is Sort.PERSON:
             return bool(titles) or name.text not in lex.places
         if name.sort is not Sort.UNKNOWN or any(c.isdigit() for c in name.text):
