@@ -50,6 +50,10 @@ STATEMENTS = {
         "<s1>Ana Ruiz</s1> <c1>went on to accuse</c1> <t1>the firm of neglect</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["the firm of neglect"])],
     ),
+    "what footage appears to show": (
+        "<s1>A video</s1> appears to <c1>show</c1> <t1>the dam giving way</t1>.",
+        [("indirect", "showing", "A video", ["the dam giving way"])],
+    ),
     "what somebody is told is not his": (
         "<s1>Residents</s1> <c1>were told</c1> <t1>that the dam would hold</t1>.",
         [("indirect", "neutral", None, ["that the dam would hold"])],

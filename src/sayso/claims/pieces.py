@@ -40,6 +40,8 @@ _NEW_SENTENCE = re.compile(
     r"(?=\s+(?:The|He|She|They|It|We|But|In|On|At|This|That|These|Those|Its|His|Her|An|Some|Many|After|Meanwhile|Earlier)\s))"
 )
 """An abbreviation that a sentence ends with: a word begins the next that is written small within one."""
+_AHEAD = 30
+"""Characters behind a piece that tell whether its last word begins a sentence."""
 _ANOTHER_CLAUSE = frozenset("after as when while where because since although before until".split())
 _ASIDE = re.compile(r",\s+(?:after|as|while|when|where|since|although|though|because|which|who)\s+$")
 _MAIN_VERB = re.compile(r",\s+(?=(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must)\s)")
@@ -282,7 +284,7 @@ class Sheet:
         """A piece that follows its cue, unquoted, without what the page goes on to say in its own voice."""
         if not cue or cue[-1].end > piece.start or self.quoted_in(piece) or ":" in self.text[cue[-1].end : piece.start]:
             return piece
-        end = _NEW_SENTENCE.search(self.text, piece.start, piece.end)
+        end = _NEW_SENTENCE.search(self.text, piece.start, min(len(self.text), piece.end + _AHEAD))
         if end and end.end() < piece.end:
             piece = Span(piece.start, end.end())
         if source and source[-1].end <= cue[0].start and _ASIDE.search(self.text, max(0, source[0].start - 12), source[0].start):

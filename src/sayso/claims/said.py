@@ -31,7 +31,7 @@ _NOT_YET = re.compile(
 )
 """Before a verb of speech: it has not been said (*the court should declare*, *she is expected to announce*)."""
 _SAID_ALL_THE_SAME = re.compile(
-    r"\b(?:continu|went on|going on|goes on|had|has|have|beg[iau]n|manag|quick|keen|like|want|dar|happy|prepared|used)\w*"
+    r"\b(?:continu|went on|going on|goes on|had|has|have|beg[iau]n|manag|quick|keen|like|want|dar|happy|prepared|used|appear|seem|purport|claim|tend)\w*"
     r"(?:\s\w+)?\sto$",
     re.IGNORECASE,
 )
