@@ -41,6 +41,15 @@ class Noun:
     head: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """*the number of infections*, *the death toll*: what it counts, the words for the count, and the sort that they tell."""
+
+    counted: Noun
+    words: Noun
+    sort: Sort | None
+
+
 def noun_from(clause: Clause, start: int) -> Noun | None:
     """The noun with its modifiers that begins at a word; ``None`` where none does."""
     i = start
@@ -169,7 +178,7 @@ def first_of(clause: Clause, noun: int) -> int:
     return first
 
 
-def tally_before(clause: Clause, number: int, table: Sorts) -> tuple[Noun, Sort | None] | None:
+def tally_before(clause: Clause, number: int, table: Sorts) -> Tally | None:
     """The count that a bare number is the value of: *the death toll rose to 21*, *the number of infections … at 30*."""
     if number == 0 or not (
         clause.low[number] in _REACHES or clause.low[number - 1] in _REACHES or clause.low[number - 1].endswith(("ing", "ed"))
@@ -189,19 +198,21 @@ def tally_before(clause: Clause, number: int, table: Sorts) -> tuple[Noun, Sort 
                 first = i
                 while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.heads[first - 1] == i:
                     first -= 1
-                return Noun(first, i, i), table.happening.get(clause.low[i])
+                return Tally(Noun(first, i, i), Noun(first, i, i), table.happening.get(clause.low[i]))
             continue
         sort = table.tally[clause.low[i]] or table.tally.get(f"{clause.low[i - 1]} {clause.low[i]}" if i else "")
-        if i + 1 < len(clause) and clause.low[i + 1] == "of" and i + 2 < number:
-            noun = noun_from(clause, i + 2)
-            if noun is not None and noun.last < number:
-                return noun, sort
-        if sort in (Sort.GATHERED, Sort.FORCES) and (number - i > 9 or clause.low[number - 1] not in ("of", "to", "at")):
+        far = number - i > 9 or clause.low[number - 1] not in ("of", "to", "at")
+        if far and sort in (Sort.GATHERED, Sort.FORCES):
             continue
         first = i
         while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.tags[first - 1] in ("NN", "JJ", "NNP"):
             first -= 1
-        return Noun(first, i, i), sort
+        tally = Noun(first, i, i)
+        if i + 1 < len(clause) and clause.low[i + 1] == "of" and i + 2 < number:
+            noun = noun_from(clause, i + 2)
+            if noun is not None and noun.last < number:
+                return Tally(noun, tally, sort)
+        return Tally(tally, tally, sort)
     return None
 
 

@@ -21,6 +21,7 @@ _AUXILIARY = frozenset(
 )
 _PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed".split())
 _ACTIVE = frozenset("have has had may might could would will must to who".split())
+_UNHARMED = frozenset({"alive", "unharmed", "unhurt", "uninjured", "unscathed", "safe"})
 _REFUGES = frozenset({"camps", "camp", "shelters", "tents"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _HOMES = frozenset({"homes", "home", "houses", "villages", "land", "lands"})
@@ -47,6 +48,9 @@ class Event:
 
 def event_of(clause: Clause, number: tuple[int, int], noun: Noun | None, table: Sorts) -> Event | None:
     """What happened to what is counted, as its sentence says."""
+    last = noun.last if noun else number[1]
+    if not _UNHARMED.isdisjoint(clause.low[last + 1 : last + 4]) and "pulled" not in clause.low:
+        return None
     event = _happened(clause, number, noun, table)
     if event is None or event.verb is None or event.words[0] != event.verb:
         return event

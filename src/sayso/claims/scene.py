@@ -36,6 +36,7 @@ _PRONOUN = frozenset("other this that no any every the which a each last another
 """Before *one* where it stands for something said before."""
 _VERBS = frozenset("are were is was have had has remain remained remains could may might will would".split())
 _RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
+_PEOPLED = frozenset({"population", "community", "minority", "majority", "diaspora", "workforce", "staff"})
 _PERCENT = frozenset({"percent", "%", "cent"})
 _LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "by"})
 _NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
@@ -117,7 +118,7 @@ class Scene:
         whole = self._whole()
         sort: Sort | None = None
         if self._is_strong():
-            sort, event = Sort.FORCES, None
+            sort, event = (Sort.OTHER if clause.low[noun.head] in _PEOPLED else Sort.FORCES), None
         elif kind == "thing":
             sort = default
         elif kind == "happening":
@@ -128,8 +129,10 @@ class Scene:
                 sort = default
         elif event is not None and (kind != "uncounted" or (event.sort in _HARM and is_person(clause, noun))):
             sort = event.sort
-        elif (tally := tally_before(clause, self._first, self._table)) is not None and tally[1] is not None and kind == "people":
-            sort, event = tally[1], Event(tally[1], tuple(range(tally[0].first, tally[0].last + 1)))
+        elif (
+            (tally := tally_before(clause, self._first, self._table)) is not None and tally.sort is not None and kind == "people"
+        ):
+            sort, event = tally.sort, Event(tally.sort, _range(tally.words))
         elif kind in ("people", "role") and (listed := self._listed(noun)) is not None:
             sort, event = listed.figure.sort, None
             return self._made(self._span_of(whole_noun), sort, None, listed, noun=noun, people=True, part=False)
@@ -155,7 +158,8 @@ class Scene:
             return None
         before = self._before[-1]
         between = self._clause.text[before.figure.span.end : self._numeral.span.start]
-        return before if before.people and _IN_LIST.fullmatch(between) else None
+        own = any(c.overlaps(e) for c in before.figure.counts for e in before.figure.event)  # dead bodies
+        return before if before.people and not own and _IN_LIST.fullmatch(between) else None
 
     def _is_base(self) -> bool:
         """Whether an earlier number counts some of these: *98 of the 120 members were injured*."""
@@ -212,6 +216,8 @@ class Scene:
             return None
         if numeral.high == 1 and self._first and clause.low[self._first - 1] in _PRONOUN:
             return None
+        if numeral.low is not None and numeral.low % 1:
+            return None  # a quake of 7.1
         old = self._antecedent()
         words_before = clause.text[clause.span.start : numeral.span.start]
         if old is not None and old.sentence == clause.span and numeral.span.start - old.figure.span.end < _NEAR:
@@ -220,7 +226,7 @@ class Scene:
                 return self._made_like(old)
         tally = tally_before(clause, self._first, table)
         if tally is not None:
-            noun, sort = tally
+            noun, sort = tally.counted, tally.sort
             event = event_of(clause, (noun.first, noun.first), noun, table) if sort is None else None
             kind, default = class_of(clause, noun, table)
             sort = (
@@ -231,8 +237,8 @@ class Scene:
             )
             if sort is not None:
                 counts = self._span_of(noun)
-                if event is None and (default in _ABSTRACT or tally[1] or clause.low[noun.head] in ABSTRACT_NOUNS):
-                    event = Event(sort, tuple(range(noun.first, noun.last + 1)))
+                if event is None and (default in _ABSTRACT or tally.sort or clause.low[noun.head] in ABSTRACT_NOUNS):
+                    event = Event(sort, _range(tally.words if tally.sort else noun))
                 return self._made(counts, sort, event, None, noun=noun, people=True)
         event = event_of(clause, (self._first, self._last if them is None else them), None, table)
         part = self._whole()
@@ -249,6 +255,8 @@ class Scene:
         if event is None:
             if words_before.endswith("(") and after == ")":
                 return self._in_brackets()
+            if old is not None and after in _VERBS and self._is_many():
+                return self._made(old.figure.counts, Sort.OTHER, None, None, noun=None, people=True)  # 30 had been found safe
             return self._of_dash() or self._of_crowd()
         counts = old.figure.counts if old is not None and old.people and old.figure.counts != old.figure.event else ()
         if not counts and after in table.state and event.words == (self._last + 1,):
@@ -443,6 +451,10 @@ class Scene:
             replaces=None,
         )
         return Draft(figure, self._clause.span, other.people)
+
+
+def _range(noun: Noun) -> tuple[int, ...]:
+    return tuple(range(noun.first, noun.last + 1))
 
 
 def _pieces(clause: Clause, words: Sequence[int]) -> Pieces:
