@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.care import Care, Concern, Private, care_of
+from sayso.claims.figure import Bound, Figure, Place, Sort
+from sayso.claims.mark import Mark, Status
 from sayso.claims.report import Report
 from sayso.claims.veil import Segment, Veil
 from sayso.page.page import Page
@@ -114,10 +116,17 @@ def test_segments_say_what_is_withheld() -> None:
 def test_the_spans_of_a_report_are_moved_into_what_is_shown() -> None:
     page, statements = read(CAPTURED)
     shown = Veil(page, care_of(page, statements), KEY)
-    report = shown.report(
-        Report(replace(page, headline="Danil Veresh shown", url="https://x.example/danil-veresh"), statements, "m")
-    )
+    at = [Span(CAPTURED.index(words), CAPTURED.index(words) + len(words)) for words in ("21", "on television")]
+    place = Place(at[1], None, (), "the town of Veresh")
+    figure = Figure("f1", at[0], 21, 21, Bound.EXACT, (at[1],), Sort.OTHER, place=place)
+    mark = Mark("m1", (at[1],), Status.UNCLEAR, ("f1",))
+    whole = replace(page, headline="Danil Veresh shown", url="https://x.example/danil-veresh")
+    report = shown.report(Report(whole, statements, "m", figures=(figure,), marks=(mark,)))
     (said,) = report.statements
+    assert report.figures[0].span.of(report.page.text) == "21"
+    assert report.marks[0].spans[0].of(report.page.text) == "on television"
+    assert report.figures[0].place is not None
+    assert (report.figures[0].place.because, report.figures[0].sort) == (f"the town of {shown.of('Veresh')}", Sort.OTHER)
     assert [p.of(report.page.text) for p in said.cue] == ["said"]
     assert said.content[0].of(report.page.text) == shown.of("she knew Danil by his hands")
     assert said.source[0].of(report.page.text) == shown.of("Veresh’s mother, Lidia Veresh")

@@ -7,19 +7,20 @@ names him, nobody without the key can tell whether a name that he guesses is mea
 from __future__ import annotations
 
 import bisect
+import enum
 import hashlib
 import hmac
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from sayso.claims.care import Care, Private
 from sayso.claims.report import Report
-from sayso.claims.statement import Circumstances, SaidAt, Statement
 from sayso.page.page import Page
 from sayso.reading.lexicon import lexicon
-from sayso.text import Pieces, Span
+from sayso.text import Span
 
 SHORTEST = 4
 """Digits of a token; more where two names of a page would have the same."""
@@ -91,28 +92,23 @@ class Veil:
             note=self._of(page.note),
             dates=tuple(replace(dated, words=self.of(dated.words)) for dated in page.dates),
         )
-        return replace(report, page=shown, statements=tuple(self._statement(s) for s in report.statements))
+        read = {f.name: self._shown(getattr(report, f.name)) for f in fields(report) if f.name != "page"}
+        return replace(report, page=shown, **read)
 
-    def _statement(self, s: Statement) -> Statement:
-        speaker = replace(
-            s.speaker,
-            name=self._of(s.speaker.name),
-            role=self._of(s.speaker.role),
-            at=self.moved(s.speaker.at) if s.speaker.at else None,
-        )
-        said = s.circumstances
-        said_at = SaidAt(self.moved(said.said_at.span), said.said_at.value) if said.said_at else None
-        return replace(
-            s,
-            source=self._pieces(s.source),
-            cue=self._pieces(s.cue),
-            content=self._pieces(s.content),
-            speaker=speaker,
-            circumstances=Circumstances(said_at, self._pieces(said.medium), self._pieces(said.translated)),
-        )
-
-    def _pieces(self, pieces: Pieces) -> Pieces:
-        return tuple(self.moved(piece) for piece in pieces)
+    def _shown(self, value: Any) -> Any:
+        """A span moved, words veiled, and all that is made of such."""
+        match value:
+            case Span():
+                return self.moved(value)
+            case enum.Enum():
+                return value
+            case str():
+                return self.of(value)
+            case tuple():
+                return tuple(self._shown(each) for each in value)
+            case _ if is_dataclass(value) and not isinstance(value, type):
+                return replace(value, **{f.name: self._shown(getattr(value, f.name)) for f in fields(value) if f.init})
+        return value
 
     def _of(self, words: str | None) -> str | None:
         return None if words is None else self.of(words)
