@@ -73,6 +73,11 @@ def test_blocks_that_are_not_read_for_claims_are_not_looked_at() -> None:
     assert Places(furniture).places_in(0, len(text)) == []
 
 
+def test_an_empty_page_has_none() -> None:
+    empty = Page("case", digest(""), "", (Block(Span(0, 0), Role.BODY),), State.READ, "test")
+    assert Places(empty).places_in(0, 0) == []
+
+
 @pytest.mark.parametrize(
     ("spelling", "same"),
     [

@@ -81,6 +81,16 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of the page that a name may be instead of a place's."""
+
+    lower: frozenset[str]
+    """Those without a capital: *split*, *reading*."""
+    people: set[str]
+    """Surnames of the people that it names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a page's text gives: the places, and how often each country is spoken of."""
 
@@ -92,7 +102,7 @@ def namings_in(text: str, blocks: tuple[Span, ...]) -> Found:
     """The names of places in these blocks, in order, never overlapping."""
     namings: list[Naming] = []
     countries: dict[str, int] = {}
-    people: set[str] = set()
+    page = _Words(frozenset(w for w in text.split() if w.islower()), set())
     runs = [[(m, words) for m in _RUN.finditer(text, b.start, b.end) if (words := m[0].split(" "))] for b in blocks]
     first_names = lexicon().first_names
     for block in runs:
@@ -102,9 +112,9 @@ def namings_in(text: str, blocks: tuple[Span, ...]) -> Found:
                     countries[code] = countries.get(code, 0) + 1
             if len(words) == 1:
                 if _HONOURED.search(text, max(0, m.start() - 6), m.start()):
-                    people.add(words[0])
+                    page.people.add(words[0])
             elif len(words) < 4 and (words[0] in first_names or words[0].casefold() in lexicon().titles) and not known_as(m[0]):
-                people.update(words[1:])
+                page.people.update(words[1:])
     for b, block in zip(blocks, runs, strict=True):
         previous: Naming | None = None
         title_case = _in_title_case(text, b)
@@ -114,12 +124,8 @@ def namings_in(text: str, blocks: tuple[Span, ...]) -> Found:
             if (country := _clear_country(run.known)) and run.name not in _nations():
                 countries[country] = countries.get(country, 0) + 1
             following = block[number + 1] if number + 1 < len(block) else None
-            listed = (
-                previous is not None
-                and not previous.span.end > run.span.start
-                and bool(_LIST_BETWEEN.fullmatch(text[previous.span.end : run.span.start]))
-            )
-            if naming := _naming(text, b, run, following, people, listed=listed, heading=title_case):
+            listed = previous is not None and bool(_LIST_BETWEEN.fullmatch(text, previous.span.end, run.span.start))
+            if naming := _naming(text, b, run, following, page, listed=listed, heading=title_case):
                 namings.append(naming)
                 previous = naming
     return Found(tuple(namings), countries)
@@ -139,12 +145,12 @@ def _named(text: str, block: Span, m: re.Match[str], words: list[str]) -> _Run |
         if (known := known_as(name)) and not (len(name) < 4 and not name.isupper() and "." not in name):
             if name.isupper() and len(name) < 4 and known[0].kind != "country":
                 return None
-            return _Run(Span(start, end), name, known, text[block.start : start], False)
+            return _Run(Span(start, end), name, known, text[max(block.start, start - 80) : start], False)
         last = words[-1]
         if len(words) - first > 1 and last in GENERIC:
             bare = name[: -len(last) - 1]
             if regions := tuple(k for k in known_as(bare) if k.kind == "region" or last in ("City", "Municipality")):
-                return _Run(Span(start, end), name, regions, text[block.start : start], True)
+                return _Run(Span(start, end), name, regions, text[max(block.start, start - 80) : start], True)
         word = words[first]
         opens = word.casefold() in openers or word.casefold() in _words()["in"] or word.casefold() in _words()["motion"]
         if not (opens or word in directions or word.casefold() in _words()["town only"]):
@@ -159,7 +165,7 @@ def _naming(
     block: Span,
     run: _Run,
     following: tuple[re.Match[str], list[str]] | None,
-    people: set[str],
+    page: _Words,
     *,
     listed: bool,
     heading: bool,
@@ -183,8 +189,8 @@ def _naming(
     town = run.known[0].kind in ("town", "region") and not any(k.kind in ACTING for k in run.known)
     single = " " not in run.name and "-" not in run.name
     large = run.known[0].kind != "town" and run.known[0].people > 1_000_000
-    no_place = run.name in words["no place"] or run.name in people
-    name_like = single and (no_place or (not large and (run.name in lexicon().first_names or _is_word(text, run.name))))
+    no_place = run.name in words["no place"] or run.name in page.people
+    name_like = single and (no_place or (not large and (run.name in lexicon().first_names or run.name.casefold() in page.lower)))
     named_with_article = run.name.removeprefix("The ") in words["article"] or run.name.startswith("The ")
     if article and not named_with_article and _next_word(after) not in words["kind after"]:
         return None
@@ -293,15 +299,10 @@ def _nation_before(before: str) -> str | None:
     return _nations().get(m[1]) if between else None
 
 
-def _is_word(text: str, name: str) -> bool:
-    """Whether the page has the same word without a capital: *split*, *reading*."""
-    return f" {name.casefold()} " in text
-
-
 def _in_title_case(text: str, block: Span) -> bool:
     """Whether a heading gives every word a capital, so that a capital tells nothing."""
     words = [w for w in text[block.start : min(block.end, block.start + 200)].split() if len(w) > 3 and w.isalpha()]
-    ends = text[block.end - 1] in '.!?”"'
+    ends = text[max(0, block.end - 1) : block.end] in tuple('.!?”"')
     return len(block) < 160 and not ends and len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
