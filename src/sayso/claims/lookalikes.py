@@ -65,7 +65,8 @@ def _in_digits(s: Surroundings) -> str | None:
     """A model (*a 747*), a time, a code, an item of a list, a reading (*7.0*), a measure (*2,900m*), an age (*Ruiz (82)*)."""
     text, number, right = s.text, s.number, s.right
     digits = text[number.start : number.end]
-    if (s.last in ("a", "an") and not s.bounded and number.scale == 1) or text[max(0, number.start - 2) : number.start] == "# ":
+    is_model = s.last in ("a", "an") and not s.bounded and number.scale == 1 and right[:1] not in _HYPHENS
+    if is_model or text[max(0, number.start - 2) : number.start] == "# ":
         return "name"
     if _CLOCK.match(right):
         return "time"

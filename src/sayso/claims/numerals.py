@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.claims.bounds import Bounded, Unit, bounded
-from sayso.claims.cardinals import Form, cardinals_in
+from sayso.claims.cardinals import Cardinal, Form, cardinals_in
 from sayso.claims.figure import Bound
-from sayso.claims.surroundings import around, following, is_change, is_elliptical, is_more
+from sayso.claims.surroundings import around, following, is_change, is_more
 from sayso.claims.uncounted import counts_nothing
 from sayso.text import Span
 
@@ -60,6 +60,7 @@ _OLD = re.compile(
     r"(?:(?:toll|figure|count|tally|total|estimate|number|report|death toll) of )?$",
     re.IGNORECASE,
 )
+_ANOTHER = ("another ", "further ", "additional ")
 _NEW = re.compile(r"\b(?:to|at|reached|hit|stands at|now|total(?:s|led)?) $")
 _UP = re.compile(r"\b(?:up|down|raised|lowered|increased|revised|rather|instead)\b|^\)?, from")
 _REACH = 80
@@ -111,7 +112,7 @@ def _running_on(text: str, parts: list[Bounded]) -> set[int]:
         a, b = parts[i].number, parts[i + 1].number
         if parts[i].unit is None and text[a.end : b.start] in (" ", "-", ", ") and parts[i + 1].unit is None:
             gap = text[a.end : b.start]
-            if gap == " " and a.digits == b.digits and Form.VAGUE not in (a.form, b.form):
+            if gap == " " and a.digits == b.digits and not _is_year(text, b) and Form.VAGUE not in (a.form, b.form):
                 runs |= {i, i + 1}
             elif gap == "-" and i + 2 < len(parts) and text[b.end : parts[i + 2].number.start] == "-" and a.digits:
                 runs |= {i, i + 1, i + 2}
@@ -120,12 +121,17 @@ def _running_on(text: str, parts: list[Bounded]) -> set[int]:
     return runs
 
 
+def _is_year(text: str, number: Cardinal) -> bool:
+    digits = text[number.start : number.end]
+    return len(digits) == 4 and digits.isdigit() and 1000 <= number.low <= 2100
+
+
 def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
     """Both as one range, or the first as it is where they make none; ``None`` where they are a score or a ratio."""
     between = text[a.end : b.core] if b.core - a.end <= 13 else ""
     if b.bound is Bound.ABOUT and b.start != b.core:
         between = text[a.end : b.start] if b.start - a.end <= 6 else ""
-    if between in (" to ", "-", "–") and _are_years(text, a, b):
+    if between in (" to ", "-", "–") and _is_year(text, a.number) and b.number.low <= 2100:
         return None
     both = between == " and " and a.opener.endswith("between")
     if not both and not (between and _JOINS.fullmatch(between)):
@@ -156,11 +162,6 @@ def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
     start = a.opens if from_to or a.opener.endswith("between") else a.start
     currency = a.currency or b.currency
     return Bounded(number, start, a.core, b.end, Bound.RANGE, a.unit or b.unit, currency, a.opener, weighs=b.weighs)
-
-
-def _are_years(text: str, a: Bounded, b: Bounded) -> bool:
-    first = text[a.number.start : a.number.end]
-    return len(first) == 4 and first.isdigit() and 1000 <= a.number.low <= 2100 and b.number.low <= 2100
 
 
 def _changes(text: str, at: int) -> bool:
@@ -195,36 +196,25 @@ def _replaced(text: str, a: Bounded, b: Bounded) -> Old | None:
 
 def _numeral(text: str, part: Bounded) -> Numeral | None:
     """The numeral, unless it counts nothing."""
-    number, bound = part.number, part.bound
     if part.weighs:
         return None
-    words = following(text, part.end)
-    if part.unit is not Unit.MONEY:
-        shared = replace(number, form=Form.SHARE) if part.unit is Unit.SHARE else number
-        if counts_nothing(around(text, shared, part.start, part.end, bounded=part.start != part.core or part.after)):
-            return None
-    if part.opener.endswith("from") and bound is Bound.RANGE and part.unit is None and not number.digits and is_elliptical(words):
+    number = replace(part.number, form=Form.SHARE) if part.unit is Unit.SHARE else part.number
+    s = around(text, number, part.start, part.end, bounded=part.start != part.core or part.after)
+    if part.unit is not Unit.MONEY and counts_nothing(s):
+        return None
+    if part.opener.endswith("from") and part.bound is Bound.RANGE and part.unit is None and not number.digits and s.elliptical:
         return None  # a gap from five to seven
-    low: float | None = number.low
-    high = number.high
+    low, high, bound = _interval(part)
+    more = is_more(s.words) or text[max(0, part.start - 11) : part.start].lower().endswith(_ANOTHER)
+    span, words = Span(part.start, part.end), Span(number.start, number.end)
+    return Numeral(span, words, low, high, bound, part.unit, part.currency, elliptical=s.elliptical, more=more)
+
+
+def _interval(part: Bounded) -> tuple[float | None, float | None, Bound]:
+    """What the words allow, and how they bound it."""
+    number, bound = part.number, part.bound
     if bound is Bound.AT_LEAST:
-        high = None
-    elif bound is Bound.AT_MOST:
-        low, high = None, high
-    elif number.form is Form.VAGUE:
-        bound = Bound.ORDER
-    if number.form is Form.VAGUE and bound is Bound.AT_MOST:
-        low = high = None
-    more = is_more(words) or text[max(0, part.start - 11) : part.start].lower().endswith(("another ", "further ", "additional "))
-    return Numeral(
-        Span(part.start, part.end),
-        Span(number.start, number.end),
-        low,
-        high,
-        bound,
-        part.unit,
-        part.currency,
-        None,
-        is_elliptical(words),
-        more,
-    )
+        return number.low, None, bound
+    if bound is Bound.AT_MOST:
+        return None, number.high, bound  # of a vague word that is open too
+    return number.low, number.high, Bound.ORDER if number.form is Form.VAGUE else bound

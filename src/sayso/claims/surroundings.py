@@ -46,6 +46,11 @@ class Surroundings:
     """Up to six words that follow, as far as no punctuation parts them."""
 
     @property
+    def elliptical(self) -> bool:
+        """Whether no noun follows at once; one does in *100-strong*."""
+        return self.right[:1] != "-" and is_elliptical(self.words)
+
+    @property
     def first(self) -> str:
         """The word that follows, as printed."""
         return self.words[0] if self.words else ""

@@ -10,7 +10,7 @@ import re
 
 from sayso.claims.cardinals import Form
 from sayso.claims.lookalikes import looks_like
-from sayso.claims.surroundings import Surroundings, has_fate, is_elliptical, is_plural, vocabulary
+from sayso.claims.surroundings import Surroundings, has_fate, is_plural, vocabulary
 
 _RATED = re.compile(r"\b(?:level|alert|scale|rat(?:ed|ing)|score[ds]?|marks?|stars?|ranked)\b.*$", re.IGNORECASE | re.DOTALL)
 _LEVEL = re.compile(r"\b(?:level|phase|stage|category|magnitude|grade|alert|scale|tier)\b[^.;\n]*$", re.IGNORECASE)
@@ -60,7 +60,7 @@ def counts_nothing(s: Surroundings) -> str | None:
         or _age(s)
         or _label(s)
         or _speakers(s)
-        or (_bare(s) if not s.bounded and is_elliptical(s.words) else None)
+        or (_bare(s) if not s.bounded and s.elliptical else None)
         or _pronoun(s)
         or _population(s)
         or _noun(s.words, single=s.single, last=s.last.lower())
@@ -72,7 +72,7 @@ def _age(s: Surroundings) -> str | None:
     number, text = s.number, s.text
     if s.last.lower() in ("aged", "ages", "age") or s.left(_AGE_OF, 20):
         return "age"
-    if number.low <= _OLDEST and is_elliptical(s.words) and s.left(_WAS, 24) and not has_fate(s.words):
+    if number.low <= _OLDEST and s.elliptical and s.left(_WAS, 24) and not has_fate(s.words):
         return "age"
     if number.low > _OLDEST:
         return None
@@ -137,10 +137,10 @@ def _bare(s: Surroundings) -> str | None:
 def _pronoun(s: Surroundings) -> str | None:
     """*one must hope*, *the two met*, *the first three*."""
     low, number = s.last.lower(), s.number
-    if not s.bounded and not s.comma and low in _RANKED and (number.form is Form.VAGUE or is_elliptical(s.words)):
+    if not s.bounded and not s.comma and low in _RANKED and (number.form is Form.VAGUE or s.elliptical):
         return "rank"
     if not s.bounded and not s.comma and not number.digits and number.form is not Form.VAGUE:
-        if low in _BACK and is_elliptical(s.words) and not has_fate(s.words):
+        if low in _BACK and s.elliptical and not has_fate(s.words):
             return "pronoun"
         if low in ("the", "these", "those") and number.low < 10 and not _names_many(s.words):
             return "pronoun"
