@@ -16,6 +16,8 @@ _BEFORE = frozenset(
     'the a an its their his her our my those these this that more other additional further another new all both “ " ‘'.split()
 )
 _REPORTED = frozenset({"confirmed", "reported", "suspected", "known", "registered", "recorded", "estimated"})
+_RESULTS = frozenset({"made", "left", "rendered", "found", "feared", "killed", "shot", "held", "taken"})
+"""What comes after them is no noun that they describe: *300,000 made homeless*."""
 _PARTITIVE = frozenset(
     "members member tonnes tons barrels litres liters gallons doses bags pieces units bottles boxes cases rounds pairs "
     "kilograms kilos acres hectares head sacks cups cubic feet victims courses sets packets pallets containers "
@@ -78,17 +80,7 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
         if clause.is_noun(i):
             head = i
         elif tag in ("JJ", "JJR", "JJS", "VBN", "VBG", "VBD", "POS", "CD") or low in ("-", "'s", "’s"):
-            if (
-                tag in ("VBN", "VBG", "VBD")
-                and not _modifies(clause, i)
-                and not (
-                    i == first
-                    and tag == "VBN"
-                    and i + 1 < len(clause)
-                    and clause.tags[i + 1] in ("NNS", "NNP", "NN", "JJ")
-                    and (low in _REPORTED or clause.relations[i + 1] not in ("nsubj", "nsubjpass"))
-                )
-            ):
+            if tag in ("VBN", "VBG", "VBD") and not _modifies(clause, i) and not (i == first and _leads(clause, i)):
                 break
         elif tag in _ADVERB and i + 1 < len(clause) and clause.tags[i + 1] in ("JJ", "VBN") and _modifies(clause, i + 1):
             pass
@@ -119,6 +111,8 @@ def _goes_on(clause: Clause, head: int, i: int) -> bool:
         return True
     if tag in ("NN", "NNS", "NNP", "NNPS", "JJ"):
         before = head if clause.low[i - 1] == "." else i - 1
+        if i > 1 and clause.glued(i - 1) and clause.low[i - 2] == "-" and clause.relations[i] not in ("nsubj", "nsubjpass"):
+            return True  # ready-to-eat meals
         if (
             clause.tags[before] == "POS"
             or clause.low[before] in ("and", "or", "&", "-")
@@ -139,6 +133,15 @@ def _modifies(clause: Clause, i: int) -> bool:
     """Whether a participle stands before the noun that it describes: *wounded soldiers*."""
     head = clause.heads[i]
     return clause.relations[i] in ("amod", "compound") and head is not None and head > i
+
+
+def _leads(clause: Clause, i: int) -> bool:
+    """Whether a participle right after a number stands before a noun, though its head does not say so: *85 confirmed deaths*."""
+    if i + 1 >= len(clause) or clause.tags[i + 1] not in ("NNS", "NNP", "NN", "JJ"):
+        return False
+    if clause.low[i] in _REPORTED:
+        return True
+    return clause.tags[i] == "VBN" and clause.low[i] not in _RESULTS and clause.relations[i + 1] not in ("nsubj", "nsubjpass")
 
 
 def _joins(clause: Clause, i: int, head: int | None) -> bool:
@@ -209,6 +212,8 @@ def tally_before(clause: Clause, number: int, table: Sorts) -> Tally | None:
             first -= 1
         tally = Noun(first, i, i)
         if i + 1 < len(clause) and clause.low[i + 1] == "of" and i + 2 < number:
+            if (state := table.state.get(clause.low[i + 2])) is not None and clause.tags[i + 3] not in ("NNS", "NN"):
+                return Tally(Noun(i + 2, i + 2, i + 2), tally, state)  # the number of dead
             noun = noun_from(clause, i + 2)
             if noun is not None and noun.last < number:
                 return Tally(noun, tally, sort)

@@ -79,7 +79,8 @@ class Scene:
             return self._money()
         if self._numeral.unit == "share":
             return self._share()
-        if (noun := self._noun()) is not None:
+        noun = self._noun()
+        if noun is not None and (noun.first != noun.last or self._clause.low[noun.head] not in self._table.state):
             return self._counted(noun)
         return self._elliptical()
 
