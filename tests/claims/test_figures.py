@@ -142,3 +142,12 @@ def test_every_form_of_a_word_is_in_the_table() -> None:
     assert table.undergoes["took part"] is Sort.GATHERED
     assert table.happening["casualties"] is Sort.CASUALTIES
     assert table.thing["lorries"] is Sort.EQUIPMENT
+
+
+def test_who_is_meant_may_stand_in_another_paragraph() -> None:
+    page, statements = read("Twelve were killed in Tarsk.\nNine people were hurt in Orvane.")
+    syntax = _reader().read(page).syntax
+    assert syntax is not None
+    twelve, nine = figures_of(page, statements, syntax)
+    assert twelve.counts == nine.counts
+    assert [c.of(page.text) for c in nine.counts] == ["people"]

@@ -47,6 +47,7 @@ def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> t
             if draft is not None:
                 drafts.append(draft)
                 _share_event(text, drafts)
+    drafts = _with_people(text, drafts)
     holder_of = Holders(statements)
     named = {d.figure.span: d.figure.id for d in drafts}
     return tuple(
@@ -68,6 +69,21 @@ def _share_event(text: str, drafts: list[Draft]) -> None:
             if any(w in _RELATIVE for w in text[part.span.end : part.event[0].start].split()):
                 continue
             drafts[i] = replace(draft, figure=replace(whole, sort=part.sort, event=part.event))
+
+
+def _with_people(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Who is meant where nobody is named, as in *12 were killed*: the *people* that stand nearest by a number."""
+    named = [c for d in drafts for c in d.figure.counts if c.of(text).casefold() == "people"]
+    return [
+        replace(d, figure=replace(d.figure, counts=(min(named, key=lambda c: _apart(c, d.figure.span)),)))
+        if named and d.people and not d.figure.counts
+        else d
+        for d in drafts
+    ]
+
+
+def _apart(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end)
 
 
 class Holders:
