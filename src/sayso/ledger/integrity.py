@@ -24,6 +24,7 @@ from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
     entry_id,
     link_digest,
+    links_digest,
     page_digest,
     pieces_from,
     reading_digest,
@@ -197,6 +198,9 @@ class _Auditor:
         for table, mine in ((readings, readings.c.page_id == page["id"]), (sightings, sightings.c.blob_id == page["blob_id"])):
             if self._rows(select(table.c.id).where(mine)):
                 fault(FaultKind.SEAL, f"it was sealed, but has {table.name}")
+        chain = select(links).where(links.c.page_id == page["id"], links.c.what != "seal").order_by(links.c.position)
+        if links_digest(self._rows(chain)) != seal["before"]:
+            fault(FaultKind.SEAL, "its chain is not the one that the tombstone was set on")
         if seal["wiped_at"] is None:
             fault(FaultKind.SEAL, f"it was sealed, but may lie in the file still; finish with: sayso seal {page['digest'][:8]}")
         subjects = {("seal", seal["id"]): (FaultKind.SEAL, seal_digest(seal))}

@@ -48,7 +48,7 @@ _PAGE = (
     "text_digest",
 )
 _SIGHTING = ("seen_at", "seen", "how", "kind", "name", "url", "outlet", "trouble")
-_SEAL = ("page", "blob", "text_digest", "by", "reason", "sealed_at")
+_SEAL = ("page", "blob", "text_digest", "before", "by", "reason", "sealed_at")
 _STATEMENT = (
     "position",
     "entry",
@@ -102,6 +102,11 @@ def reading_digest(row: Row, page: str, statements: Iterable[str], figures: Iter
 def seal_digest(row: Row) -> str:
     """What a seal's row says."""
     return digest_of(["seal", *(row[column] for column in _SEAL)])
+
+
+def links_digest(rows: Iterable[Row]) -> str:
+    """What the links of a page say in order, with the rows that they stand for."""
+    return digest_of([[row["position"], row["what"], row["row"], row["digest"]] for row in rows])
 
 
 def link_digest(before: str, what: str, subject: str) -> str:

@@ -201,6 +201,7 @@ seals = Table(
     Column("page", String(64), nullable=False),  # Page.id
     Column("blob", String(64), nullable=False, index=True),
     Column("text_digest", String(64), nullable=False, index=True),
+    Column("before", String(64), nullable=False),  # digest over the links before it, whose rows are gone
     Column("by", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("sealed_at", String(40), nullable=False),

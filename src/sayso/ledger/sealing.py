@@ -21,8 +21,8 @@ from sayso.errors import LedgerBusy, PageSealed, UsageError
 from sayso.ledger import search
 from sayso.ledger.chain import Chain
 from sayso.ledger.named import SHORT_ID, pages_named
-from sayso.ledger.rows import moment, seal_digest, storable
-from sayso.ledger.schema import blobs, metadata, pages, readings, runs, seals, sightings, wipes
+from sayso.ledger.rows import links_digest, moment, seal_digest, storable
+from sayso.ledger.schema import blobs, links, metadata, pages, readings, runs, seals, sightings, wipes
 from sayso.ledger.store import Store
 from sayso.page.page import State
 from sayso.text import digest
@@ -111,8 +111,16 @@ def _withdraw(connection: Connection, name: str, by: str, reason: str, at: datet
     others = _others(connection, rows)
     page = next(row.digest for row in rows if row.id == named)
     for row in rows:
-        tombstone = {"page": row.digest, "blob": row.blob, "text_digest": row.text_digest, "by": by, "reason": reason}
-        tombstone["sealed_at"] = moment(at)
+        chain = select(links).where(links.c.page_id == row.id).order_by(links.c.position)
+        tombstone = {
+            "page": row.digest,
+            "blob": row.blob,
+            "text_digest": row.text_digest,
+            "before": links_digest(connection.execute(chain).mappings()),
+            "by": by,
+            "reason": reason,
+            "sealed_at": moment(at),
+        }
         number = connection.execute(insert(seals).values(page_id=row.id, **tombstone).returning(seals.c.id)).scalar_one()
         Chain.of(connection, row.id).add("seal", number, seal_digest(tombstone)).write()
     _empty(connection, blob, [row.id for row in rows], note_of({"by": by, "reason": reason, "sealed_at": moment(at)}))

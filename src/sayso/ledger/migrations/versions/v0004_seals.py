@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("page", sa.String(length=64), nullable=False),
         sa.Column("blob", sa.String(length=64), nullable=False),
         sa.Column("text_digest", sa.String(length=64), nullable=False),
+        sa.Column("before", sa.String(length=64), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("sealed_at", sa.String(length=40), nullable=False),
