@@ -80,6 +80,8 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
         note="one caption had no end",
     )
     t = made.text
+    maren = Candidate("Port Maren", "XA", 51.5, -3.25)
+    at_maren = Place(spans(t, "Port Maren")[0], maren, (maren,), "the only place of this name")
     brandt = Speaker("Ilse Brandt", SpeakerKind.PERSON, Reason.AS_NAMED, "Mayor", spans(t, "Ilse Brandt")[0])
     said = (
         Statement(
@@ -123,9 +125,9 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
             Speaker("Maren Courier", SpeakerKind.OUTLET, Reason.AS_NAMED),
             confidence=0.9,
             circumstances=Circumstances(SaidAt(spans(t, "reported")[0], "2024-05-06"), medium=spans(t, "Courier")),
+            places=(at_maren,),
         ),
     )
-    maren = Candidate("Port Maren", "XA", 51.5, -3.25)
     counted = (
         Figure("f1", Span(0, 4), 9, 9, Bound.EXACT, (), Sort.KILLED, event=spans(t, "dead")),
         Figure(
@@ -141,7 +143,7 @@ def flood(*, name: str = "flood", seen: str | None = None) -> tuple[Document, Re
             blamed=spans(t, "river"),
             as_of=When(spans(t, "Monday")[0], "2024-05-06", Precision.DAY),
             period=When(spans(t, "still")[0], "2024-W18", Precision.WEEK, opens=True),
-            place=Place(spans(t, "Port Maren")[0], maren, (maren,), "the only place of this name"),
+            place=at_maren,
             holder="s1",
         ),
     )

@@ -62,6 +62,7 @@ def test_an_answer_has_the_words_and_the_place(filled: Ledger) -> None:
         "said_at": None,
         "medium": None,
         "translated": None,
+        "places": [],
         "reading_confidence": 0.81,
         "words": {"source": "she", "cue": "said", "content": "“We are still searching,”"},
         "model": MODEL,

@@ -108,6 +108,7 @@ def statement_json(s: Statement) -> dict[str, Any]:
         "said_at": _said_at_json(s.circumstances.said_at),
         "medium": _spans_json(s.circumstances.medium) or None,
         "translated": _spans_json(s.circumstances.translated) or None,
+        "places": [_place_json(place) for place in s.places],
         "reading_confidence": round(s.confidence, 3),
     }
 
@@ -126,7 +127,7 @@ def figure_json(f: Figure, said: Callable[[Pieces], str]) -> dict[str, Any]:
         **{what: said(pieces) or None for what, pieces in cited.items()},
         "as_of": _when_json(f.as_of, said),
         "period": _when_json(f.period, said),
-        "place": _place_json(f.place, said),
+        "place": {"words": said((f.place.span,)), **_place_json(f.place)} if f.place else None,
         "part_of": f.part_of,
         "replaces": f.replaces,
         "holder": f.holder,
@@ -160,11 +161,8 @@ def _when_json(when: When | None, said: Callable[[Pieces], str]) -> dict[str, An
     return found | {"opens": True} if when.opens else found
 
 
-def _place_json(place: Place | None, said: Callable[[Pieces], str]) -> dict[str, Any] | None:
-    if place is None:
-        return None
+def _place_json(place: Place) -> dict[str, Any]:
     return {
-        "words": said((place.span,)),
         "span": _span_json(place.span),
         "means": _candidate_json(place.means) if place.means else None,
         "candidates": [_candidate_json(c) for c in place.candidates],

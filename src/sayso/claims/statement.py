@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from sayso.claims.figure import Place
 from sayso.reading.speaker import Speaker
 from sayso.text import Pieces, Span
 
@@ -76,6 +77,8 @@ class Statement:
     within: str | None = None
     confidence: float = 1.0
     circumstances: Circumstances = NOTHING_MORE
+    places: tuple[Place, ...] = ()
+    """The places that the content names."""
 
     @property
     def doubtful(self) -> bool:

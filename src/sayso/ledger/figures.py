@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sayso.claims.figure import OUTLET, Bound, Candidate, Figure, Place, Precision, Sort, When
+from sayso.claims.figure import OUTLET, Bound, Figure, Precision, Sort, When
 from sayso.claims.mark import Mark, Status
 from sayso.claims.report import Report
-from sayso.ledger.rows import Row, cited, compact, digest_of, entry_id, pieces_from
+from sayso.ledger.rows import Row, cited, cited_as, compact, digest_of, entry_id, pieces_from, place_from, place_parts
 from sayso.page.page import Page
 from sayso.text import Pieces, Span
 
@@ -94,7 +94,7 @@ def _figure_row(page: Page, figure: Figure, position: int, entries: Mapping[str,
         "blamed": cited(figure.blamed, page),
         "as_of": _when(figure.as_of, page),
         "period": _when(figure.period, page),
-        "place": _place(figure.place, page),
+        "place": None if figure.place is None else compact(place_parts(figure.place, page)),
         "part_of": _named(figure.part_of, entries, f"{of} is part of"),
         "replaces": _named(figure.replaces, entries, f"{of} replaces"),
         "holder": _holder(figure.holder, entries, f"{of} is held by"),
@@ -151,22 +151,7 @@ def _holder(name: str, entries: Mapping[str, str], what: str) -> str | None:
 def _when(when: When | None, page: Page) -> str | None:
     if when is None:
         return None
-    return compact([_first(when.span, page), when.value, when.precision.value if when.precision else None, when.opens])
-
-
-def _place(place: Place | None, page: Page) -> str | None:
-    if place is None:
-        return None
-    means = _candidate(place.means) if place.means else None
-    return compact([_first(place.span, page), means, [_candidate(c) for c in place.candidates], place.because])
-
-
-def _candidate(c: Candidate) -> list[object]:
-    return [c.name, c.country, c.latitude, c.longitude]
-
-
-def _first(span: Span, page: Page) -> Any:
-    return json.loads(cited((span,), page))[0]
+    return compact([cited_as(when.span, page), when.value, when.precision.value if when.precision else None, when.opens])
 
 
 # Out of rows
@@ -187,7 +172,7 @@ def figure_from(row: Row, names: Mapping[str, str]) -> Figure:
         blamed=pieces_from(row["blamed"]),
         as_of=_when_from(row["as_of"]),
         period=_when_from(row["period"]),
-        place=_place_from(row["place"]),
+        place=place_from(json.loads(row["place"])) if row["place"] else None,
         part_of=names[row["part_of"]] if row["part_of"] else None,
         replaces=names[row["replaces"]] if row["replaces"] else None,
         holder=names[row["holder"]] if row["holder"] else OUTLET,
@@ -219,10 +204,3 @@ def _when_from(kept: str | None) -> When | None:
         return None
     (start, end, _), value, precision, opens = json.loads(kept)
     return When(Span(start, end), value, Precision(precision) if precision else None, opens)
-
-
-def _place_from(kept: str | None) -> Place | None:
-    if kept is None:
-        return None
-    (start, end, _), means, candidates, because = json.loads(kept)
-    return Place(Span(start, end), Candidate(*means) if means else None, tuple(Candidate(*c) for c in candidates), because)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sayso.claims.figure import Candidate, Place
 from sayso.claims.report import Report
 from sayso.claims.statement import NOTHING_MORE, Circumstances, SaidAt, Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
@@ -220,7 +221,7 @@ def statement_rows(report: Report) -> list[dict[str, Any]]:
             "source": cited(statement.source, page),
             "cue": cited(statement.cue, page),
             "content": cited(statement.content, page),
-            "circumstances": _circumstances(statement.circumstances, page),
+            "circumstances": _circumstances(statement, page),
         }
         row["digest"] = statement_digest(row)
         rows.append(row)
@@ -234,14 +235,32 @@ def cited(pieces: Pieces, page: Page) -> str:
     return compact([[piece.start, piece.end, piece.of(page.text)] for piece in pieces])
 
 
-def _circumstances(said: Circumstances, page: Page) -> str | None:
-    """When, through what and in translation, each with its cited words; ``None`` where nothing of it is said."""
+def cited_as(span: Span, page: Page) -> Any:
+    """One span with its words, as a plain value."""
+    return json.loads(cited((span,), page))[0]
+
+
+def place_parts(place: Place, page: Page) -> list[object]:
+    """A place as plain values: its cited words, what they mean, what they may mean, and why."""
+    means = None if place.means is None else _candidate(place.means)
+    return [cited_as(place.span, page), means, [_candidate(c) for c in place.candidates], place.because]
+
+
+def _candidate(c: Candidate) -> list[object]:
+    return [c.name, c.country, c.latitude, c.longitude]
+
+
+def _circumstances(statement: Statement, page: Page) -> str | None:
+    """When, through what, in translation and about which places, each with its cited words; ``None`` if nothing is said of it."""
+    said = statement.circumstances
     kept: dict[str, Any] = {}
     if said.said_at is not None:
-        kept["said_at"] = [json.loads(cited((said.said_at.span,), page))[0], said.said_at.value]
+        kept["said_at"] = [cited_as(said.said_at.span, page), said.said_at.value]
     for what, pieces in (("medium", said.medium), ("translated", said.translated)):
         if pieces:
             kept[what] = json.loads(cited(pieces, page))
+    if statement.places:
+        kept["places"] = [place_parts(place, page) for place in statement.places]
     return compact(kept) if kept else None
 
 
@@ -301,7 +320,18 @@ def statement_from(row: Row, *, within: str | None) -> Statement:
         within=within,
         confidence=row["confidence"],
         circumstances=_circumstances_from(row["circumstances"]),
+        places=_places_from(row["circumstances"]),
     )
+
+
+def place_from(parts: Any) -> Place:
+    """The place that was stored."""
+    (start, end, _), means, candidates, because = parts
+    return Place(Span(start, end), Candidate(*means) if means else None, tuple(Candidate(*c) for c in candidates), because)
+
+
+def _places_from(kept: str | None) -> tuple[Place, ...]:
+    return () if kept is None else tuple(place_from(parts) for parts in json.loads(kept).get("places", ()))
 
 
 def _circumstances_from(kept: str | None) -> Circumstances:

@@ -132,9 +132,7 @@ statements = Table(
     Column("cue", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("digest", String(64), nullable=False),  # over all of the above, and the circumstances where there are any
-    Column(
-        "circumstances", Text
-    ),  # JSON: when, through what, in translation, each with its span and words; NULL if nothing is said
+    Column("circumstances", Text),  # JSON: when, through what, in translation, places, each with its words; NULL for none
     UniqueConstraint("reading_id", "position"),
 )
 
