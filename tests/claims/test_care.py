@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.claims.care import care_of
 from sayso.page.page import Block, Page, Role, State
@@ -77,3 +79,21 @@ def test_enough_of_those_who_are_named_are_found() -> None:
     assert sum(not case.concerns for case in ALL) * 3 >= len(ALL)
     assert len(found & expected) >= 0.9 * len(expected)
     assert len(found & expected) >= 0.9 * len(found)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*(case.text for case in ALL[:12]), "İ", "He", "Ana Ruiz, 9,", "\n", "“", "captured", "KIN", "ß"]),
+        max_size=6,
+    )
+)
+def test_whatever_a_page_says_names_and_passages_are_cited(parts: list[str]) -> None:
+    page = page_of(" ".join(parts))
+    care = care_of(page)
+    assert [p.span for p in care.passages] == sorted(p.span for p in care.passages)
+    for passage in care.passages:
+        assert all(passage.span.covers(words) for words in passage.words)
+        assert all(words.of(page.text).strip() for words in passage.words)
+    for person in care.people:
+        assert person.at
+        assert all(set(span.of(page.text).split()) <= set(person.name.split()) for span in person.at)

@@ -162,3 +162,8 @@ def test_no_page_is_changed() -> None:
     page: Page = page_of("Ana Ruiz wept.")
     Veil(page, care("Ana Ruiz"), KEY)
     assert page == page_of("Ana Ruiz wept.")
+
+
+@pytest.mark.xfail(reason="a short form of a first name is not known for one")
+def test_a_short_form_of_a_name_is_veiled() -> None:
+    assert "Alex" not in veil("x", care("Alexander Drake")).of("“Alex felt that he could help,” she said")
