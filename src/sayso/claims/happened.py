@@ -160,7 +160,7 @@ def _is_undergone(clause: Clause, verb: int, passive: bool) -> bool:
     """Whether a verb after a noun happens to it: *12 injured*, and not *12 injured a guard*."""
     tag = clause.tags[verb]
     if tag == "VBD":
-        return passive or not _has_object(clause, verb)
+        return passive or not clause.children(verb, "dobj", "nsubj")  # 50 people charged into the square
     return tag == "VBN" or (clause.relations[verb] == "acl" and tag != "VBG")
 
 

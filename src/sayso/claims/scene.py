@@ -230,6 +230,8 @@ class Scene:
             noun, sort = tally.counted, tally.sort
             event = event_of(clause, (noun.first, noun.first), noun, table) if sort is None else None
             kind, default = class_of(clause, noun, table)
+            if kind in ("uncounted", "measure") and tally.counted is not tally.words:
+                return None  # the number of countries
             sort = (
                 sort
                 or (event.sort if event and kind != "thing" else None)
