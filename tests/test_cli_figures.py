@@ -93,7 +93,7 @@ the Coast Guard
   6 May 2025  21 people                              ●
 The owner
   6 May 2025  no more than 20                     ◁─┤
-“a diver”, unresolved
+“a diver”, unresolved (Orle Post)
   5 May 2025  30 bodies                                      ●
 
 ● exact · ○ about · ├─┤ between · ├─▷ or more · ◁─┤ or less · ┄┄▷ a vague word

@@ -226,7 +226,7 @@ def test_the_series_of_a_source_runs_over_pages(ferry: Ledger) -> None:
     assert [(s.source, [(point.day, point.first.printed) for point in s.points]) for s in series] == [
         ("the Coast Guard", [("2025-05-05", "at least 14"), ("2025-05-06", "21")]),
         ("The owner", [("2025-05-06", "no more than 20")]),
-        ("“a diver”, unresolved", [("2025-05-05", "30")]),
+        ("“a diver”, unresolved (Orle Post)", [("2025-05-05", "30")]),
     ]
 
 

@@ -13,6 +13,7 @@ from sayso.claims.report import figure_json, number
 from sayso.claims.statement import Statement
 from sayso.claims.status import Reported, ReportedState
 from sayso.ledger.answers import PageFilter, Scope
+from sayso.reading.speaker import SpeakerKind
 from sayso.text import Pieces, Span
 
 
@@ -293,13 +294,15 @@ class Series:
 def series_of(rows: Iterable[FigureRow]) -> list[Series]:
     """Each source's numbers of each sort over time; sorts with most figures first, and in them who reports most.
 
-    Names that differ in capitals alone are one source; what else may be the same is left apart.
+    Names that differ in capitals alone are one source; what else may be the same is left apart. *Residents*, *a doctor* and *he*
+    are others on every page, and are named with its outlet.
     """
     told: dict[tuple[Sort, str | None, str], dict[tuple[str | None, str], list[FigureRow]]] = {}
     names: dict[str, str] = {}
     for row in rows:
         if _lowest(row) is not None and row.part_of is None and not row.replaced:
-            source = names.setdefault(row.source.casefold(), row.source)
+            teller = _teller(row)
+            source = names.setdefault(teller.casefold(), teller)
             of_source = told.setdefault((row.figure.sort, _unit(row), source), {})
             words = " ".join(f"{row.printed} {row.words(*row.figure.counts)}".split()).casefold()
             of_source.setdefault((row.day, words), []).append(row)
@@ -315,6 +318,13 @@ def series_of(rows: Iterable[FigureRow]) -> list[Series]:
     ]
     most = Counter((s.sort, s.unit) for s in series for _ in s.points)
     return sorted(series, key=lambda s: (-most[s.sort, s.unit], s.sort, s.unit or "", -len(s.points), s.source))
+
+
+def _teller(row: FigureRow) -> str:
+    speaker = row.chain[0].statement.speaker if row.chain else None
+    if speaker is None or (speaker.name is not None and speaker.kind not in (SpeakerKind.GROUP, SpeakerKind.ANONYMOUS)):
+        return row.source
+    return f"{row.source} ({row.via[-1]})"
 
 
 def _lowest(row: FigureRow) -> float | None:
