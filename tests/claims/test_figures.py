@@ -151,3 +151,15 @@ def test_who_is_meant_may_stand_in_another_paragraph() -> None:
     twelve, nine = figures_of(page, statements, syntax)
     assert twelve.counts == nine.counts
     assert [c.of(page.text) for c in nine.counts] == ["people"]
+
+
+def test_on_one_long_page_every_figure_cites_it_and_names_only_figures_of_it() -> None:
+    page, statements = read("\n".join(_cases()))
+    syntax = _reader().read(page).syntax
+    assert syntax is not None
+    figures = figures_of(page, statements, syntax)
+    names = {f.id for f in figures}
+    assert len(names) == len(figures) > 100
+    assert [f.span for f in figures] == sorted(f.span for f in figures)
+    assert {n for f in figures for n in (f.part_of, f.replaces) if n is not None} <= names
+    assert all(p.of(page.text).strip() for f in figures for p in (f.span, *f.counts, *f.event, *f.who, *f.blamed))

@@ -11,6 +11,7 @@ from sayso.claims.clause import Clause
 from sayso.claims.counted import Noun, first_of
 from sayso.claims.figure import Sort
 from sayso.claims.sorts import Sorts
+from sayso.reading.cues import holds_report
 from sayso.text import Span
 
 _AUXILIARY = frozenset(
@@ -377,13 +378,14 @@ def blamed_by(clause: Clause, event: Event, table: Sorts) -> tuple[Span, ...]:
             if before >= 0 and clause.low[before] in ("of", "for") and clause.tags[at] == "VBG":
                 doer = _accused(clause, before)
                 break
-            if at != verb and clause.children(at, "auxpass"):
-                break  # a bakery was hit, killing 12: it killed nobody
+            if at != verb and (clause.children(at, "auxpass") or holds_report(clause.low[at])):
+                break  # a bakery was hit, killing 12: it killed nobody; nor did who says so
             subjects = clause.children(at, "nsubj")
             if subjects:
                 doer = subjects[-1]
                 break
             at = up if clause.relations[at] in ("advcl", "conj", "xcomp", "dep", "acl") else None
-    if doer is None or not (named or clause.is_noun(doer)) or clause.is_time(doer) or clause.low[doer] in table.not_people:
+    if doer is None or not (named or clause.is_noun(doer)) or clause.is_time(doer):
         return ()
-    return (clause.over(first_of(clause, doer), doer),)
+    first = first_of(clause, doer)
+    return () if not table.not_people.isdisjoint(clause.low[first : doer + 1]) else (clause.over(first, doer),)
