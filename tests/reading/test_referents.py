@@ -324,6 +324,45 @@ WHO = {
         "<Ruritania> considers {it an extension}. The text of the memorandum sets no number. <It> says {there will be talks}.",
         ["Ruritania", None],
     ),
+    "another heading’s end": (
+        "Crowds in Velmar US Defence Secretary <Leo Panitz> says {it is over}. <Mr Panitz> left {it}.",
+        ["Leo Panitz"] * 2,
+    ),
+    "a pulled quotation": (
+        "“We watch it.” End <Quote Nasser Hudeh Jordanian foreign minister The foreign minister> said {142,000 had come}. "
+        "<Mr Hudeh> said {so}.",
+        ["Nasser Hudeh"] * 2,
+    ),
+    "a byline": ("<the CNN Wire Staff Freed engineer> tells {the crowd}.", ["Freed engineer"]),
+    "the last of a list": ("Confirmed in Spain, Germany, <UK Officials> say {the rise is old}.", ["Officials"]),
+    "a company of two names": ("<The retailer Cole & Hale> announced {it}.", ["Cole & Hale"]),
+    "two transcriptions of one name": (
+        "Sergei Lavrin came. Later Sergey Lavrin left. <Lavrin> said {so}. <Mr Lavrin> denied {it}.",
+        ["Sergei Lavrin"] * 2,
+    ),
+    "a land in a heading": ("As <Ukraine> Orders {Civilians to Evacuate the East}", ["Ukraine"]),
+    "a service that bears its capital inside": ("<TikTok> said {it would answer}.", ["TikTok"]),
+    "a credit before a name": (
+        "President Hosni Marbak left. Picture by Ian Cole for CNN Marbak, who has ruled long, stays. <Marbak> blamed {them}.",
+        ["Hosni Marbak"],
+    ),
+    "a space that is lost": (
+        "The war in Ukraine goes on. <Mr Cole> condemns {the attack on UkraineBaruk} Cole. Baruk Cole left. <Cole> said {so}.",
+        ["Baruk Cole"] * 2,
+    ),
+    "a surname whose full name is of no known first name": (
+        "Baruk Omara has left. <Omara> said {so}.",
+        ["Baruk Omara"],
+    ),
+    "we in a transcript": (
+        "ANN COLE, HOST: Good evening. <We> think {it is over}.\nIAN HALE: Yes.\nCOLE: It is late, Ann, and <we> hope {so}.",
+        ["ANN COLE", None],
+    ),
+    "whose comments they are is not who speaks": (
+        "<Ian Blinker> offered {a swap}. He said it was late. The state says both are wronged. Blinker’s comments came the same "
+        "day that <Brittany Griner>, {held since May}, testified. <She> said {that she was lost}.",
+        ["Ian Blinker", "Brittany Griner", "Brittany Griner"],
+    ),
     "a new person of an old surname": (
         "Igor Valen is the mayor. His sister Lena Valen is a surgeon. {“I heard it,”} said <Dr Valen, 47>.",
         [None],
@@ -362,6 +401,19 @@ def test_whole_roles() -> None:
         "Party for the Meek leader",
         "Foreign Minister",
     ]
+    marked = (
+        "They left the villages.Sella’s regional governor, <Oleg Varn>, said {so}. "
+        "Greenpost UK’s campaigner, <Amy Hale>, said {no}. "
+        "It fell in Cairo UK Defence Secretary <Leo Panitz> said {yes}. It left, according to the region’s governor, <Ian Cole>, {so}. "
+        "Foreign minister Omar Vesk left. Ruritania’s foreign minister Omar Vesk came. <Vesk> said {it}."
+    )
+    assert [s.role for s in speakers_of(marked)] == [
+        "Sella’s regional governor",
+        "Greenpost UK’s campaigner",
+        "UK Defence Secretary",
+        "region’s governor",
+        "Ruritania’s foreign minister",
+    ]
 
 
 KINDS = {
@@ -382,3 +434,6 @@ def test_kinds(name: str) -> None:
 
 def test_i_in_a_quotation_is_whoever_is_quoted_there() -> None:
     assert [s.name for s in speakers_of("{“It was late,”} said <Danil Resh>. “Then <I> thought {no}.”")] == ["Danil Resh"] * 2
+    far = "It went on and on. " * 40
+    apart = f"{{“It was late,”}} said <Danil Resh>. {far}“Then <I> thought {{no}}.”"
+    assert [s.name for s in speakers_of(apart)] == ["Danil Resh", None]

@@ -25,13 +25,16 @@ SURNAME_LIKE = frozenset(
     "Show Village Brothers".split()
 )
 """Words for bodies that are surnames too, after a first name."""
-_NO_NAME_BEGINS = frozenset("for with from after before as but if while when since because although though despite".split())
+_NO_NAME_BEGINS = frozenset(
+    "in on at by under for with from after before as but if while when since because although though despite".split()
+)
 """Words with a capital that no name begins with: *For Mubarak*."""
 _SENTENCE_BEGINS = frozenset("He She They It We The".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _PULLED = (("End", "Quote"), ("Quote",))
 _BLOCS = frozenset("US UK EU UN".split())
 _AT = frozenset("in at near from around outside inside over to of".split())
+_LOST_SPACE = re.compile(r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
 _AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
 """*PARIS (Agency) —*"""
 _AGED = re.compile(r"\s*[,(]\s*(?:aged )?\d\d\b(?=\s*[,).])")
@@ -85,6 +88,8 @@ def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
     """All names in these blocks, in text order. Headings in Title Case give none: there every word has its capital."""
     lex = lexicon()
     tokens_by_block = [[_Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(text, b.start, b.end)] for b in blocks]
+    whole = {t.word for tokens in tokens_by_block for t in tokens}
+    tokens_by_block = [[part for t in tokens for part in _parts(t, whole)] for tokens in tokens_by_block]
     lower = {t.word for tokens in tokens_by_block for t in tokens if t.word.islower()}
     return tuple(
         name
@@ -93,6 +98,18 @@ def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
         for run in _runs(tokens, text, lower, lex)
         for name in _names_of_run(run, text, lex)
     )
+
+
+def _parts(token: _Token, whole: set[str]) -> list[_Token]:
+    """Two words that lost the space between them, where a heading ended: the page has them elsewhere too."""
+    if token.word in lexicon().outlets:
+        return [token]
+    for m in _LOST_SPACE.finditer(token.word):
+        left, right = token.word[: m.start()], token.word[m.start() :]
+        if right in whole and (left in whole or left in lexicon().first_names):
+            at = token.start + m.start()
+            return [_Token(left, token.start, at), _Token(right, at, token.end)]
+    return [token]
 
 
 def _in_title_case(tokens: list[_Token], text: str) -> bool:
@@ -187,9 +204,9 @@ def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -
     """Whether a heading or a sentence ends before a word, though no full stop says so."""
     before = text[max(0, run[0].start - 9) : run[0].start].split()[-1:]
     last = run[-1].word
-    if last in lex.outlets and last.isupper() and token.word not in lex.organisation_words | lex.outlet_words:
-        if [t.word for t in run[-2:-1]] == ["for"] or (len(run) == 1 and before == ["for"]):
-            return True  # *(Ann Example for) CNN* is whose picture it is
+    credited = [t.word for t in run[-2:-1]] == ["for"] or (len(run) == 1 and before == ["for"])  # *picture by X for CNN*
+    if credited and last in lex.outlets and last.isupper() and token.word not in lex.organisation_words | lex.outlet_words:
+        return True
     pulled = _pulled(run)
     known = pulled or run[0].word in lex.first_names
     if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in _BLOCS):

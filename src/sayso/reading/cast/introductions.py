@@ -23,7 +23,10 @@ def introduce(script: Script, n: Name, someone: Someone) -> None:
             someone.gender = someone.gender or role.gender
             shown = printed(untitled if words == before and untitled and names_a_role(untitled) else words)
             known = someone.role
-            if shown and (known is None or (len(known) < len(shown) < 80 and (" " not in known or shown.endswith(f" {known}")))):
+            if shown and (
+                known is None
+                or (len(known) < len(shown) < 80 and (" " not in known or shown.casefold().endswith(f" {known.casefold()}")))
+            ):
                 someone.role = shown
 
 

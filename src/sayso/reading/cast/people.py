@@ -33,6 +33,8 @@ _WOMAN = frozenset("Mrs Mrs. Lady".split())
 """Titles that a wife bears with her husband's surname."""
 _PARENTS = {"Abu": "m", "Abo": "m", "Umm": "f", "Um": "f", "Om": "f"}
 """Names for somebody's father or mother: *Umm Example*."""
+_GLUED = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O’|O')\w*[a-z][A-Z]")
+"""Two words that lost the space between them, where a heading ended: *RuritaniaAnn*."""
 _NAMED = re.compile(r"\b(?:named|called|as)\s$")
 
 
@@ -85,6 +87,7 @@ class People:
 
         def is_somebody(n: Name) -> bool:
             plain = n.sort is Sort.UNKNOWN and not n.text.isupper() and len(n.words) > 1 and n.words[-1] not in PAPERS
+            plain = plain and not any(map(_GLUED.match, n.words))
             known = n.words[-1] in surnames and may_be_somebody(self.script, n)
             return plain and (known or speaks(n)) and not self.script.after_the(n) and not self._is_said_to_be_a_body(n)
 

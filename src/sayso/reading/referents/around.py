@@ -10,6 +10,10 @@ from sayso.reading.lexicon import lexicon
 from sayso.reading.reading import Attribution
 from sayso.reading.referents.phrases import ARTICLE, tidy
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
+from sayso.text import Span
+
+_NEAR = 600
+"""Characters between a pronoun and the words of whoever is quoted beside it, at most: a running report may be one paragraph."""
 
 
 class Around:
@@ -37,21 +41,25 @@ class Around:
                 )
 
     def look_around(self, attributions: Sequence[Attribution], resolved: dict[int, Speaker]) -> None:
-        """*I* in a quotation is whoever is quoted there, if only one is in that paragraph."""
-        quoted: dict[int, dict[str, Speaker]] = {}
+        """*I* in a quotation is whoever is quoted there, if only one is in that paragraph, and near where it is a long one."""
+        quoted: dict[int, list[tuple[Span, Speaker]]] = {}
         for i, a in enumerate(attributions):
             speaker = resolved[i]
-            if speaker.name is None or not a.source or self.cast.is_quoted(a.source[0].start):
+            if not a.source or self.cast.is_quoted(a.source[0].start):
                 continue
             for piece in a.content:
                 if any(map(self.cast.is_quoted, (piece.start, piece.start + 1))):
-                    quoted.setdefault(self._line(piece.start), {})[speaker.name] = speaker
+                    quoted.setdefault(self._line(piece.start), []).append((piece, speaker))
         for i, a in enumerate(attributions):
             if resolved[i].name is None and a.source and lexicon().pronouns.get(a.source[0].of(self.text).casefold()) == "I":
                 own = a.source[0].start
-                said = quoted.get(self._line(own), {})
+                said = {
+                    speaker.name: speaker
+                    for piece, speaker in quoted.get(self._line(own), ())
+                    if piece.start - _NEAR <= own <= piece.end + _NEAR
+                }
                 one = next(iter(said.values())) if len(said) == 1 and self.cast.is_quoted(own) else None
-                if one is not None and one.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS):
+                if one is not None and one.name is not None and one.kind in (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS):
                     resolved[i] = Speaker(one.name, one.kind, Reason.PRONOUN, one.role, one.at)
 
     def _line(self, position: int) -> int:

@@ -10,7 +10,6 @@ from sayso.reading.names import Name, Sort
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Span
 
-
 _CAPITALS = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}")
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]\w*")
 """*ExampleCorp*"""
@@ -50,8 +49,8 @@ class Named:
         return Speaker(name, who.kind, Reason.AS_NAMED, at=n.span), who
 
     def bare(self, words: str, span: Span) -> tuple[Speaker, Someone | None] | None:
-        """A name that its capital alone does not show to be one, in a heading or at the start of a sentence: *Ruritania Orders …*."""
-        if not _CAPITALS.fullmatch(words) or words in self.lex.demonyms:
+        """A name that nothing but the rest of the page shows to be one, as in a heading: *Ruritania Orders …*."""
+        if not _CAPITALS.fullmatch(words) or words in self.lex.demonyms or self.lex.noun(words) is not None:
             return None
         who = self.cast.called(words)
         if who is not None:

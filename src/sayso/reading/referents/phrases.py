@@ -10,16 +10,20 @@ from sayso.text import Span
 
 ARTICLE = re.compile(r"^(?:the)\s+", re.I)
 
-_ENDS = re.compile(r"(?<=[a-z])[.!?][”’\"')]*\s?(?=[A-Z][a-z])|(?<=[a-z]) (?=(?:The|He|She|It|They|Mr|Mrs)\s)|(?<=Staff) (?=[A-Z])")
+_ENDS = re.compile(
+    r"(?<=[a-z])[.!?][”’\"')]*\s?(?=[A-Z][a-z])|(?<=[a-z]) (?=(?:The|He|She|It|They|Mr|Mrs)\s)|(?<=Staff) (?=[A-Z])"
+)
 """Where within a source a heading or a sentence ends: *the crowd.Example*, *Ann Example foreign minister The minister*."""
 _GOES_ON = re.compile(r"\b(?:of|for|from|to|in|at|on|by|with|and|or|but|as|that|is|was|than|about|called|named|dr|st|mr)$", re.I)
+_CLOCK = re.compile(r"[0-5]\d(?=[A-Z])")
+"""*10.05Example reports*: the end of the time of an entry."""
 _LISTED = re.compile(r"([A-Z][\w.]*(?: [A-Z][\w.]*)*?) (?=([A-Z][a-z]+)\b)")
 
 
 def unglued(text: str, span: Span) -> Span:
     """A source without the end of the heading, the byline or the list that stands before it without a full stop."""
     lex = lexicon()
-    start = span.start
+    start = span.start + (2 if _CLOCK.match(text, span.start, span.end) else 0)
     for m in _ENDS.finditer(text, span.start, span.end):
         if not _GOES_ON.search(text, span.start, m.start()) and not text[span.start : m.start()].endswith(("Mr", "Dr", "St")):
             start = m.end()

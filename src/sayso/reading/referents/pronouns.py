@@ -11,7 +11,11 @@ from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Span
 
 _NAMED = (Reason.AS_NAMED, Reason.ACRONYM)
+_WHO_SPEAK = (SpeakerKind.PERSON, SpeakerKind.ANONYMOUS, SpeakerKind.GROUP, SpeakerKind.ORGANISATION, SpeakerKind.POST)
+"""Those who can say *I*: a report cannot."""
 _THAT = re.compile(r"[\s,]*(?:that\b)?[\s,]*")
+_ADDRESSED = 200
+"""How many characters on a turn's holder may be spoken to, which shows that the turn is over."""
 _CLEAR = 0.5
 """By how much the best candidate for a pronoun has to lead."""
 _SURE = 3.5
@@ -35,12 +39,16 @@ class Pronouns:
     ) -> tuple[Speaker, Someone | None]:
         """Whom a pronoun of that kind means; ``holder`` is the speaker in whose words it stands."""
         if pronoun == "I":
-            one = holder if holder is not None and holder.name else self._who_has_the_turn(span.start)
+            one = (
+                holder if holder is not None and holder.name and holder.kind in _WHO_SPEAK else self._who_has_the_turn(span.start)
+            )
             if one is not None:
                 return Speaker(one.name, one.kind, Reason.PRONOUN, one.role, one.at), None
             return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
         if pronoun == "we" and holder is not None and holder.kind is SpeakerKind.ORGANISATION and holder.because in _NAMED:
             return Speaker(holder.name, holder.kind, Reason.PRONOUN, holder.role, holder.at), None
+        if pronoun == "we" and (one := self._who_has_the_turn(span.start)) is not None:
+            return Speaker(one.name, one.kind, Reason.PRONOUN, one.role, one.at), None
         if pronoun in ("we", "you"):
             return Speaker(None, SpeakerKind.GROUP if pronoun == "we" else None, Reason.NONE_FITS), None
         if pronoun in ("he", "she"):
@@ -56,6 +64,10 @@ class Pronouns:
         if turn is None or self.cast.is_quoted(position):
             return None
         who = self._person_at(turn)
+        called = re.compile(rf", {re.escape(who.words[0])}[,.?!]", re.I) if who is not None else None
+        heard = called.search(self.text, turn.end, position + _ADDRESSED) if called is not None else None
+        if heard is not None and self.cast.turn_at(heard.start()) == turn:
+            return None  # *It is over, Ann, …*: somebody else speaks to whoever had the turn
         return Speaker(who.name, who.kind, Reason.PRONOUN, who.role, who.at) if who is not None else None
 
     def _person_at(self, span: Span) -> Someone | None:
