@@ -80,7 +80,7 @@ def _scored(shared: pathlib.Path, reader: Reader, *, errors: bool = False) -> tu
         seconds += time.perf_counter() - began
         words += len(page.text.split())
         reports.append(Report(page, statements, reading.model))
-    score = _module(gold / "score.py", beside=gold)
+    score = score_of(shared)
     scores, _, missing = score.score(gold, [json.loads(json.dumps(r.as_json())) for r in reports], errors)
     if missing:
         sys.exit(f"no reading for: {', '.join(missing)}")
@@ -96,6 +96,11 @@ def _shipped() -> Reader:
     from sayso.reading.reader import Reader as Shipped
 
     return Shipped.load().read
+
+
+def score_of(shared: pathlib.Path) -> ModuleType:
+    """The score script that lies beside the marked articles."""
+    return _module(shared / "gold" / "score.py", beside=shared / "gold")
 
 
 def _module(path: pathlib.Path, *, beside: pathlib.Path | None = None) -> ModuleType:

@@ -1,8 +1,9 @@
 """Learn how sure to be of a statement: ``python -m training.confidence [SHARED] [--check]``.
 
 ``judged.tsv`` names statements by page and place; of each, people have said whether its words and its speaker are rightly given.
-The statements are read anew, and those that come out as they were judged teach the weights of ``sayso.claims.confidence``. With
-``--check``, each page is judged with weights that were learned from the others, and the figures are printed.
+The statements are read anew, and those that come out as they were judged teach the weights of ``sayso.claims.confidence``, beside
+those of the sample collection, whose statements are all marked. With ``--check``, each page is judged with weights that were
+learned from the others, and the figures are printed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from numpy.typing import NDArray
 
 import sayso.claims.confidence as shipped
 from bench.calibration import expected_error
+from bench.reading import score_of
 from sayso.claims.statement import Statement
 from sayso.claims.statements import statements_of
 from sayso.page.page import Page
@@ -31,6 +34,7 @@ from sayso.text import Pieces
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 JUDGED = HERE / "judged.tsv"
+MARKED = HERE.parent / "tests" / "sample" / "gold"
 TABLE = Path(shipped.__file__).parent / "confidence.tsv"
 FIELDS = ("page", "digest", "source", "cue", "content", "speaker", "words_right", "speaker_right")
 
@@ -85,6 +89,25 @@ def judged(shared: Path) -> Iterator[Judged]:
                 for statement in statements_of(page, reader.read(page), weighed=False):
                     if (right := wanted.get(key(page, statement))) is not None:
                         yield Judged(page.name, shipped.signs_of(statement, page), right, statement.confidence)
+
+
+def marked(shared: Path) -> Iterator[Judged]:
+    """The statements that are read in the sample's texts: right where a marked one has the same words, by half, and speaker."""
+    score = score_of(shared)
+    reader = Reader.load()
+    for document in documents(sorted(MARKED.glob("*.txt"))):
+        (page,) = pages_of(document)
+        text = page.text
+        wanted = json.loads((MARKED / f"{page.name}.json").read_text(encoding="utf-8"))["statements"]
+        gold = [{"c": score.chars(text, [score.locate(text, p) for p in each["content"]]), "of": each} for each in wanted]
+        statements = statements_of(page, reader.read(page), weighed=False)
+        found = [{"c": score.chars(text, [(p.start, p.end) for p in s.content]), "of": s} for s in statements]
+        pairs = score.pair(gold, found, lambda a, b: len(a["c"] & b["c"]) / max(1, len(a["c"] | b["c"])), 0.5)
+        said_by = {b["of"].id: a["of"]["speaker"] for a, b in pairs}
+        for s in statements:
+            name = said_by.get(s.id)
+            right = s.id in said_by and (score.same_name(name, s.speaker.name) if name else not s.speaker.name)
+            yield Judged(page.name, shipped.signs_of(s, page), bool(right), s.confidence)
 
 
 def learned(found: list[Judged]) -> dict[str, float]:
@@ -144,7 +167,7 @@ def main() -> None:
     parser.add_argument("shared", nargs="?", type=Path, default=SHARED)
     parser.add_argument("--check", action="store_true", help="print figures on pages not learned from, and write nothing")
     options = parser.parse_args()
-    found = list(judged(options.shared))
+    found = [*judged(options.shared), *marked(options.shared)]
     check(found)
     if not options.check:
         write(learned(found))

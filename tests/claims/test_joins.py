@@ -13,6 +13,18 @@ CASES = {
         "<t1>ORLEC, Velmar</t1> (Northern Wire) — <t1>The dam was hit at night</t1>, <s1>a report</s1> <c1>says</c1>.",
         [("indirect", "neutral", "a report", ["The dam was hit at night"])],
     ),
+    "a line that was run onto the words": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the dam would hold until WednesdayDam burst: what we know so far</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["the dam would hold until Wednesday"])],
+    ),
+    "a line that was run onto the words, before their cue": (
+        "<t1>Picture: Tom BergThe dam would hold until Wednesday</t1>, <s1>Ana Ruiz</s1> <c1>said</c1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["The dam would hold until Wednesday"])],
+    ),
+    "a name with a capital within": (
+        "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the WhatsApp group had grown</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["the WhatsApp group had grown"])],
+    ),
     "a word left out between two pieces is taken in": (
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>he was allowed to video</t1>-call <t1>his mother</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["he was allowed to video-call his mother"])],

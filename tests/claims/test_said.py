@@ -20,6 +20,10 @@ NO_STATEMENT = {
     "a topic": "<s1>They</s1> <c1>were talking about</c1> <t1>the storm</t1>.",
     "seen, with an apostrophe": "<s1>We</s1> <c1>saw</c1> <t1>Orlec's old harbour</t1>.",
     "a body that is split": "<s1>The council</s1> <c1>is split over</c1> <t1>whether to close the road</t1>.",
+    "what something is said to be": "<s1>A video</s1> <c1>said</c1> <t1>to be from Orlec</t1> showed the dam.",
+    "an envoy who is recalled": "<s1>Velmar</s1> <c1>recalls</c1> <t1>its envoy in Orlec</t1>.",
+    "what is sung": "<s1>ANA RUIZ, SINGER (singing)</s1>: <t1>The river runs so deep and wide tonight</t1>.",
+    "what is asked about": "<s1>Tom Berg</s1> <c1>asked</c1> <t1>about the price of bread in the valley</t1>.",
     "an act": "<s1>The party</s1> <c1>voted against</c1> <t1>allowing the search</t1>.",
     "an act without an agent": "<t1>The virus</t1> <c1>was detected</c1> in two farms.",
     "what should be said": "<s1>The court</s1> should <c1>declare</c1> <t1>the vote void</t1>.",
@@ -52,7 +56,7 @@ STATEMENTS = {
     ),
     "what footage appears to show": (
         "<s1>A video</s1> appears to <c1>show</c1> <t1>the dam giving way</t1>.",
-        [("indirect", "showing", "A video", ["the dam giving way"])],
+        [("indirect", "showing", "a video", ["the dam giving way"])],
     ),
     "what somebody is told is not his": (
         "<s1>Residents</s1> <c1>were told</c1> <t1>that the dam would hold</t1>.",

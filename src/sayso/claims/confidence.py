@@ -18,6 +18,7 @@ from importlib import resources
 from sayso.claims.statement import Statement, StatementKind
 from sayso.page.page import Page, Role
 from sayso.reading.cues import WORD, cues, known
+from sayso.reading.speaker import Reason, SpeakerKind
 from sayso.text import words_of
 
 ALWAYS = "always"
@@ -27,6 +28,8 @@ _MODAL = frozenset("will would should shall may might must could can going to 'l
 _NEGATED = frozenset("not never no nor cannot n't hardly without".split())
 _FIRST_AND_SECOND = frozenset("i we you us me".split())
 _THIRD = frozenset("he she they it who which that one him her them his their its this".split())
+_HEAD, _LEDE = 12, 2
+"""Blocks that are looked at, and paragraphs of the body that may stand before: there people are told of before they are named."""
 _LEAST, _MOST = 0.02, 0.98
 _FEW, _MANY = 3, 50
 """Words of a content that are few, and many."""
@@ -55,9 +58,20 @@ def signs_of(statement: Statement, page: Page) -> dict[str, float]:
         *_of_content(statement, text),
         *_of_place(statement, page),
         f"stance {statement.stance.value}",
-        f"speaker {statement.speaker.because.name.lower().replace('_', ' ')}",
+        *_of_speaker(statement, page),
     )
     return {ALWAYS: 1.0, MODEL: math.log(sure / (1 - sure))} | dict.fromkeys(names, 1.0)
+
+
+def _of_speaker(statement: Statement, page: Page) -> Iterator[str]:
+    speaker = statement.speaker
+    yield f"speaker {speaker.because.name.lower().replace('_', ' ')}"
+    if speaker.because is not Reason.DESCRIBED or speaker.kind is SpeakerKind.GROUP:
+        return
+    words = words_of(statement.source, page.text, gap=" ").split()
+    yield "described one, not one of many" if words and words[0].casefold() in ("a", "an") else "described one, as known"
+    if sum(b.role is Role.BODY and b.span.end <= statement.content[0].start for b in page.blocks[:_HEAD]) < _LEDE:
+        yield "described one, at the head of the page"
 
 
 def _of_cue(cue: str) -> Iterator[str]:

@@ -42,6 +42,13 @@ _NEW_SENTENCE = re.compile(
 """An abbreviation that a sentence ends with: a word begins the next that is written small within one."""
 _AHEAD = 30
 """Characters behind a piece that tell whether its last word begins a sentence."""
+_FUSED = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z“\"][\w’]*\s)|(?<=[a-z]{3})(?=[A-Z][a-z]{2,}[\s,:])")
+"""Where two lines of a page were run together: *the villages.Orlec*, *before WednesdayDam burst*."""
+_WHOLE_WORD = re.compile(r"\w+")
+_TWO_CAPITALS = frozenset(
+    "WhatsApp AstraZeneca LinkedIn BuzzFeed GlaxoSmithKline SoundCloud PolitiFact HuffPost SurveyMonkey FedEx MasterCard".split()
+)
+"""Names that are written so."""
 _ANOTHER_CLAUSE = frozenset("after as when while where because since although before until".split())
 _ASIDE = re.compile(r",\s+(?:after|as|while|when|where|since|although|though|because|which|who)\s+$")
 _MAIN_VERB = re.compile(r",\s+(?=(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must)\s)")
@@ -130,13 +137,27 @@ class Sheet:
         content = merged(
             cut
             for clipped in self._of_its_own(self._kept(a.content), source, cue)
-            for part in self._without(self._unglued(self._undatelined(self._undoubted(clipped, own)), own), own)
+            for whole in (self._unfused(clipped, cue),)
+            for part in self._without(self._unglued(self._undatelined(self._undoubted(whole, own)), own), own)
             if (cut := self._trimmed(self._snapped(self._ended_with_its_sentence(part, source, cue), own))) is not None
         )
         if len(content) > 1:
             content = tuple(p for p in content if not self._is_nothing(p, content)) or content
         content = self._bracketed(self._ended(self._bridged(content, own), own), own) if content else ()
         return Draft(source, cue, content, a.confidence) if content else None
+
+    def _unfused(self, piece: Span, cue: Pieces) -> Span:
+        """A piece without what was copied onto it without a space (*… before WednesdayDam burst: …*): the side of its cue."""
+        for join in _FUSED.finditer(self.text, piece.start, piece.end):
+            at = join.end()
+            word = _WHOLE_WORD.match(self.text, _word_start(self.text, at))
+            once = word is None or (word[0] not in _TWO_CAPITALS and self.text.count(word[0]) == 1)
+            if piece.start < at < piece.end and cue and once and not any(q.start < at < q.end for q, _ in self.quoted_in(piece)):
+                if cue[-1].end <= piece.start:
+                    return Span(piece.start, at).trimmed(self.text)
+                if cue[0].start >= piece.end:
+                    return self._unfused(Span(at, piece.end).trimmed(self.text), cue)
+        return piece
 
     def _of_its_own(self, content: Pieces, source: Pieces, cue: Pieces) -> Pieces:
         """Content without words before its *X says* that have to do with another: *… where | X says | …*, *…” X says | …*."""
@@ -354,6 +375,12 @@ class Sheet:
 
     def _word_dash(self, at: int) -> bool:
         return self.text[at] in ".’-" and at + 1 < len(self.text) and (self.text[at + 1].isalnum() or self.text[at + 1] == ".")
+
+
+def _word_start(text: str, at: int) -> int:
+    while at > 0 and text[at - 1].isalnum():
+        at -= 1
+    return at
 
 
 def merged(pieces: Iterable[Span]) -> Pieces:

@@ -31,8 +31,8 @@ _NOT_YET = re.compile(
 )
 """Before a verb of speech: it has not been said (*the court should declare*, *she is expected to announce*)."""
 _SAID_ALL_THE_SAME = re.compile(
-    r"\b(?:continu|went on|going on|goes on|had|has|have|beg[iau]n|manag|quick|keen|like|want|dar|happy|prepared|used|appear|seem|purport|claim|tend)\w*"
-    r"(?:\s\w+)?\sto$",
+    r"\b(?:continu|went on|going on|goes on|had|has|have|beg[iau]n|manag|quick|keen|like|want|dar|happy|prepared|used"
+    r"|appear|seem|purport|claim|tend)\w*(?:\s\w+)?\sto$",
     re.IGNORECASE,
 )
 """*He went on to accuse*, *she was quick to blame*, *I want to say*: said with the infinitive."""
@@ -40,6 +40,7 @@ _IF = re.compile(r"\b(?:if|unless|suppose|let)\s(?:\w+\s)?$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:any(?:body|one)|nobody|no one|no-one|none|whoever|every(?:body|one)|little|what|nothing|anything)\b", re.IGNORECASE
 )
+_TOPIC = re.compile(r"\bask(?:s|ed|ing)? about$", re.IGNORECASE)
 _ASKING = re.compile(r"\bask(?:s|ed|ing)?\b", re.IGNORECASE)
 _ASKERS = re.compile(r"\b(?:reporters?|journalists?|correspondents?|interviewers?|presenters?)\b", re.IGNORECASE)
 _TOLD = re.compile(
@@ -59,7 +60,16 @@ _THOUGHT = re.compile(
     r"(?:is|was|[’']s|been|s)\s(?:\w+ly\s)?(?:said|thought|believed|feared|hoped|reported|understood|expected)$", re.I
 )
 """After *it*: nobody is named."""
+_PARTICIPLE = re.compile(r"said|believed|thought|reported|alleged|rumou?red|feared|understood", re.IGNORECASE)
+_INFINITIVE = re.compile(r"to (?:be|have)\b", re.IGNORECASE)
+"""*A video said to be from Orlec*: the video says nothing."""
+_RECALLING = re.compile(r"\brecall(?:s|ed|ing)?$", re.IGNORECASE)
+_ENVOY = re.compile(
+    r"(?:its|their|his|her|the|an?|all)\s(?:[\w-]+\s){0,3}(?:ambassador|envoy|diplomat|product|car|vehicle)s?\b", re.IGNORECASE
+)
+_SINGING = re.compile(r"\((?:singing|music|applause|laughter)\)", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:that|whether|if|how|why|what|who|when|where)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"about\b", re.IGNORECASE)
 _THAT = re.compile(r"that\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»„]|(?<!\w)[‘'](?=\w)")
 """A quotation mark, which an apostrophe is not."""
@@ -86,11 +96,13 @@ def said(draft: Draft, text: str) -> Draft | None:
         speaks = known(cue) and holds_report(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
         speaks = speaks and not _UNVERIFIED.search(cue)
         return draft if speaks else None
-    if _NOBODY.match(source) or (_ASKING.search(cue) and _ASKERS.search(source)):
+    if _NOBODY.match(source) or _SINGING.search(source) or (_ASKING.search(cue) and _ASKERS.search(source)):
+        return None
+    if (_PARTICIPLE.fullmatch(cue) and _INFINITIVE.match(content)) or (_RECALLING.search(cue) and _ENVOY.match(content)):
         return None
     if _QUOTED.search(content) or not cue:
         return draft
-    if _is_unsaid(draft, text):
+    if _is_unsaid(draft, text) or _TOPIC.search(cue) or (_ASKING.search(cue) and _ABOUT.match(content)):
         return None
     if _silent(cue) and not holds_report(cue):
         first = _FIRST.match(source) and _CLAUSE.match(content)

@@ -45,7 +45,7 @@ class Tagged:
 
 
 class Syntax:
-    """The words of one page. Heads are worked out for the windows that are asked for alone."""
+    """The words of one page. Heads are worked out for the words that are asked for alone."""
 
     def __init__(self, text: str, windows: Sequence[Tagged]) -> None:
         self._text = text
@@ -55,7 +55,6 @@ class Syntax:
         self._piece = np.concatenate(fresh) if fresh else np.zeros(0, np.int64)
         self._starts = np.concatenate([t.window.starts[f] for t, f in zip(windows, fresh, strict=True)] or [self._piece])
         self._ends = np.concatenate([t.window.ends[f] for t, f in zip(windows, fresh, strict=True)] or [self._piece])
-        self._heads: dict[int, Ints] = {}
 
     def words_in(self, span: Span) -> list[Word]:
         """The words that stand wholly in a span, in text order."""
@@ -91,8 +90,7 @@ class Syntax:
     def _word(self, i: int, j: int) -> Word:
         number, piece = int(self._owner[i]), int(self._piece[i])
         tagged = self._windows[number]
-        head = int(self._heads_of(number)[piece])
-        at = int(tagged.window.starts[head])
+        at = int(tagged.window.starts[self._head_of(number, piece)])
         return Word(
             span=Span(int(self._starts[i]), int(self._ends[j - 1])),
             part_of_speech=PARTS_OF_SPEECH[tagged.pos[piece]],
@@ -101,10 +99,11 @@ class Syntax:
             head=at if at >= 0 else None,
         )
 
-    def _heads_of(self, number: int) -> Ints:
-        """For each piece of a window the piece that it most likely depends on."""
-        if number not in self._heads:
-            arc = self._windows[number].arc
-            width = arc.shape[1] // 2
-            self._heads[number] = (arc[:, :width] @ arc[:, width:].T).argmax(axis=1)
-        return self._heads[number]
+    def _head_of(self, number: int, piece: int) -> int:
+        """The piece of its window that a piece most likely depends on.
+
+        One row at a time: a product of whole windows would go through several threads for nothing.
+        """
+        arc = self._windows[number].arc
+        width = arc.shape[1] // 2
+        return int((arc[:, width:] @ arc[piece, :width]).argmax())

@@ -1,0 +1,25 @@
+"""Reported: everything that a page claims, from its reading to its report. The door of this part of sayso."""
+
+from __future__ import annotations
+
+from sayso.claims.figures import figures_of
+from sayso.claims.marks import marks_of
+from sayso.claims.places import Places
+from sayso.claims.report import RULES, Report
+from sayso.claims.setting import set_in
+from sayso.claims.statements import statements_of
+from sayso.page.page import Page
+from sayso.reading.reading import Reading
+
+
+def report_of(page: Page, reading: Reading) -> Report:
+    """The report of a page: its statements, figures and marks.
+
+    A reading without the words' heads (of a reader by hand) gives no figures.
+    """
+    statements = statements_of(page, reading)
+    places = Places(page)
+    figures = figures_of(page, statements, reading.syntax) if reading.syntax is not None else ()
+    figures = set_in(page, statements, figures, places)
+    marks = marks_of(page, statements, figures)
+    return Report(page, statements, reading.model, RULES, figures, marks)
