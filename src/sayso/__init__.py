@@ -188,12 +188,9 @@ def _reports(target: str | Path | Document | Page) -> Iterator[Report]:
     from sayso.sources.files import documents
 
     if isinstance(target, Page):
-        from sayso.claims.statements import statements_of
+        from sayso.claims.reported import report_of
 
-        if target.state is not State.READ:
-            return iter([Report(target)])
-        reading = _reader().read(target)
-        return iter([Report(target, statements_of(target, reading), reading.model)])
+        return iter([report_of(target, _reader().read(target)) if target.state is State.READ else Report(target)])
     return pipeline.read([target] if isinstance(target, Document) else documents([target]), _reader())
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from sayso.claims.report import RULES, Report
-from sayso.claims.statements import statements_of
+from sayso.claims.reported import report_of
 from sayso.errors import PageSealed, SaysoError
 from sayso.ledger.ledger import Ledger, Outcome, Run, Standing
 from sayso.page.page import Document, Page, State
@@ -76,6 +76,8 @@ class Summary:
     """New sightings of bytes that were known and needed no reading."""
     readings: int = 0
     statements: int = 0
+    figures: int = 0
+    marks: int = 0
     words: int = 0
     """Words of all pages that were made and read."""
     states: Counter[State] = field(default_factory=Counter)
@@ -94,6 +96,8 @@ class Summary:
         self.pages += added.outcome.pages
         self.readings += added.outcome.readings
         self.statements += added.outcome.statements
+        self.figures += added.outcome.figures
+        self.marks += added.outcome.marks
         self.words += added.words
         self.states.update(report.page.state for report in added.reports)
 
@@ -198,7 +202,7 @@ def _reports_of_each(
             reading = next(readings) if page.state is State.READ else None
             if isinstance(reading, Reading):
                 try:
-                    reports.append(Report(page, statements_of(page, reading), reading.model, RULES))
+                    reports.append(report_of(page, reading))
                     continue
                 except SaysoError:
                     raise
