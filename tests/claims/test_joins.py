@@ -25,6 +25,14 @@ CASES = {
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the WhatsApp group had grown</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["the WhatsApp group had grown"])],
     ),
+    "a claim whose own verb was passed over": (
+        "Shells fell hours after Velmar claimed <t1>control of Orlec - the first town</t1> <s1>they</s1> <c1>claim</c1> "
+        "<t1>to have taken</t1>.",
+        [
+            ("indirect", "distancing", "Velmar", ["control of Orlec"]),
+            ("indirect", "distancing", None, ["the first town", "to have taken"]),
+        ],
+    ),
     "a word left out between two pieces is taken in": (
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>he was allowed to video</t1>-call <t1>his mother</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["he was allowed to video-call his mother"])],

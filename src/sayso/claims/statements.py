@@ -13,6 +13,7 @@ from dataclasses import replace
 from sayso.claims.circumstances import circumstances_of
 from sayso.claims.confidence import confidence_of, signs_of
 from sayso.claims.joins import joined
+from sayso.claims.overlooked import with_overlooked
 from sayso.claims.pieces import Draft, Sheet
 from sayso.claims.said import said
 from sayso.claims.stance import stance_of
@@ -50,6 +51,7 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
     sheet = Sheet(text, spans, quotations)
     drafts = joined([d for a in reading.attributions if (d := sheet.clean(a)) is not None], sheet)
     names = names_in(text, spans)
+    drafts = with_overlooked(drafts, sheet, names)
     drafts = [s for d in with_subjects(drafts, sheet, names) if (s := said(d, text)) is not None]
     drafts.sort(key=lambda d: (d.content[0].start, -d.size))
     parents = _parents(drafts)
