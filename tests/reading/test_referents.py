@@ -351,8 +351,23 @@ WHO = {
         ["Baruk Cole"] * 2,
     ),
     "a surname whose full name is of no known first name": (
-        "Baruk Omara has left. <Omara> said {so}.",
+        "On Monday Baruk Omara left. <Omara> said {so}.",
         ["Baruk Omara"],
+    ),
+    "a first name with an introduction": (
+        "Ahmed Hale left. <Ahmed, a 20-year-old student,> said {so}.",
+        ["Ahmed"],
+    ),
+    "an outlet that begins like a name": ("<Al Hurra TV> reported {it}. <State TV> said {so}.", ["Al Hurra TV", "State TV"]),
+    "whose decision it is": ("<Kira Stammer’s> threat {to leave} came. <Barron’s> said {so}.", ["Kira Stammer", "Barron’s"]),
+    "somebody and a counterpart": (
+        "<Finland’s prime minister, Sonja Marn, and her Swedish counterpart, Magda Anderson,> said {so}.",
+        ["Sonja Marn and Magda Anderson"],
+    ),
+    "an acronym in a heading": ("After the Meeting, <U.N.> Sees {a Ray of Hope to Free Grain}", ["U.N."]),
+    "a first word that is no first name": (
+        "“Given Assod’s history, no,” she said. President Ian Assod left. <Mr Assod> said {so}.",
+        ["Ian Assod"],
     ),
     "we in a transcript": (
         "ANN COLE, HOST: Good evening. <We> think {it is over}.\nIAN HALE: Yes.\nCOLE: It is late, Ann, and <we> hope {so}.",
@@ -404,7 +419,8 @@ def test_whole_roles() -> None:
     marked = (
         "They left the villages.Sella’s regional governor, <Oleg Varn>, said {so}. "
         "Greenpost UK’s campaigner, <Amy Hale>, said {no}. "
-        "It fell in Cairo UK Defence Secretary <Leo Panitz> said {yes}. It left, according to the region’s governor, <Ian Cole>, {so}. "
+        "It fell in Cairo UK Defence Secretary <Leo Panitz> said {yes}. "
+        "It left, according to the region’s governor, <Ian Cole>, {so}. "
         "Foreign minister Omar Vesk left. Ruritania’s foreign minister Omar Vesk came. <Vesk> said {it}."
     )
     assert [s.role for s in speakers_of(marked)] == [

@@ -32,7 +32,7 @@ _NO_NAME_BEGINS = frozenset(
 _SENTENCE_BEGINS = frozenset("He She They It We The".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _PULLED = (("End", "Quote"), ("Quote",))
-_BLOCS = frozenset("US UK EU UN".split())
+BLOCS = frozenset("US UK EU UN".split())
 _AT = frozenset("in at near from around outside inside over to of".split())
 _LOST_SPACE = re.compile(r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
 _AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
@@ -106,7 +106,7 @@ def _parts(token: _Token, whole: set[str]) -> list[_Token]:
         return [token]
     for m in _LOST_SPACE.finditer(token.word):
         left, right = token.word[: m.start()], token.word[m.start() :]
-        if right in whole and (left in whole or left in lexicon().first_names):
+        if right in whole and (left in whole or left in lexicon().first_names or right in lexicon().first_names):
             at = token.start + m.start()
             return [_Token(left, token.start, at), _Token(right, at, token.end)]
     return [token]
@@ -176,6 +176,8 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
     gap = text[previous.end : token.start]
     if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and run[0].word in lex.first_names:
         return 0  # *Ann Example BBC News*
+    if token.key in ("mr", "mrs", "ms") and len(run) > 1 and run[0].word in lex.first_names:
+        return 0
     if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
         return 0
     if _begins_another(run, token, text, lex):
@@ -209,7 +211,7 @@ def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -
         return True
     pulled = _pulled(run)
     known = pulled or run[0].word in lex.first_names
-    if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in _BLOCS):
+    if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in BLOCS):
         return True  # *Ann Example Danish foreign minister*
     if run[-1].word == "Staff" and any(t.word in lex.outlets for t in run):
         return True
@@ -315,7 +317,8 @@ def _title_length(run: list[_Token], lex: Lexicon) -> int:
     """How many words of the run are title: up to its last role noun or title that still has a name after it."""
     first = run[0]
     plain = first.key not in lex.titles and first.key not in lex.nouns and first.word not in lex.demonyms  # *German* is both
-    if first.word in lex.first_names and len(run) > 1 and plain:
+    particle = len(run) > 2 and run[1].key in lex.particles  # *Marine La Sample* is no soldier
+    if first.word in lex.first_names and len(run) > 1 and (plain or particle):
         return 0
     if run[-1].word in lex.organisation_words or run[-1].word in lex.outlet_words:
         return 0
@@ -342,9 +345,13 @@ def _title_length(run: list[_Token], lex: Lexicon) -> int:
 
 
 def _is_rank(key: str, lex: Lexicon) -> bool:
-    """*Major-Gen*, *Lt-Col*"""
-    parts = key.split("-")
-    return len(parts) == 2 and all(p in lex.titles or (p in lex.nouns and lex.nouns[p].kind == "person") for p in parts)
+    """*Major-Gen*, *Lt-Col*, *Ex-PM*"""
+    parts = key.removeprefix("ex-").split("-")
+    return (
+        len(parts) <= 2
+        and "-" in key
+        and all(p in lex.titles or (p in lex.nouns and lex.nouns[p].kind == "person") for p in parts)
+    )
 
 
 def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) -> Sort | None:
@@ -352,7 +359,9 @@ def _sort(words: tuple[str, ...], *, titled: bool, apposed: bool, lex: Lexicon) 
     name = " ".join(words)
     if "&" in words[-1]:
         return Sort.ORGANISATION  # *Example & Sons*
-    if name in lex.outlets or (len(words) > 1 and words[-1] in lex.outlet_words and words[0] not in lex.first_names):
+    if name in lex.outlets or (
+        len(words) > 1 and words[-1] in lex.outlet_words and (words[0] not in lex.first_names or words[0] == "Al")
+    ):
         return Sort.OUTLET
     if name in lex.places or (len(name) > 3 and name.isupper() and name.title() in lex.places):
         return Sort.PLACE

@@ -6,7 +6,7 @@ import re
 
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
-from sayso.reading.names import Name
+from sayso.reading.names import BLOCS, Name
 from sayso.reading.speaker import SpeakerKind
 
 _GENDERED = re.compile(r"(?:he|she|him|his|her|himself|herself)\b", re.I)
@@ -166,7 +166,7 @@ def _sentence_before(tokens: list[str], before: list[str]) -> int:
     """How many words are the end of a caption or sentence without a full stop: *(in) Sella US*, *Ann Example Danish*."""
     lex = lexicon()
     for i in range(len(tokens) - 1, 0, -1):
-        if tokens[i] not in lex.demonyms and tokens[i] not in lex.places:
+        if tokens[i] not in lex.demonyms and tokens[i] not in lex.places and tokens[i] not in BLOCS:
             continue
         named = i > 1 and tokens[i - 2] in lex.first_names and tokens[i - 1][0].isupper() and tokens[i - 2] not in lex.places
         placed = i == 1 and tokens[0] in lex.places and before[-1:] != [] and before[-1] in _PLACING

@@ -70,6 +70,9 @@ class People:
     def _likely(self, sources: list[Span], whole: set[tuple[int, int]]) -> list[Name]:
         """The names that are a person's: by themselves, by what stands beside them, or because they speak."""
         text = self.script.text
+        owning = [Span(s.start, s.end - 2) for s in sources if text.endswith(("'s", "’s"), s.start, s.end)]
+        sources = sources + owning
+        whole = whole | {(s.start, s.end) for s in owning}
         ends = {s.end for s in sources}
         starts = {m.end() if (m := STAMP.match(text, s.start, s.end)) else s.start for s in sources}
         opening = sorted(sources)
@@ -84,11 +87,13 @@ class People:
             return bool(n.span.end in ends or heads or beside)
 
         surnames = {n.text for n in self.script.names if len(n.words) == 1 and n.span.end in ends and self._is_surname(n, whole)}
+        borne = {norm(n.words[-1]) for n in self.script.names if n.sort is Sort.PERSON and len(n.words) > 1}
+        surnames = {s for s in surnames if norm(s) not in borne}
 
         def is_somebody(n: Name) -> bool:
             plain = n.sort is Sort.UNKNOWN and not n.text.isupper() and len(n.words) > 1 and n.words[-1] not in PAPERS
             plain = plain and not any(map(_GLUED.match, n.words))
-            known = n.words[-1] in surnames and may_be_somebody(self.script, n)
+            known = n.words[-1] in surnames and self._is_full_name(n)
             return plain and (known or speaks(n)) and not self.script.after_the(n) and not self._is_said_to_be_a_body(n)
 
         return [
@@ -173,7 +178,10 @@ class People:
         if not by_last and _NAMED.search(self.script.text[max(0, n.span.start - 10) : n.span.start]):
             return []  # *a student named Ian* is introduced here
         if not by_last and n.title is None:
-            by_last = [p for p in by_first if key_of(p.words)[: len(key)] == key]
+            if re.match(r",\s+an?\s", self.script.text[n.span.end : n.span.end + 5]):
+                return []  # *Ian, a student,* is somebody else than *Ian Example*
+            first = n.words[0].casefold()
+            by_last = [p for p in by_first if key_of(p.words)[: len(key)] == key and p.words[0].casefold() == first]
         elif not by_last and len(key) == 1:
             by_last = [p for p in by_first if p.words[0] not in lexicon().first_names] or [
                 p for p in by_first if n.gender in (None, p.gender)
@@ -228,6 +236,13 @@ class People:
         known = word in lex.places or word in lex.demonyms or lex.noun(word) is not None or word in lex.organisation_words
         alone = n.sort is Sort.UNKNOWN and (n.span.start, n.span.end) in whole
         return word.istitle() and not known and (alone or (n.sort is Sort.PERSON and n.title is not None))
+
+    def _is_full_name(self, n: Name) -> bool:
+        """Whether a name may be a person's whose surname speaks; *Given Example* at the start of a sentence is not."""
+        start = self.script.sentence_start(self.script.sentence(n.span.start))
+        opens = not any(c.isalnum() for c in self.script.text[start : n.span.start])
+        twice = sum(other.text == n.text for other in self.script.names) > 1
+        return may_be_somebody(self.script, n) and (twice or not opens)
 
     def _heads_a_line(self, n: Name) -> bool:
         """Whether the name opens a paragraph with a colon behind it, as in a transcript."""

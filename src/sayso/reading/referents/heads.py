@@ -16,6 +16,9 @@ _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)
 _LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
 """What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
+_OWNS = re.compile(r"['’]s\s+(?!(?:said|says|told|tells|has|had|is|was|will|would|also|reported|reports|wrote)\b)[“\"]?\w")
+"""*Example's decision* is Example's; *Example's said* is said by one whose name ends so."""
+_AND_THEIR = re.compile(r",? and (?:his|her|its|their|the) [\w’'. -]{3,60},? ")
 _SOMEBODYS = frozenset(
     "spokesman spokeswoman spokesperson aide aides adviser advisor assistant lawyer attorney solicitor representative agent "
     "ally friend colleague source envoy bodyguard doctor supporter critic rival wife husband widow widower mother father "
@@ -39,9 +42,11 @@ class Heads:
 
     def of(self, span: Span) -> list[Name]:
         """The names that a source is about: its head, the name in apposition to its head, or several joined by *and*."""
-        names = [n for n in self.cast.names_within(span) if (not n.possessive or n.span.end == span.end) and not self.is_noun(n)]
+        end = span.end - 2 * (_OWNS.match(self.text, span.end - 2) is not None)
+        names = [n for n in self.cast.names_within(span) if (not n.possessive or n.span.end == end) and not self.is_noun(n)]
         if not names:
             return []
+        span = Span(span.start, end)
         cuts = [span.start, *(span.start + m.end() for m in _SEGMENT.finditer(span.of(self.text))), span.end]
         segments = [Span(s, e) for s, e in itertools.pairwise(cuts) if e > s]
         first = segments[0]
@@ -58,6 +63,8 @@ class Heads:
         if len(chain) > 1 and (not rest or _AFTER_NAME.match(rest)):
             return chain
         for n in reversed(inside):
+            if len(both := self._with_counterpart(n, names, span)) > 1:
+                return both
             rest = self.text[n.span.end : first.end].strip(" ,.(:;-–—")
             if not rest or _AFTER_NAME.match(rest):
                 return [n]
@@ -74,10 +81,18 @@ class Heads:
             for n in names:
                 whole = segment.covers(n.span) and n.span.end >= segment.start + len(words)
                 if whole and n.sort in (Sort.PERSON, Sort.UNKNOWN) and words.startswith((n.title or n.words[0], n.words[0])):
-                    return [n]
+                    return self._with_counterpart(n, names, span)
                 if whole and n.sort is Sort.PERSON and self._is_role(Span(segment.start, n.span.start - len(n.title or ""))):
                     return [n]  # *one of the authors, the biologist Ann Example, said*
         return []
+
+    def _with_counterpart(self, n: Name, names: list[Name], span: Span) -> list[Name]:
+        """With whom somebody speaks, if their name follows what they are: *Ann Example and her counterpart, Ian Sample*."""
+        last = names[-1]
+        if last is n or last.span.end < span.end - 1 or Sort.PERSON not in (n.sort, last.sort):
+            return [n]
+        joined = _AND_THEIR.fullmatch(self.text, n.span.end, last.span.start - (len(last.title) + 1 if last.title else 0))
+        return [n, last] if joined else [n]
 
     def _is_role(self, span: Span) -> bool:
         """Whether words before a name are what its bearer is: *the biologist*, not *a friend of*."""

@@ -11,6 +11,7 @@ from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import Span
 
 _CAPITALS = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}")
+_ACRONYM = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.)+[A-Z]")
 _INNER_CAPITAL = re.compile(r"[A-Z][a-z]+[A-Z]\w*")
 """*ExampleCorp*"""
 
@@ -56,7 +57,10 @@ class Named:
         if who is not None:
             reason = Reason.FULLER_NAME if len(who.words) > len(words.split()) else Reason.AS_NAMED
             return Speaker(who.name, who.kind, reason, who.role, who.at), who
-        if words in self.lex.places or _INNER_CAPITAL.fullmatch(words):
+        words = re.sub(r"(?<=[A-Z])['’]s?$", "", words)
+        acronym = _ACRONYM.fullmatch(words) is not None
+        words += "." * (acronym and "." in words)
+        if words in self.lex.places or acronym or _INNER_CAPITAL.fullmatch(words):
             body = self.strangers.setdefault(words, Someone(words, SpeakerKind.ORGANISATION, span, tuple(words.split())))
             return Speaker(words, SpeakerKind.ORGANISATION, Reason.AS_NAMED, at=span), body
         return None

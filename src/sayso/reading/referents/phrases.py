@@ -18,6 +18,7 @@ _GOES_ON = re.compile(r"\b(?:of|for|from|to|in|at|on|by|with|and|or|but|as|that|
 _CLOCK = re.compile(r"[0-5]\d(?=[A-Z])")
 """*10.05Example reports*: the end of the time of an entry."""
 _LISTED = re.compile(r"([A-Z][\w.]*(?: [A-Z][\w.]*)*?) (?=([A-Z][a-z]+)\b)")
+_LISTED_BEFORE = re.compile(r"([A-Z][\w.]*(?: [A-Z][\w.]*)*), $")
 
 
 def unglued(text: str, span: Span) -> Span:
@@ -28,7 +29,9 @@ def unglued(text: str, span: Span) -> Span:
         if not _GOES_ON.search(text, span.start, m.start()) and not text[span.start : m.start()].endswith(("Mr", "Dr", "St")):
             start = m.end()
     listed = _LISTED.match(text, start, span.end)
-    if listed and text[max(0, start - 2) : start] == ", " and listed[1] in lex.places:
+    before = _LISTED_BEFORE.search(text, max(0, start - 40), start)
+    goes_on = text[span.end : span.end + 2].strip()[:1].islower()  # else a heading in title case
+    if listed and goes_on and before is not None and before[1] in lex.places and listed[1] in lex.places:
         noun = lex.noun(listed[2])
         start = listed.end() if noun is not None and noun.plural else start
     return Span(start, span.end) if start < span.end else span
