@@ -369,6 +369,12 @@ WHO = {
         "“Given Assod’s history, no,” she said. President Ian Assod left. <Mr Assod> said {so}.",
         ["Ian Assod"],
     ),
+    "a title with a name": ("King Abdallo came. <King Abdallo> said {it}. <The king> said {so}.", ["King Abdallo"] * 2),
+    "another word for the office": (
+        "Defence secretary Ben Wells came. <Wells> said {it}. <The minister> said {so}. <The engineer> said {no}.",
+        ["Ben Wells", "Ben Wells", None],
+    ),
+    "a body that begins like a people": ("<Sella’s National Grid> said {it}. <The company> said {so}.", ["National Grid"] * 2),
     "we in a transcript": (
         "ANN COLE, HOST: Good evening. <We> think {it is over}.\nIAN HALE: Yes.\nCOLE: It is late, Ann, and <we> hope {so}.",
         ["ANN COLE", None],

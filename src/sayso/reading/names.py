@@ -32,6 +32,8 @@ _NO_NAME_BEGINS = frozenset(
 _SENTENCE_BEGINS = frozenset("He She They It We The".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _PULLED = (("End", "Quote"), ("Quote",))
+_ADJECTIVES = frozenset("national local individual professional native".split())
+"""Nouns for people that are adjectives before a name: *National Grid*."""
 BLOCS = frozenset("US UK EU UN".split())
 _AT = frozenset("in at near from around outside inside over to of".split())
 _LOST_SPACE = re.compile(r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
@@ -328,6 +330,8 @@ def _title_length(run: list[_Token], lex: Lexicon) -> int:
     if " ".join(t.word for t in run) in lex.places:
         return 0
     for i in range(len(run) - 1):
+        if run[i].key in _ADJECTIVES and run[i + 1].word not in lex.first_names:
+            continue
         phrases = (" ".join(t.key for t in run[k : i + 1]) for k in range(max(0, i - 2), i + 1))
         if (
             run[i].key in lex.titles

@@ -92,7 +92,7 @@ class People:
 
         def is_somebody(n: Name) -> bool:
             plain = n.sort is Sort.UNKNOWN and not n.text.isupper() and len(n.words) > 1 and n.words[-1] not in PAPERS
-            plain = plain and not any(map(_GLUED.match, n.words))
+            plain = plain and not any(map(_GLUED.match, n.words)) and n.words[0].casefold() not in lexicon().modifiers
             known = n.words[-1] in surnames and self._is_full_name(n)
             return plain and (known or speaks(n)) and not self.script.after_the(n) and not self._is_said_to_be_a_body(n)
 

@@ -28,6 +28,18 @@ _PAPERS = frozenset("newspaper daily weekly magazine broadcaster channel".split(
 """Words that point back to an outlet alone."""
 _HUMAN = frozenset("man woman boy girl person child guy lady gentleman someone somebody individual".split())
 """Nouns that say only that somebody speaks: *the man* is whoever was described before, or nobody."""
+_OFFICES = tuple(
+    frozenset(line.split())
+    for line in (
+        "minister secretary chancellor",
+        "leader president premier chairman chairwoman head chief",
+        "official spokesman spokeswoman spokesperson",
+        "scientist professor researcher expert epidemiologist virologist",
+        "politician lawmaker senator congressman congresswoman",
+        "officer general colonel major captain commander",
+    )
+)
+"""Offices of which one may be called by another's name."""
 _PHRASE = 80
 """Characters of a phrase that introduces something, at most."""
 _BEHIND = 10_000
@@ -51,6 +63,8 @@ class Described:
         here = self.cast.sentence(span.start)
         if d.determiner != "a":
             fits = self.cast.bearers_of(d)
+            if not fits and d.bare:
+                fits = self._titled(d) or self._in_like_office(d, here)
             if len(fits) > 1:
                 last = self.memory.last(here, lambda s: s.who in fits)
                 near = last.who if last and here - last.sentence <= NEAR else None
@@ -77,6 +91,22 @@ class Described:
         name = self._with_owner(words, d, span)
         who = Someone(name, SpeakerKind.ANONYMOUS, span, (), d.gender)
         return Speaker(name, SpeakerKind.ANONYMOUS, Reason.DESCRIBED, at=span), who, d
+
+    def _titled(self, d: Description) -> list[Someone]:
+        """Whoever is named with it as a title: *King Example* for *the king*."""
+        return [
+            p for p in self.cast.people if p.name.casefold().startswith(f"{d.head} ") and p.gender in (None, d.gender or p.gender)
+        ]
+
+    def _in_like_office(self, d: Description, here: int) -> list[Someone]:
+        """Whoever alone has spoken of late, if their office is of that sort or not told: a *secretary* for *the minister*."""
+        alike = next((offices for offices in _OFFICES if d.head in offices), None)
+        near = [s.who for s in self.memory.recent() if here - NEAR <= s.sentence <= here and not s.nested]
+        who = near[0] if near else None
+        if alike is None or who is None or any(other is not who for other in near):
+            return []
+        office = any(r.head.rpartition(" ")[2] in alike for r in who.roles) or (not who.roles and len(near) > 1)
+        return [who] if who.kind is SpeakerKind.PERSON and who.name and office else []
 
     def something(self, span: Span, words: str, d: Description, a: Attribution) -> tuple[Speaker, Someone | None]:
         """A body, a group, a document: the one on the page that its noun points back to, else what it is called here."""
