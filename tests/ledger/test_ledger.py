@@ -27,7 +27,7 @@ def sizes(ledger: Ledger) -> dict[str, int]:
 
 
 def standing(ledger: Ledger, of: Document, run: Run, *, model: str = MODEL, extractors: set[str] = EXTRACTORS) -> Standing:
-    return ledger.standing(of, run=run, model=model, rules="rules-1", extractors=extractors)
+    return ledger.standing(of, run=run, model=model, rules="rules-2", extractors=extractors)
 
 
 def test_what_was_recorded_comes_back_the_same(filled: Ledger) -> None:

@@ -54,6 +54,7 @@ def test_an_answer_has_the_words_and_the_place(filled: Ledger) -> None:
         "speaker_kind": "person",
         "role": "Mayor",
         "because": "the pronoun follows its only fitting name",
+        "inferred": None,
         "source": [[124, 127]],
         "cue": [[128, 132]],
         "stance": "neutral",

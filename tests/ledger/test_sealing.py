@@ -117,7 +117,7 @@ def test_the_same_bytes_are_not_added_again(filled: Ledger) -> None:
     with pytest.raises(PageSealed, match=told):
         filled.sight(of, seen_at=later(9), run=run)
     with pytest.raises(PageSealed, match=told):
-        filled.standing(of, run=run, model=MODEL, rules="rules-1", extractors={"plain-1"})
+        filled.standing(of, run=run, model=MODEL, rules="rules-2", extractors={"plain-1"})
     assert audit(filled).sound
 
 

@@ -100,6 +100,7 @@ def statement_json(s: Statement) -> dict[str, Any]:
         "speaker_kind": s.speaker.kind.value if s.speaker.kind else None,
         "role": s.speaker.role,
         "because": s.speaker.because.value,
+        "inferred": {"of": s.whose.name, "from": _spans_json(s.whose.cited)} if s.whose else None,
         "source": _spans_json(s.source),
         "cue": _spans_json(s.cue),
         "stance": s.stance.value,

@@ -8,6 +8,7 @@ from sayso.claims.places import Places
 from sayso.claims.report import RULES, Report
 from sayso.claims.setting import placed, set_in
 from sayso.claims.statements import statements_of
+from sayso.claims.whose import with_whose
 from sayso.page.page import Page
 from sayso.reading.reading import Reading
 
@@ -18,7 +19,7 @@ def report_of(page: Page, reading: Reading) -> Report:
     A reading without the words' heads (of a reader by hand) gives no figures.
     """
     places = Places(page)
-    statements = placed(statements_of(page, reading), places)
+    statements = placed(with_whose(statements_of(page, reading), page.text), places)
     figures = figures_of(page, statements, reading.syntax) if reading.syntax is not None else ()
     figures = set_in(page, statements, figures, places)
     marks = marks_of(page, statements, figures)

@@ -60,6 +60,14 @@ NOTHING_MORE = Circumstances()
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """A country that a speaker is inferred to speak for, since the page has it say the same; ``cited`` are the words for that."""
+
+    name: str
+    cited: Pieces
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Something given on somebody's word.
 
@@ -79,6 +87,8 @@ class Statement:
     circumstances: Circumstances = NOTHING_MORE
     places: tuple[Place, ...] = ()
     """The places that the content names."""
+    whose: Inferred | None = None
+    """Of a ministry, an army or a police of which the page does not say whose it is."""
 
     @property
     def doubtful(self) -> bool:

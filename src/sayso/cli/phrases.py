@@ -102,6 +102,8 @@ class Said:
         if because not in _PLAIN_REASONS:
             shown = "" if self.unresolved or not self.source else f"“{self.source}”: "
             tags.append(shown + because.value.removesuffix(": unresolved"))
+        if statement.whose:
+            tags.append(f"most likely of {statement.whose.name}: inferred, since the page has it say the same")
         return tags
 
 

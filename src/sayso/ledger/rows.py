@@ -14,7 +14,7 @@ from typing import Any
 
 from sayso.claims.figure import Candidate, Place
 from sayso.claims.report import Report
-from sayso.claims.statement import NOTHING_MORE, Circumstances, SaidAt, Stance, Statement, StatementKind
+from sayso.claims.statement import NOTHING_MORE, Circumstances, Inferred, SaidAt, Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import GAP, Pieces, Span, digest
@@ -251,7 +251,7 @@ def _candidate(c: Candidate) -> list[object]:
 
 
 def _circumstances(statement: Statement, page: Page) -> str | None:
-    """When, through what, in translation and about which places, each with its cited words; ``None`` if nothing is said of it."""
+    """When, through what, in translation, where and for whom, each with its cited words; ``None`` if nothing is said of it."""
     said = statement.circumstances
     kept: dict[str, Any] = {}
     if said.said_at is not None:
@@ -261,6 +261,8 @@ def _circumstances(statement: Statement, page: Page) -> str | None:
             kept[what] = json.loads(cited(pieces, page))
     if statement.places:
         kept["places"] = [place_parts(place, page) for place in statement.places]
+    if statement.whose:
+        kept["whose"] = [statement.whose.name, json.loads(cited(statement.whose.cited, page))]
     return compact(kept) if kept else None
 
 
@@ -321,6 +323,7 @@ def statement_from(row: Row, *, within: str | None) -> Statement:
         confidence=row["confidence"],
         circumstances=_circumstances_from(row["circumstances"]),
         places=_places_from(row["circumstances"]),
+        whose=_whose_from(row["circumstances"]),
     )
 
 
@@ -332,6 +335,11 @@ def place_from(parts: Any) -> Place:
 
 def _places_from(kept: str | None) -> tuple[Place, ...]:
     return () if kept is None else tuple(place_from(parts) for parts in json.loads(kept).get("places", ()))
+
+
+def _whose_from(kept: str | None) -> Inferred | None:
+    found = None if kept is None else json.loads(kept).get("whose")
+    return Inferred(found[0], tuple(Span(s, e) for s, e, _ in found[1])) if found else None
 
 
 def _circumstances_from(kept: str | None) -> Circumstances:
