@@ -16,7 +16,7 @@ import pytest
 
 from sayso import pipeline
 from sayso.claims.report import RULES, Report
-from sayso.claims.statements import statements_of
+from sayso.claims.reported import report_of
 from sayso.errors import ModelDamaged, SaysoError
 from sayso.ledger.integrity import audit, fingerprint
 from sayso.ledger.ledger import Ledger, Outcome, Standing, open_ledger
@@ -95,9 +95,9 @@ def test_read_gives_one_report_a_page_in_order() -> None:
     documents = [article(1), EMPTY, article(2)]
     pages = [page for document in documents for page in pages_of(document)]
     assert list(read(documents, reader)) == [
-        Report(pages[0], statements_of(pages[0], reader.read(pages[0])), "pattern-1"),
+        report_of(pages[0], reader.read(pages[0])),
         Report(pages[1]),
-        Report(pages[2], statements_of(pages[2], reader.read(pages[2])), "pattern-1"),
+        report_of(pages[2], reader.read(pages[2])),
     ]
 
 
@@ -215,10 +215,11 @@ def test_a_page_that_cannot_be_made_is_kept_as_damaged(ledger: Ledger, monkeypat
 def test_a_statement_that_cites_nothing_is_not_kept(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    real = statements_of
-    monkeypatch.setattr(
-        pipeline, "statements_of", lambda page, reading: tuple(replace(s, content=()) for s in real(page, reading))
-    )
+    def emptied(page: Page, reading: Reading, *, rules: str) -> Report:
+        report = report_of(page, reading, rules=rules)
+        return replace(report, statements=tuple(replace(s, content=()) for s in report.statements))
+
+    monkeypatch.setattr(pipeline, "report_of", emptied)
     summary = add(ledger, [article(1)], PatternReader())
     assert [trouble.words for trouble in summary.troubles] == [
         "sayso failed on it (ValueError: statement s1 of day-1 has no content); please report this with the page"

@@ -202,7 +202,7 @@ def _reports_of_each(
             reading = next(readings) if page.state is State.READ else None
             if isinstance(reading, Reading):
                 try:
-                    reports.append(report_of(page, reading))
+                    reports.append(report_of(page, reading, rules=RULES))
                     continue
                 except SaysoError:
                     raise

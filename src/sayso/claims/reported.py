@@ -13,7 +13,7 @@ from sayso.page.page import Page
 from sayso.reading.reading import Reading
 
 
-def report_of(page: Page, reading: Reading) -> Report:
+def report_of(page: Page, reading: Reading, *, rules: str = RULES) -> Report:
     """The report of a page: its statements, figures and marks.
 
     A reading without the words' heads (of a reader by hand) gives no figures.
@@ -23,4 +23,4 @@ def report_of(page: Page, reading: Reading) -> Report:
     figures = figures_of(page, statements, reading.syntax) if reading.syntax is not None else ()
     figures = set_in(page, statements, figures, places)
     marks = marks_of(page, statements, figures)
-    return Report(page, statements, reading.model, RULES, figures, marks)
+    return Report(page, statements, reading.model, rules, figures, marks)

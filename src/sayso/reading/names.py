@@ -108,7 +108,9 @@ def _parts(token: _Token, whole: set[str]) -> list[_Token]:
         return [token]
     for m in _LOST_SPACE.finditer(token.word):
         left, right = token.word[: m.start()], token.word[m.start() :]
-        if right in whole and (left in whole or left in lexicon().first_names or right in lexicon().first_names):
+        if right in whole and (
+            left.isdigit() or left in whole or left in lexicon().first_names or right in lexicon().first_names
+        ):
             at = token.start + m.start()
             return [_Token(left, token.start, at), _Token(right, at, token.end)]
     return [token]
@@ -176,7 +178,7 @@ def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lex
     if token.key in DATES or (previous.key in DATES and previous.word != "PM"):
         return 0
     gap = text[previous.end : token.start]
-    if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and run[0].word in lex.first_names:
+    if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and any(t.word in lex.first_names for t in run):
         return 0  # *Ann Example BBC News*
     if token.key in ("mr", "mrs", "ms") and len(run) > 1 and run[0].word in lex.first_names:
         return 0

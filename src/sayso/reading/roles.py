@@ -14,7 +14,7 @@ _DETERMINED = re.compile(
     r"\b(?:(?i:the|its|their|our|his|her|an?|one|another)\s|(?:[A-Z][\w-]+\s){0,2}[A-Z](?:\w|\.(?=[A-Z]\b))*\.?['’]s?\s)"
 )
 """What a role may begin with: *the*, *its*, *Example UK's*."""
-_GLUED = re.compile(r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])")
+_GLUED = re.compile(r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])|[A-Z][.!?][”’\"](?=[A-Z][a-z])|\b[a-z]{3,}(?=[A-Z][a-z]+['’]s\s)")
 """*to the villages.Ruritania's governor*: a sentence that begins without a space before it."""
 _PULLED = re.compile(r" ((?:[A-Z][\w-]+ )?(?:[a-z-]+ )*[a-z-]+)(?= [A-Z“\"])")
 """What stands behind a name under a pulled quotation: *End Quote Ann Example Ruritanian foreign minister The minister*."""
@@ -159,6 +159,7 @@ def printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
     words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
     words = re.split(r"\s(?:who|whose|which)\s", words, maxsplit=1)[0]
+    words = re.sub(r"^.*(?<!of )\bStaff (?=[A-Z])|^[A-Z]\w+ (?=Former\s)", "", words)  # a byline, a heading's last word
     return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
 
 
