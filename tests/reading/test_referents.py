@@ -375,6 +375,23 @@ WHO = {
         ["Ben Wells", "Ben Wells", None],
     ),
     "a body that begins like a people": ("<Sella’s National Grid> said {it}. <The company> said {so}.", ["National Grid"] * 2),
+    "another official": (
+        "<An Egyptian official> said {so}. <The senior State official> said {no}. <The official> said {yes}.",
+        ["an Egyptian official", "senior State official", "senior State official"],
+    ),
+    "a body behind what it is": (
+        "<The rights body, Sella Rights Watch,> said {so}. <The UN refugee agency (UNHCR)> said {no}.",
+        ["Sella Rights Watch", "UN refugee agency"],
+    ),
+    "one of many": ("Experts are careful but <one, Nancy Hale, chief of the centre,> said {so}.", ["Nancy Hale"]),
+    "an official by name of a body": (
+        "<A health official, Dr Richard Basser of the Centers for Disease Control,> said {so}.",
+        ["Richard Basser"],
+    ),
+    "an ambassador to a country": ("<The British ambassador to Syria Simon Colles - who has left> said {so}.", ["Simon Colles"]),
+    "two outlets behind one name": ("By Jim Mure BBC News, Sella\n{It is over}, says <the BBC’s Jim Mure>.", ["Jim Mure"]),
+    "a caption’s end": ("<ImagesA protester> shows {a placard}.", ["a protester"]),
+    "the end of a phrase": ("<Results of (a sample)> show {so}.", ["Results"]),
     "we in a transcript": (
         "ANN COLE, HOST: Good evening. <We> think {it is over}.\nIAN HALE: Yes.\nCOLE: It is late, Ann, and <we> hope {so}.",
         ["ANN COLE", None],
@@ -436,6 +453,11 @@ def test_whole_roles() -> None:
         "region’s governor",
         "Ruritania’s foreign minister",
     ]
+    marked = (
+        "By the CNN Wire Staff Hezbollah leader <Hassan Vesk> said {so}. 14 August Help Former Syrian PM <Riad Hale> said {no}. "
+        "It fell on NATO.”President <Joe Cole> said {it}. Oleg saysUkraine’s president <Oleg Varn> said {yes}."
+    )
+    assert [s.role for s in speakers_of(marked)] == ["Hezbollah leader", "Former Syrian PM", "President", "Ukraine’s president"]
 
 
 KINDS = {

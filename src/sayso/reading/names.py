@@ -220,7 +220,8 @@ def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -
     if run[-1].word == "Staff" and any(t.word in lex.outlets for t in run):
         return True
     place = " ".join(t.word for t in run)
-    other = token.word in lex.demonyms or token.word in lex.places
+    someone = token.word in lex.first_names and run[0].word not in lex.first_names  # *ambassador to Ruritania Ann Example*
+    other = token.word in lex.demonyms or token.word in lex.places or someone
     return other and place in lex.places and f"{place} {token.word}" not in lex.places and before[:1] != [] and before[0] in _AT
 
 

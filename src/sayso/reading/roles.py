@@ -159,7 +159,9 @@ def printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
     words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
     words = re.split(r"\s(?:who|whose|which)\s", words, maxsplit=1)[0]
-    words = re.sub(r"^.*(?<!of )\bStaff (?=[A-Z])|^[A-Z]\w+ (?=Former\s)", "", words)  # a byline, a heading's last word
+    words = re.sub(
+        r"^.*\b[A-Z]{2,} (?:\w+ )?Staff (?=[A-Z])|^[A-Z]\w+ (?=Former\s)", "", words
+    )  # a byline, a heading's last word
     return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
 
 

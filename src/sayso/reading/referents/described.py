@@ -28,6 +28,8 @@ _PAPERS = frozenset("newspaper daily weekly magazine broadcaster channel".split(
 """Words that point back to an outlet alone."""
 _HUMAN = frozenset("man woman boy girl person child guy lady gentleman someone somebody individual".split())
 """Nouns that say only that somebody speaks: *the man* is whoever was described before, or nobody."""
+_RANKS = frozenset("senior top chief leading high-ranking unnamed anonymous same".split())
+"""Words that do not tell one bearer of an office from another."""
 _OFFICES = tuple(
     frozenset(line.split())
     for line in (
@@ -76,7 +78,13 @@ class Described:
                 return Speaker(None, SpeakerKind.PERSON, Reason.SEVERAL_FIT), None, d
         if d.determiner == "the":
             earlier = self.memory.last(
-                here, lambda s: s.description is not None and s.description.head == d.head and s.who is not None
+                here,
+                lambda s: (
+                    s.description is not None
+                    and s.description.head == d.head
+                    and s.who is not None
+                    and {w for w in d.modifiers - _RANKS if not w.endswith("-old")} <= s.description.modifiers
+                ),
             )
             if earlier and earlier.who:
                 return Speaker(earlier.who.name, earlier.who.kind, Reason.ROLE, at=earlier.who.at), earlier.who, d

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from sayso.reading.cast import Cast
-from sayso.reading.descriptions import describe
+from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
 from sayso.reading.speaker import SpeakerKind
@@ -72,7 +72,12 @@ class Heads:
             if who is not None and n is inside[0] and any(r.head == describe(rest).head for r in who.roles):
                 return [n]  # a role set behind the name without a comma, as under a pulled quotation
         lead = describe(first.of(self.text))
-        if lead.kind is not SpeakerKind.ANONYMOUS or (lead.plural and lead.determiner != "a"):  # *one of the authors* is one
+        if (body := self._body_behind(lead, segments, names)) is not None:
+            return [body]
+        one = first.of(self.text).strip(" ,").casefold() == "one"
+        if (not one and lead.kind is not SpeakerKind.ANONYMOUS) or (
+            lead.plural and lead.determiner != "a"
+        ):  # *one of the authors* is one
             return []
         for segment in segments[1:3]:
             if self.text[: segment.start].rstrip().endswith("("):
@@ -82,6 +87,9 @@ class Heads:
                 whole = segment.covers(n.span) and n.span.end >= segment.start + len(words)
                 if whole and n.sort in (Sort.PERSON, Sort.UNKNOWN) and words.startswith((n.title or n.words[0], n.words[0])):
                     return self._with_counterpart(n, names, span)
+                rest = self.text[n.span.end : segment.start + len(words)]
+                if n.sort is Sort.PERSON and words.startswith(n.title or n.words[0]) and re.match(r" (?:of|from|at|with) ", rest):
+                    return [n]  # *an official, Dr Ann Example of the institute*
                 if whole and n.sort is Sort.PERSON and self._is_role(Span(segment.start, n.span.start - len(n.title or ""))):
                     return [n]  # *one of the authors, the biologist Ann Example, said*
         return []
@@ -93,6 +101,16 @@ class Heads:
             return [n]
         joined = _AND_THEIR.fullmatch(self.text, n.span.end, last.span.start - (len(last.title) + 1 if last.title else 0))
         return [n, last] if joined else [n]
+
+    def _body_behind(self, lead: Description, segments: list[Span], names: list[Name]) -> Name | None:
+        """The body whose name stands behind what it is: *the rights body, Example Watch*."""
+        if lead.plural or lead.determiner not in ("the", "a") or lead.kind not in (None, SpeakerKind.ORGANISATION):
+            return None
+        last = segments[-1]
+        if self.text[: last.start].rstrip().endswith("("):
+            return None
+        whole = (n for n in names if len(segments) == 2 and n.span.start == last.start and n.span.end + 2 > last.end)
+        return next((n for n in whole if n.sort is Sort.ORGANISATION or (n.sort is Sort.UNKNOWN and len(n.words) > 1)), None)
 
     def _is_role(self, span: Span) -> bool:
         """Whether words before a name are what its bearer is: *the biologist*, not *a friend of*."""
@@ -140,6 +158,11 @@ class Heads:
             return False  # *the secretary of state Ann Example*
         if at and before[at - 1] in _SOMEBODYS:
             return True  # *a spokesman for opposition leader Ann Example* is not Ann Example
+        noun = self.lex.noun(before[at - 1]) if at else None
+        if n.sort is Sort.PERSON and noun is not None and noun.kind is SpeakerKind.PERSON and not noun.plural:
+            between = before[at + 1 :]
+            if between and all(set(w) == {"x"} for w in between):
+                return False  # *the ambassador to Ruritania Ann Example*
         return not any(
             (noun := self.lex.noun(w)) and noun.kind is SpeakerKind.PERSON and not noun.plural
             for w in [*before[at + 1 :], *(n.title or "").casefold().split()]

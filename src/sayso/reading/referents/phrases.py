@@ -11,7 +11,8 @@ from sayso.text import Span
 ARTICLE = re.compile(r"^(?:the)\s+", re.I)
 
 _ENDS = re.compile(
-    r"(?<=[a-z])[.!?][”’\"')]*\s?(?=[A-Z][a-z])|(?<=[a-z]) (?=(?:The|He|She|It|They|Mr|Mrs)\s)|(?<=Staff) (?=[A-Z])"
+    r"(?<=[a-z])[.!?][”’\"')]*\s?(?=[A-Z][a-z])|(?<=[a-z]) (?=(?:The|He|She|It|They|Mr|Mrs)\s)"
+    r"|(?<=Staff) (?=[A-Z])|(?<=[a-z])(?=(?:An?|The)\s[a-z])"
 )
 """Where within a source a heading or a sentence ends: *the crowd.Example*, *Ann Example foreign minister The minister*."""
 _GOES_ON = re.compile(r"\b(?:of|for|from|to|in|at|on|by|with|and|or|but|as|that|is|was|than|about|called|named|dr|st|mr)$", re.I)
@@ -43,5 +44,6 @@ def tidy(words: str) -> str:
     words = re.sub(r"^(?:But|And|Yet|So|While|Although|Though|As|When|If)\s+(?=[a-z])", "", words)
     words = re.sub(r"\s(?:yesterday|today|tonight)$", "", words)
     words = re.split(r",\s+(?:the|an?|who|which|whose|whom|where|now|then|[a-z]+ed|[a-z]+ing)\b", words, maxsplit=1)[0]
+    words = re.sub(r"(?<=\w)(?:\s(?:and|or|of|the|an?))+$", "", words)
     first, _, rest = words.partition(" ")
     return re.sub(r"\s+", " ", rest if first.casefold() in DATES and rest else words)
