@@ -21,6 +21,10 @@ CASES = {
         "<t1>Picture: Tom BergThe dam would hold until Wednesday</t1>, <s1>Ana Ruiz</s1> <c1>said</c1>.",
         [("indirect", "neutral", "Ana Ruiz", ["The dam would hold until Wednesday"])],
     ),
+    "a line that was run onto the end of the words": (
+        "<s1>Ana Ruiz</s1> <c1>warns</c1> <t1>the dam could break before WednesdayRead</t1> more",
+        [("indirect", "demanding", "Ana Ruiz", ["the dam could break before Wednesday"])],
+    ),
     "a name with a capital within": (
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the WhatsApp group had grown</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["the WhatsApp group had grown"])],

@@ -148,7 +148,7 @@ class Sheet:
 
     def _unfused(self, piece: Span, cue: Pieces) -> Span:
         """A piece without what was copied onto it without a space (*… before WednesdayDam burst: …*): the side of its cue."""
-        for join in _FUSED.finditer(self.text, piece.start, piece.end):
+        for join in _FUSED.finditer(self.text, piece.start, min(len(self.text), piece.end + 1)):
             at = join.end()
             word = _WHOLE_WORD.match(self.text, _word_start(self.text, at))
             once = word is None or (word[0] not in _TWO_CAPITALS and self.text.count(word[0]) == 1)

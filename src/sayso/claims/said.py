@@ -96,13 +96,15 @@ def said(draft: Draft, text: str) -> Draft | None:
         speaks = known(cue) and holds_report(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
         speaks = speaks and not _UNVERIFIED.search(cue)
         return draft if speaks else None
+    if _TOPIC.search(cue) or (_ASKING.search(cue) and _ABOUT.match(content)):
+        return None
     if _NOBODY.match(source) or _SINGING.search(source) or (_ASKING.search(cue) and _ASKERS.search(source)):
         return None
     if (_PARTICIPLE.fullmatch(cue) and _INFINITIVE.match(content)) or (_RECALLING.search(cue) and _ENVOY.match(content)):
         return None
     if _QUOTED.search(content) or not cue:
         return draft
-    if _is_unsaid(draft, text) or _TOPIC.search(cue) or (_ASKING.search(cue) and _ABOUT.match(content)):
+    if _is_unsaid(draft, text):
         return None
     if _silent(cue) and not holds_report(cue):
         first = _FIRST.match(source) and _CLAUSE.match(content)
