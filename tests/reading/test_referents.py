@@ -392,6 +392,12 @@ WHO = {
     "two outlets behind one name": ("By Jim Mure BBC News, Sella\n{It is over}, says <the BBC’s Jim Mure>.", ["Jim Mure"]),
     "a caption’s end": ("<ImagesA protester> shows {a placard}.", ["a protester"]),
     "the end of a phrase": ("<Results of (a sample)> show {so}.", ["Results"]),
+    "a caption before a surname": (
+        "UK foreign secretary Liz Tross came. The map is our own.\nGraphic <Tross> said {so}. "
+        "In Alexandria, Egypt <Tross> said {no}.",
+        ["Liz Tross"] * 2,
+    ),
+    "a slip in a first name": ("Volodymr Zelin left. Volodymyr Zelin came. <Zelin> said {so}.", ["Volodymyr Zelin"]),
     "we in a transcript": (
         "ANN COLE, HOST: Good evening. <We> think {it is over}.\nIAN HALE: Yes.\nCOLE: It is late, Ann, and <we> hope {so}.",
         ["ANN COLE", None],

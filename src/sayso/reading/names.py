@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import Lexicon, lexicon
@@ -34,6 +34,7 @@ _SENTENCE_BEGINS = frozenset("He She They It We The".split())
 _PULLED = (("End", "Quote"), ("Quote",))
 _ADJECTIVES = frozenset("national local individual professional native".split())
 """Nouns for people that are adjectives before a name: *National Grid*."""
+_CAPTIONS = frozenset("Graphic Graphics Photograph Photo Video Image Images Analysis Opinion Live".split())
 BLOCS = frozenset("US UK EU UN".split())
 _AT = frozenset("in at near from around outside inside over to of".split())
 _LOST_SPACE = re.compile(r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
@@ -93,13 +94,26 @@ def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
     whole = {t.word for tokens in tokens_by_block for t in tokens}
     tokens_by_block = [[part for t in tokens for part in _parts(t, whole)] for tokens in tokens_by_block]
     lower = {t.word for tokens in tokens_by_block for t in tokens if t.word.islower()}
-    return tuple(
+    names = [
         name
         for tokens in tokens_by_block
         if not _in_title_case(tokens, text)
         for run in _runs(tokens, text, lower, lex)
         for name in _names_of_run(run, text, lex)
-    )
+    ]
+    surnames = {n.words[-1] for n in names if n.sort is Sort.PERSON and len(n.words) > 1 and n.words[0] in lex.first_names}
+    return tuple(_without_caption(n, surnames, lower, lex) for n in names)
+
+
+def _without_caption(n: Name, surnames: set[str], lower: set[str], lex: Lexicon) -> Name:
+    """A surname without the place or the noun before it that ends a caption: *(in) Ruritania Example says*."""
+    if len(n.words) != 2 or n.title or n.sort not in (Sort.UNKNOWN, Sort.PERSON) or n.words[1] not in surnames:
+        return n
+    first = n.words[0]
+    caption = first in lex.places or first in _CAPTIONS or first.lower() in lower
+    if not caption or first in lex.first_names:
+        return n
+    return replace(n, span=Span(n.span.end - len(n.words[1]), n.span.end), words=n.words[1:], sort=Sort.UNKNOWN)
 
 
 def _parts(token: _Token, whole: set[str]) -> list[_Token]:

@@ -118,7 +118,7 @@ class People:
                 same.add(key, someone)
                 self._by_last.setdefault(key[-1], []).append(someone)
                 self._by_first.setdefault(key[0], []).append(someone)
-            elif someone.name.isupper() and not n.text.isupper():
+            elif (someone.name.isupper() and not n.text.isupper()) or _is_better_known(n.words, someone.words):
                 someone.name, someone.words, someone.at = n.text, n.words, n.span
             someone.introduced = min(someone.introduced, n.span.start)
             self.of_name[n.span] = someone
@@ -263,6 +263,12 @@ class People:
             SpeakerKind.OUTLET,
             SpeakerKind.DOCUMENT,
         )
+
+
+def _is_better_known(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one spelling has a first name that many bear and the other, as long, has not: *Volodymr* is a slip."""
+    names = lexicon().first_names
+    return len(words) == len(others) and words[0] in names and others[0] not in names
 
 
 def _is_only_kin(someone: Someone) -> bool:

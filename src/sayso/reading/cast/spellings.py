@@ -22,6 +22,8 @@ class Same:
         """By the ends of names, of two words and more."""
         self._outer: dict[tuple[str, str], Someone] = {}
         """By first and last word."""
+        self._by_last: dict[str, list[tuple[str, Someone]]] = {}
+        """First names, as they are compared, by last name."""
         self._begins: dict[tuple[str, ...], Someone | None] = {}
         """By the beginnings of names, of two words and more; nobody where several names begin so."""
 
@@ -29,6 +31,7 @@ class Same:
         """Somebody new, by the words of their name as they are compared."""
         self._whole.setdefault(key, someone)
         self._outer.setdefault((key[0], key[-1]), someone)
+        self._by_last.setdefault(key[-1], []).append((key[0], someone))
         for i in range(len(key) - 1):
             self._ends.setdefault(key[i:], someone)
         for i in range(2, len(key)):
@@ -40,8 +43,17 @@ class Same:
             self._outer.get((key[0], key[-1]))
             or self._ends.get(key)
             or self._begins.get(key)
+            or next((p for first, p in self._by_last.get(key[-1], ()) if _is_slip(first, key[0])), None)
             or next((p for i in range(1, len(key) - 1) if (p := self._whole.get(key[i:]))), None)
         )
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one long name differs from another by a letter within it: *Volodymr* and *Volodymyr*."""
+    if min(len(one), len(other)) < 7 or abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return any(one[same + i :] == other[same + j :] for i, j in ((1, 1), (1, 0), (0, 1)))
 
 
 @functools.lru_cache(maxsize=1 << 14)
