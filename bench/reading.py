@@ -1,4 +1,4 @@
-"""How well statements are read: the hand-marked articles, scored by the score script that lies beside them.
+"""How well statements, figures and marks are read: the hand-marked articles, scored by the score script that lies beside them.
 
 python -m bench.reading ../shared                     the shipped reader
 python -m bench.reading ../shared --oracle            a perfect reader: the marked spans, so that only the rules are measured
@@ -19,8 +19,8 @@ from types import ModuleType
 from typing import Any
 
 from sayso.claims.report import Report
+from sayso.claims.reported import report_of
 from sayso.claims.statement import DOUBTFUL
-from sayso.claims.statements import statements_of
 from sayso.page.page import Document, Kind, Page
 from sayso.page.pages import pages_of
 from sayso.reading.reading import Attribution, Reading
@@ -32,7 +32,8 @@ Reader = Callable[[Page], Reading]
 def measure(shared: pathlib.Path, reader: Reader | None = None) -> dict[str, Any]:
     """The scores over all marked articles in ``shared/gold``, with ``micros_a_word`` for everything after the reader.
 
-    ``sure.`` are those of the statements alone that are not called doubtful, and ``sure.share`` is how many these are.
+    ``sure.`` are those of the statements alone that are not called doubtful, and ``sure.share`` is how many these are;
+    ``.marked`` is how many statements, figures and marks people marked.
 
     ``reader`` gives a page's reading; ``None`` takes the one that is shipped.
     """
@@ -76,15 +77,15 @@ def _scored(shared: pathlib.Path, reader: Reader, *, errors: bool = False) -> tu
         (page,) = pages_of(Document(path.read_bytes(), Kind.PLAIN, path.stem, str(path)))
         reading = reader(page)
         began = time.perf_counter()
-        statements = statements_of(page, reading)
+        reports.append(report_of(page, reading))
         seconds += time.perf_counter() - began
         words += len(page.text.split())
-        reports.append(Report(page, statements, reading.model))
     score = score_of(shared)
-    scores, _, missing = score.score(gold, [json.loads(json.dumps(r.as_json())) for r in reports], errors)
+    scores, counts, missing = score.score(gold, [json.loads(json.dumps(r.as_json())) for r in reports], errors)
     if missing:
         sys.exit(f"no reading for: {', '.join(missing)}")
-    kept = {k: v for k, v in scores.items() if not k.startswith(("figure", "mark"))}
+    kept = {k: v for k, v in scores.items() if v is not None}
+    kept |= {f"{what}.marked": counts[f"{what}.recall"][1] for what in ("statements", "figures", "marks")}
     sure = [r.confident(DOUBTFUL) for r in reports]
     above, _, _ = score.score(gold, [json.loads(json.dumps(r.as_json())) for r in sure], False)
     kept |= {f"sure.{k}": above[k] for k in ("statements.precision", "speaker", "speaker.wrong")}

@@ -12,6 +12,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sayso.claims.figures import figures_of
+from sayso.claims.marks import marks_of
+from sayso.claims.places import Places
+from sayso.claims.setting import placed, set_in
+from sayso.claims.statements import statements_of
 from sayso.page.page import Block, Page, Role, State
 from sayso.page.pages import pages_of
 from sayso.reading.reader import Reader
@@ -29,7 +34,8 @@ ROUNDS = 3
 
 def measure(shared: Path) -> dict[str, float]:
     """Words a second (the best of three rounds), at the lengths that differ most the cost of a word as a share of the cheapest,
-    seconds to load the model (processor time, the median of five), and the most memory held, in megabytes."""
+    seconds to load the model (processor time, the median of five), the most memory held, in megabytes, and what figures and marks
+    cost as a share of the reading."""
     os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
     load = []
     for _ in range(5):
@@ -41,6 +47,7 @@ def measure(shared: Path) -> dict[str, float]:
     real = _articles(shared / ARTICLES)
     return {
         "words_per_second": 1 / _seconds_a_word(reader, real),
+        "figures_and_marks": _share_of_figures(reader, real),
         "cost_by_length": max(seconds.values()) / min(seconds.values()),
         **{f"words_per_second_at_{length}": 1 / s for length, s in seconds.items()},
         "load_seconds": statistics.median(load),
@@ -57,6 +64,23 @@ def _seconds_a_word(reader: Reader, pages: list[Page]) -> float:
             reader.read(page)
         best = min(best, time.process_time() - begun)
     return best / words
+
+
+def _share_of_figures(reader: Reader, pages: list[Page]) -> float:
+    """What figures and marks, with their times and places, cost as a share of the reading before them."""
+    read, counted = 0.0, 0.0
+    for page in pages:
+        begun = time.process_time()
+        reading = reader.read(page)
+        statements = statements_of(page, reading)
+        read += time.process_time() - begun
+        begun = time.process_time()
+        assert reading.syntax is not None
+        places = Places(page)
+        figures = set_in(page, statements, figures_of(page, statements, reading.syntax), places)
+        marks_of(page, placed(statements, places), figures)
+        counted += time.process_time() - begun
+    return counted / read
 
 
 def _articles(folder: Path) -> list[Page]:
