@@ -45,6 +45,10 @@ class Cast:
         self.names_within, self.name_before = self.script.names_within, self.script.name_before
         self.sentence, self.sentence_start = self.script.sentence, self.script.sentence_start
         self.is_quoted, self.turn_at = self.script.is_quoted, self.script.turn_at
+        self._by_name: dict[str, list[Someone]] = {}
+        for n in self.script.names:
+            if (who := self.who(n)) is not None:
+                self._by_name.setdefault(n.text, []).append(who)
         self._by_role: dict[str, list[Someone]] = {}
         for p in self.people:
             for head in {role.head.rpartition(" ")[2] for role in p.roles}:
@@ -65,8 +69,8 @@ class Cast:
 
     def called(self, words: str) -> Someone | None:
         """The only one on the page whom just these words name elsewhere."""
-        found = {id(who): who for n in self.script.names if n.text == words and (who := self.who(n)) is not None}
-        return next(iter(found.values())) if len(found) == 1 else None
+        bearers = self._by_name.get(words, [])
+        return bearers[0] if bearers and all(who is bearers[0] for who in bearers) else None
 
     def mentions_between(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin in ``[start, end)``."""

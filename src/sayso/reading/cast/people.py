@@ -241,8 +241,7 @@ class People:
         """Whether a name may be a person's whose surname speaks; *Given Example* at the start of a sentence is not."""
         start = self.script.sentence_start(self.script.sentence(n.span.start))
         opens = not any(c.isalnum() for c in self.script.text[start : n.span.start])
-        twice = sum(other.text == n.text for other in self.script.names) > 1
-        return may_be_somebody(self.script, n) and (twice or not opens)
+        return may_be_somebody(self.script, n) and (self.script.times[n.text] > 1 or not opens)
 
     def _heads_a_line(self, n: Name) -> bool:
         """Whether the name opens a paragraph with a colon behind it, as in a transcript."""

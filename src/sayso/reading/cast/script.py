@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from sayso.reading.lexicon import lexicon
@@ -28,6 +29,8 @@ class Script:
     def __init__(self, text: str, names: Sequence[Name], blocks: Sequence[Span], quotations: Sequence[Quotation]) -> None:
         self.text = text
         self.names = tuple(names)
+        self.times = Counter(n.text for n in self.names)
+        """How often each name stands."""
         self.words = {w for n in self.names for w in n.words}
         self.starts = sorted(
             {b.start for b in blocks} | {m.end() for b in blocks for m in _SENTENCE.finditer(text, b.start, b.end)}

@@ -107,7 +107,7 @@ class Heads:
         if lead.plural or lead.determiner not in ("the", "a") or lead.kind not in (None, SpeakerKind.ORGANISATION):
             return None
         last = segments[-1]
-        if self.text[: last.start].rstrip().endswith("("):
+        if "(" in self.text[max(0, last.start - 2) : last.start]:
             return None
         whole = (n for n in names if len(segments) == 2 and n.span.start == last.start and n.span.end + 2 > last.end)
         return next((n for n in whole if n.sort is Sort.ORGANISATION or (n.sort is Sort.UNKNOWN and len(n.words) > 1)), None)
