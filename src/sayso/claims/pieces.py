@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sayso.reading.names import DATES
 from sayso.reading.quotes import MARKS, Quotation
 from sayso.reading.reading import Attribution
+from sayso.reading.runs import DATES
 from sayso.text import Pieces, Span
 
 _WORD = re.compile(r"\w")

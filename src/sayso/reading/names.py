@@ -9,35 +9,18 @@ from dataclasses import dataclass, replace
 
 from sayso.reading.descriptions import describe
 from sayso.reading.lexicon import Lexicon, lexicon
+from sayso.reading.runs import Token, in_title_case, runs_of, tokens_in
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\b[A-Z][a-z]+ & [A-Z][a-z]+|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:[-’'&](?![sS]\b)[^\W_]+)*")
-"""A word; initials and *U.S.* with their stops, *Example & Sons* as one; a possessive *'s* stays outside."""
-
-SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s+|[“”\"«(\[\n—–]\s*$")
-DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
-    "november december mon tue wed thu fri sat sun gmt bst est edt utc am pm".split()
-)
 SURNAME_LIKE = frozenset(
     "House Street Church Cross Bank Court Guard Chambers Palace Watch Park Bridge Tower Rivers Lake Hill Day Night Valley Sea "
     "Show Village Brothers".split()
 )
 """Words for bodies that are surnames too, after a first name."""
-_NO_NAME_BEGINS = frozenset(
-    "in on at by under for with from after before as but if while when since because although though despite".split()
-)
-"""Words with a capital that no name begins with: *For Mubarak*."""
-_SENTENCE_BEGINS = frozenset("He She They It We The".split())
-"""Words that begin a sentence and end no name, even where the full stop before them is lost."""
-_PULLED = (("End", "Quote"), ("Quote",))
 _ADJECTIVES = frozenset("national local individual professional native".split())
 """Nouns for people that are adjectives before a name: *National Grid*."""
 _CAPTIONS = frozenset("Graphic Graphics Photograph Photo Video Image Images Analysis Opinion Live".split())
-BLOCS = frozenset("US UK EU UN".split())
-_AT = frozenset("in at near from around outside inside over to of".split())
-_LOST_SPACE = re.compile(r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
 _AGENCY_ENDS = re.compile(r"\)\s*[-–—]")
 """*PARIS (Agency) —*"""
 _AGED = re.compile(r"\s*[,(]\s*(?:aged )?\d\d\b(?=\s*[,).])")
@@ -76,29 +59,16 @@ class Name:
         return " ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    start: int
-    end: int
-
-    @property
-    def key(self) -> str:
-        return self.word.casefold().rstrip(".")
-
-
 def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
     """All names in these blocks, in text order. Headings in Title Case give none: there every word has its capital."""
     lex = lexicon()
-    tokens_by_block = [[_Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(text, b.start, b.end)] for b in blocks]
-    whole = {t.word for tokens in tokens_by_block for t in tokens}
-    tokens_by_block = [[part for t in tokens for part in _parts(t, whole)] for tokens in tokens_by_block]
+    tokens_by_block = tokens_in(text, blocks)
     lower = {t.word for tokens in tokens_by_block for t in tokens if t.word.islower()}
     names = [
         name
         for tokens in tokens_by_block
-        if not _in_title_case(tokens, text)
-        for run in _runs(tokens, text, lower, lex)
+        if not in_title_case(tokens, text)
+        for run in runs_of(tokens, text, lower, lex)
         for name in _names_of_run(run, text, lex)
     ]
     surnames = {n.words[-1] for n in names if n.sort is Sort.PERSON and len(n.words) > 1 and n.words[0] in lex.first_names}
@@ -116,151 +86,7 @@ def _without_caption(n: Name, surnames: set[str], lower: set[str], lex: Lexicon)
     return replace(n, span=Span(n.span.end - len(n.words[1]), n.span.end), words=n.words[1:], sort=Sort.UNKNOWN)
 
 
-def _parts(token: _Token, whole: set[str]) -> list[_Token]:
-    """Two words that lost the space between them, where a heading ended: the page has them elsewhere too."""
-    if token.word in lexicon().outlets:
-        return [token]
-    for m in _LOST_SPACE.finditer(token.word):
-        left, right = token.word[: m.start()], token.word[m.start() :]
-        if right in whole and (
-            left.isdigit() or left in whole or left in lexicon().first_names or right in lexicon().first_names
-        ):
-            at = token.start + m.start()
-            return [_Token(left, token.start, at), _Token(right, at, token.end)]
-    return [token]
-
-
-def _in_title_case(tokens: list[_Token], text: str) -> bool:
-    if not tokens or text[tokens[-1].end : tokens[-1].end + 1] in (".", "!"):
-        return False
-    long_words = [t for t in tokens if len(t.word) > 3 and t.word.isalpha()]
-    capitals = sum(t.word[0].isupper() for t in long_words)
-    return len(tokens) > 4 and len(long_words) > 3 and capitals > 0.7 * len(long_words) and len(tokens) < 30
-
-
-def _runs(tokens: list[_Token], text: str, lower: set[str], lex: Lexicon) -> Iterator[list[_Token]]:
-    """Runs of capitalised words, particles and *of* inside them, sentence openers taken off."""
-    i = 0
-    while i < len(tokens):
-        if not _capital(tokens[i].word):
-            i += 1
-            continue
-        run = [tokens[i]]
-        j = i + 1
-        while j < len(tokens):
-            step = _joined(run, tokens, j, text, lex)
-            if not step:
-                break
-            run.extend(tokens[j : j + step])
-            j += step
-        first = run[0]
-        initials = first.word.isupper() and len(first.word) > 1  # the WHO is no *who*
-        if (
-            not initials
-            and _opens(first, text, tokens[0].start)
-            and (first.key in lex.openers or (first.word.lower() in lower and first.word not in lex.first_names))
-        ):
-            noun = lex.noun(first.word)
-            keep = noun is not None and len(run) > 1 and not noun.plural and first.key not in lex.openers
-            keep = keep or (len(run) > 2 and first.key not in lex.openers and _is_body(run[1:], lex))  # *Human Rights Watch*
-            run = run if keep else run[1:]
-        elif (
-            not initials
-            and first.key in lex.openers
-            and ((len(run) == 1 and len(first.word) > 2) or first.word in ("The", "A", "An") or first.key in DATES)
-        ):
-            run = run[1:]
-        run = run[_pulled(run) :]
-        while len(run) > 1 and run[0].word.istitle() and run[0].key in _NO_NAME_BEGINS and not _is_outlet(run, lex):
-            run = run[1:]
-        if run and not (len(run) == 1 and ((run[0].key in lex.pronouns and not initials) or run[0].word in ("A", "I"))):
-            yield run
-        i = j
-
-
-def _is_body(run: list[_Token], lex: Lexicon) -> bool:
-    return run[-1].word in lex.organisation_words and all(t.word.istitle() for t in run)
-
-
-def _is_outlet(run: list[_Token], lex: Lexicon) -> bool:
-    return " ".join(t.word for t in run) in lex.outlets
-
-
-def _joined(run: list[_Token], tokens: list[_Token], j: int, text: str, lex: Lexicon) -> int:
-    """How many tokens from ``j`` on carry the run further; 0 where it ends."""
-    previous, token = run[-1], tokens[j]
-    if token.key in DATES or (previous.key in DATES and previous.word != "PM"):
-        return 0
-    gap = text[previous.end : token.start]
-    if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and any(t.word in lex.first_names for t in run):
-        return 0  # *Ann Example BBC News*
-    if token.key in ("mr", "mrs", "ms") and len(run) > 1 and run[0].word in lex.first_names:
-        return 0
-    if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
-        return 0
-    if _begins_another(run, token, text, lex):
-        return 0
-    if gap not in (" ", "\u00a0", ". ") or (gap == ". " and previous.key not in lex.titles):
-        return 0
-    if _capital(token.word):
-        return 1
-    if token.word in lex.particles and j + 1 < len(tokens):
-        k = j + 1
-        while k + 1 < len(tokens) and k < j + 3 and tokens[k].word in lex.particles:
-            k += 1  # *von der Leyen*
-        return k - j + 1 if _capital(tokens[k].word) and text[token.start : tokens[k].start].count(" ") == k - j else 0
-    if token.word in ("of", "for", "on", "without") and any(t.word in lex.joiners for t in run):
-        k = j + 1
-        while k < len(tokens) and tokens[k].word in ("the", "and"):
-            k += 1
-        if k < len(tokens) and k < j + 3 and tokens[k].key in DATES:
-            return 0
-        if k < len(tokens) and k < j + 3 and _capital(tokens[k].word) and "\n" not in text[token.start : tokens[k].start]:
-            return k - j + 1
-    return 0
-
-
-def _begins_another(run: list[_Token], token: _Token, text: str, lex: Lexicon) -> bool:
-    """Whether a heading or a sentence ends before a word, though no full stop says so."""
-    before = text[max(0, run[0].start - 9) : run[0].start].split()[-1:]
-    last = run[-1].word
-    credited = [t.word for t in run[-2:-1]] == ["for"] or (len(run) == 1 and before == ["for"])  # *picture by X for CNN*
-    if credited and last in lex.outlets and last.isupper() and token.word not in lex.organisation_words | lex.outlet_words:
-        return True
-    pulled = _pulled(run)
-    known = pulled or run[0].word in lex.first_names
-    if len(run) - pulled > 1 and known and (token.word in lex.demonyms or token.word in BLOCS):
-        return True  # *Ann Example Danish foreign minister*
-    if run[-1].word == "Staff" and any(t.word in lex.outlets for t in run):
-        return True
-    place = " ".join(t.word for t in run)
-    someone = token.word in lex.first_names and run[0].word not in lex.first_names  # *ambassador to Ruritania Ann Example*
-    other = token.word in lex.demonyms or token.word in lex.places or someone
-    return other and place in lex.places and f"{place} {token.word}" not in lex.places and before[:1] != [] and before[0] in _AT
-
-
-def _pulled(run: list[_Token]) -> int:
-    """How many words before a name in a box say only that it is quoted: *End Quote Ann Example*."""
-    return next((len(w) for w in _PULLED if len(run) > len(w) and tuple(t.word for t in run[: len(w)]) == w), 0)
-
-
-def _capital(word: str) -> bool:
-    if word[0].isupper():
-        return True
-    head, mark, rest = word.partition("-")
-    return bool(mark) and head in ("al", "el", "ad", "as", "an", "ar", "at", "ul", "bin") and rest[:1].isupper()
-
-
-def _opens(token: _Token, text: str, block_start: int) -> bool:
-    before = text[max(block_start, token.start - 8) : token.start]
-    return (
-        token.start <= block_start
-        or not before.strip()
-        or bool(SENTENCE_END.search(before + " " if before[-1:].isspace() else before))
-    )
-
-
-def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
+def _names_of_run(run: list[Token], text: str, lex: Lexicon) -> Iterator[Name]:
     """A run as a title and a name: *Foreign Minister Sergei Lavrov*, *Human Rights Watch*, *Damascus*."""
     cut = _title_length(run, lex)
     if not cut and (stuck := _stuck_before(run, lex)):  # *PARIS Ann Example*, *Reuters Ann Example*
@@ -288,7 +114,7 @@ def _names_of_run(run: list[_Token], text: str, lex: Lexicon) -> Iterator[Name]:
     yield Name(span, words, sort, printed, gender, possessive)
 
 
-def _stuck_before(run: list[_Token], lex: Lexicon) -> int:
+def _stuck_before(run: list[Token], lex: Lexicon) -> int:
     """How many words before a first name are a dateline, an agency or an event rather than part of the name."""
     first = next((i for i, t in enumerate(run[:-1]) if t.word in lex.first_names), 0)
     before = run[:first]
@@ -332,7 +158,7 @@ def _gender(key: str, lex: Lexicon) -> str | None:
     return lex.titles.get(key) or (noun.gender if noun else None)
 
 
-def _title_length(run: list[_Token], lex: Lexicon) -> int:
+def _title_length(run: list[Token], lex: Lexicon) -> int:
     """How many words of the run are title: up to its last role noun or title that still has a name after it."""
     first = run[0]
     plain = first.key not in lex.titles and first.key not in lex.nouns and first.word not in lex.demonyms  # *German* is both

@@ -6,7 +6,8 @@ import re
 
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
-from sayso.reading.names import BLOCS, Name
+from sayso.reading.names import Name
+from sayso.reading.runs import BLOCS
 from sayso.reading.speaker import SpeakerKind
 
 _GENDERED = re.compile(r"(?:he|she|him|his|her|himself|herself)\b", re.I)

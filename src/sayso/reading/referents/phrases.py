@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.reading.lexicon import lexicon
-from sayso.reading.names import DATES
+from sayso.reading.runs import DATES
 from sayso.text import Span
 
 ARTICLE = re.compile(r"^(?:the)\s+", re.I)
