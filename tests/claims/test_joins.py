@@ -25,6 +25,11 @@ CASES = {
         "<s1>Ana Ruiz</s1> <c1>warns</c1> <t1>the dam could break before WednesdayRead</t1> more",
         [("indirect", "demanding", "Ana Ruiz", ["the dam could break before Wednesday"])],
     ),
+    "a heading that was run onto the words": (
+        "<t1>Valley flood: report condemns the operator The dam had not been looked after for years</t1>, <c1>says</c1> "
+        "<s1>a report</s1>.",
+        [("indirect", "neutral", "a report", ["The dam had not been looked after for years"])],
+    ),
     "a name with a capital within": (
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the WhatsApp group had grown</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["the WhatsApp group had grown"])],

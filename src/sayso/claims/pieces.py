@@ -42,8 +42,13 @@ _NEW_SENTENCE = re.compile(
 """An abbreviation that a sentence ends with: a word begins the next that is written small within one."""
 _AHEAD = 30
 """Characters behind a piece that tell whether its last word begins a sentence."""
-_FUSED = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z“\"][\w’]*\s)|(?<=[a-z]{3})(?=[A-Z][a-z]{2,}[\s,:])")
-"""Where two lines of a page were run together: *the villages.Orlec*, *before WednesdayDam burst*."""
+_FUSED = re.compile(
+    r"(?<=[a-z]{2})[.!?](?=[A-Z“\"][\w’]*\s)"
+    r"|(?<=[a-z]{3})(?=[A-Z][a-z]{2,}[\s,:])"
+    r"|(?<=[a-z]{2}\s)(?=The\s(?:[a-z]|UN\b|US\b|EU\b|UK\b)"
+    r"|(?:It|He|She|They|We|There|This|These|In|On|At|But|An|Some|More|After|When|While|As)\s[a-z])"
+)
+"""Where two lines of a page were run together: *the villages.Orlec*, *before WednesdayDam burst*, *in the valley The dam was*."""
 _WHOLE_WORD = re.compile(r"\w+")
 _TWO_CAPITALS = frozenset(
     "WhatsApp AstraZeneca LinkedIn BuzzFeed GlaxoSmithKline SoundCloud PolitiFact HuffPost SurveyMonkey FedEx MasterCard".split()
@@ -151,7 +156,8 @@ class Sheet:
         for join in _FUSED.finditer(self.text, piece.start, min(len(self.text), piece.end + 1)):
             at = join.end()
             word = _WHOLE_WORD.match(self.text, _word_start(self.text, at))
-            once = word is None or (word[0] not in _TWO_CAPITALS and self.text.count(word[0]) == 1)
+            apart = self.text[at - 1].isspace() or word is None
+            once = apart or (word is not None and word[0] not in _TWO_CAPITALS and self.text.count(word[0]) == 1)
             if piece.start < at < piece.end and cue and once and not any(q.start < at < q.end for q, _ in self.quoted_in(piece)):
                 if cue[-1].end <= piece.start:
                     return Span(piece.start, at).trimmed(self.text)
