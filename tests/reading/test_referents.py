@@ -461,9 +461,17 @@ def test_whole_roles() -> None:
     ]
     marked = (
         "By the CNN Wire Staff Hezbollah leader <Hassan Vesk> said {so}. 14 August Help Former Syrian PM <Riad Hale> said {no}. "
+        "He left Lysan Ukraine’s president, <Oleg Zelen>, said {so}. A son Yemen’s President <Ian Vesk> left {it}. "
         "It fell on NATO.”President <Joe Cole> said {it}. Oleg saysUkraine’s president <Oleg Varn> said {yes}."
     )
-    assert [s.role for s in speakers_of(marked)] == ["Hezbollah leader", "Former Syrian PM", "President", "Ukraine’s president"]
+    assert [s.role for s in speakers_of(marked)] == [
+        "Hezbollah leader",
+        "Former Syrian PM",
+        "Ukraine’s president",
+        "Yemen’s President",
+        "President",
+        "Ukraine’s president",
+    ]
 
 
 KINDS = {

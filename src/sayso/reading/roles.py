@@ -15,6 +15,8 @@ _DETERMINED = re.compile(
     r"\b(?:(?i:the|its|their|our|his|her|an?|one|another)\s|(?:[A-Z][\w-]+\s){0,2}[A-Z](?:\w|\.(?=[A-Z]\b))*\.?['’]s?\s)"
 )
 """What a role may begin with: *the*, *its*, *Example UK's*."""
+_OF_STATE = re.compile(r"['’]s?\s(?:\w+\s)?(?:president|minister|chancellor|premier|king|queen|government)$")
+"""Offices that only a state has."""
 _GLUED = re.compile(r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])|[A-Z][.!?][”’\"](?=[A-Z][a-z])|\b[a-z]{3,}(?=[A-Z][a-z]+['’]s\s)")
 """*to the villages.Ruritania's governor*: a sentence that begins without a space before it."""
 _PULLED = re.compile(r" ((?:[A-Z][\w-]+ )?(?:[a-z-]+ )*[a-z-]+)(?= [A-Z“\"])")
@@ -86,9 +88,13 @@ def role_before(text: str, n: Name) -> str | None:
 
 
 def _without_opener(words: str) -> str:
-    """*But Example UK's campaigner* without what opens the sentence."""
+    """*But Example UK's campaigner* without what opens the sentence, or ends the one before."""
+    lex = lexicon()
     first, _, rest = words.partition(" ")
-    return rest if first[0].isupper() and rest[:1].isupper() and first.casefold() in lexicon().openers else words
+    state = re.split(r"['’]s?\s", rest, maxsplit=1)[0] in lex.places
+    another = state and (first in lex.places or _OF_STATE.search(words) is not None)  # *(in) Sella Ruritania's president*
+    before = first[0].isupper() and rest[:1].isupper() and (first.casefold() in lex.openers or another)
+    return rest if before else words
 
 
 def role_after(text: str, n: Name) -> str | None:
@@ -170,6 +176,9 @@ def _sentence_before(tokens: list[str], before: list[str]) -> int:
     """How many words are the end of a caption or sentence without a full stop: *(in) Sella US*, *Ann Example Danish*."""
     lex = lexicon()
     for i in range(len(tokens) - 1, 0, -1):
+        noun = lex.noun(tokens[i - 1]) if tokens[i - 1].islower() else None
+        if noun is not None and tokens[i][-2:] in ("'s", "’s") and tokens[i][:-2] in lex.places:
+            return i  # *(his) son Ruritania's*
         if tokens[i] not in lex.demonyms and tokens[i] not in lex.places and tokens[i] not in BLOCS:
             continue
         named = i > 1 and tokens[i - 2] in lex.first_names and tokens[i - 1][0].isupper() and tokens[i - 2] not in lex.places

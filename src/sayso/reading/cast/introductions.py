@@ -14,6 +14,8 @@ def introduce(script: Script, n: Name, someone: Someone) -> None:
     someone.gender = someone.gender or n.gender
     before = role_before(script.text, n)
     untitled = before.removesuffix(n.title).rstrip() if before and n.title else None
+    if untitled and untitled.endswith(("'s", "’s")):
+        untitled = None
     for words in (before, untitled, role_after(script.text, n), employer(script, n)):
         if not words:
             continue
