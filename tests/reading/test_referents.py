@@ -398,6 +398,15 @@ WHO = {
         ["Liz Tross"] * 2,
     ),
     "a slip in a first name": ("Volodymr Zelin left. Volodymyr Zelin came. <Zelin> said {so}.", ["Volodymyr Zelin"]),
+    "two that are one no more": (
+        "<Both the cabinet and the opposition alike> are viewed {so}. <The opposition> said {no}.",
+        ["both the cabinet and the opposition alike", "opposition"],
+    ),
+    "whose comments stand at the beginning": (
+        "Ian Blinker offered a swap. He said it was late. Blinker’s comments came the same day that Brittany Griner, who has "
+        "been held since May, testified. <She> said {that she was lost}.",
+        ["Brittany Griner"],
+    ),
     "we in a transcript": (
         "ANN COLE, HOST: Good evening. <We> think {it is over}.\nIAN HALE: Yes.\nCOLE: It is late, Ann, and <we> hope {so}.",
         ["ANN COLE", None],

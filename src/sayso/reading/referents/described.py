@@ -130,7 +130,13 @@ class Described:
                 return Speaker(named[0].name, named[0].kind, Reason.ROLE, at=named[0].at), named[0]
         if d.determiner == "the" and not d.modifiers:
             earlier = self.memory.last(
-                here, lambda s: s.description is not None and s.description.head == d.head and bool(s.description.modifiers)
+                here,
+                lambda s: (
+                    s.description is not None
+                    and s.description.head == d.head
+                    and bool(s.description.modifiers)
+                    and not (s.speaker.name or "").startswith(("neither ", "either ", "both "))
+                ),
             )
             if earlier and earlier.speaker.name and not self._is_elsewhere(earlier.speaker.name.split(), span):
                 return Speaker(earlier.speaker.name, earlier.speaker.kind, Reason.ROLE, at=earlier.speaker.at), earlier.who

@@ -130,7 +130,11 @@ class Pronouns:
             if (m.aside and (m.opens or m.who.gender is None)) or (m.who.gender is None and self.cast.is_other_than(gender, m)):
                 continue
             set_back = (2.5 if m.quoted and not nested else 0.0) + (2.5 if m.aside else 0.0)
-            weigh(m.who, 4.0 - 1.5 * back + 0.7 * (m.subject and not m.possessive) + 0.5 * m.opens - set_back, m.span.start)
+            weigh(
+                m.who,
+                4.0 - 1.5 * back + 0.7 * (m.subject and not m.possessive) + 0.5 * (m.opens and not m.possessive) - set_back,
+                m.span.start,
+            )
         for s in self.memory.recent():
             back = max(0, here - max(s.sentence, s.until))
             if s.at >= span.start or s.who is None or back > NEAR + 1 or self.cast.turn_at(s.at) != turn:
