@@ -399,8 +399,8 @@ WHO = {
     ),
     "a slip in a first name": ("Volodymr Zelin left. Volodymyr Zelin came. <Zelin> said {so}.", ["Volodymyr Zelin"]),
     "two that are one no more": (
-        "<Both the cabinet and the opposition alike> are viewed {so}. <The opposition> said {no}.",
-        ["both the cabinet and the opposition alike", "opposition"],
+        "<both the government and the opposition alike> see {this}. <The opposition> said {no}.",
+        ["both the government and the opposition alike", "opposition"],
     ),
     "whose comments stand at the beginning": (
         "Ian Blinker offered a swap. He said it was late. Blinker’s comments came the same day that Brittany Griner, who has "
