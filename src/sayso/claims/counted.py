@@ -13,7 +13,7 @@ from sayso.claims.sorts import Sorts
 from sayso.reading.lexicon import lexicon
 
 _BEFORE = frozenset(
-    'the a an its their his her our my those these this that more other additional further another new all both “ " ‘'.split()
+    'a an the its their his her our my your those these this that more other additional another all new both “ " ‘'.split()
 )
 _REPORTED = frozenset({"confirmed", "reported", "suspected", "known", "registered", "recorded", "estimated"})
 _RESULTS = frozenset({"made", "left", "rendered", "found", "feared", "killed", "shot", "held", "taken"})
@@ -55,7 +55,10 @@ class Tally:
 def noun_from(clause: Clause, start: int) -> Noun | None:
     """The noun with its modifiers that begins at a word; ``None`` where none does."""
     i = start
-    while i < len(clause) and (clause.low[i] in _BEFORE or (i > start and clause.tags[i] == "CD")) and not clause.is_time(i):
+    while i < len(clause) and not clause.is_time(i):
+        own = clause.low[i] in _BEFORE and not (clause.low[i] == "new" and clause.tags[i] == "NNP")  # New York
+        if not own and not (i > start and clause.tags[i] == "CD"):
+            break
         i += 1
     if clause.low[start : start + 1] == ["those"] and clause.tags[start + 1 : start + 2] in (["VBN"], ["VBD"]):
         return Noun(start, start + 1, start + 1)  # those polled

@@ -15,6 +15,7 @@ from sayso.claims.counted import ABSTRACT_NOUNS, Noun, class_of, is_person, noun
 from sayso.claims.figure import Bound, Figure, Sort
 from sayso.claims.happened import Event, blamed_by, event_of
 from sayso.claims.numerals import Numeral
+from sayso.claims.purposes import fuller, measured_by, purpose_of
 from sayso.claims.sorts import Sorts
 from sayso.text import Pieces, Span
 
@@ -41,7 +42,14 @@ _PERCENT = frozenset({"percent", "%", "cent"})
 _LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "by"})
 _NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
 _LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-", "including", "another"})
-_FOR = frozenset({"in", "of", "worth", "for"})
+_AROUND = frozenset(
+    {"a", "an", "per", "each", "every", "the", "its", "their", "his", "her", "(", "this", "that", "these", "those", "worth"}
+)
+_MEANT = (["VBN"], ["VBD"], ["NNS"], ["NN"], ["JJ"])
+_GOALS = frozenset("target targets goal goals threshold limit mark benchmark pledge commitment".split())
+_OWNED = frozenset("' ’ s 's ’s $ £ € million billion trillion about some almost nearly".split())
+_NO_PURPOSE = frozenset({"thanks", "people", "today", "million", "billion"})
+_SAME_SUM = re.compile(r"[ ,;/(]*(?:or |to |about |around |that is |compared (?:to|with) |(?:up |down )?from )*")
 _ABSTRACT = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES})
 _MANY = 10
 """People of whom nothing is said to have happened are counted from so many on."""
@@ -337,16 +345,23 @@ class Scene:
 
     def _money(self) -> Draft | None:
         clause, after = self._clause, self._last + 1
-        if after < len(clause) and clause.low[after] in ("a", "an", "per", "each", "every"):
-            return self._made((), Sort.MONEY, None, None, noun=None, people=False)  # $90 a barrel
-        if after < len(clause) and clause.low[after] in _FOR:
-            after += 1
-        noun = noun_from(clause, after) if after < len(clause) else None
-        if noun is not None and after == self._last + 1 and clause.relations[noun.head] in _NOT_FOR:
+        if (earlier := self._same_sum()) is not None:
+            return self._made(earlier.figure.counts, Sort.MONEY, None, None, noun=None, people=False)
+        noun = noun_from(clause, after) if after < len(clause) and clause.low[after] not in _AROUND else None
+        if noun is not None and (clause.relations[noun.head] in _NOT_FOR or clause.low[noun.last] in _NO_PURPOSE):
             noun = None
         if noun is not None and (clause.is_time(noun.head) or clause.low[noun.head] in self._table.measure):
             noun = None
+        noun = fuller(clause, noun) if noun is not None else purpose_of(clause, self._first, self._last, self._table)
         return self._made(self._span_of(noun), Sort.MONEY, None, None, noun=None, people=False)
+
+    def _same_sum(self) -> Draft | None:
+        """The sum before it that is the same in another currency, or the old one of the new: *$5m (£4m)*, *to $5m from $4m*."""
+        if not self._before or self._before[-1].sentence != self._clause.span or not self._before[-1].figure.counts:
+            return None
+        before = self._before[-1].figure
+        gap = self._clause.text[before.span.end : self._numeral.span.start]
+        return self._before[-1] if before.sort is Sort.MONEY and _SAME_SUM.fullmatch(gap) else None
 
     def _share(self) -> Draft | None:
         return self._made(self._shared(), Sort.SHARE, None, None, noun=None, people=False)
@@ -355,20 +370,68 @@ class Scene:
         """What a share is a share of: what stands after it, else what an earlier one in the sentence is of, else the subject."""
         clause, after = self._clause, self._last + 1
         of = after < len(clause) and clause.low[after] == "of"
-        if self._them() is not None and (whole := self._antecedent()) is not None:
-            return whole.figure.counts
+        them = self._them()
+        if them is not None and not (clause.low[them] == "those" and clause.tags[them + 1 : them + 2] in _MEANT):
+            whole = self._antecedent()
+            if whole is not None and whole.sentence == clause.span:
+                return whole.figure.counts
+            return self._span_of(self._before_comma()) or (whole.figure.counts if whole is not None else ())
         up = clause.heads[self._last]
-        noun = noun_from(clause, after + of) if after < len(clause) else None
+        noun = self._base(after + of, of=of) if after < len(clause) else None
         if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
             noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
         if up is not None and clause.low[up] in _AMOUNTS:
             noun = self._making_up(up) or noun
-        no_noun = noun is None or clause.low[noun.head] in self._table.tally
-        if no_noun and self._before and self._before[-1].sentence == clause.span:
-            earlier = self._before[-1].figure
-            if earlier.sort is Sort.SHARE and earlier.counts:
-                return earlier.counts
+        if noun is None and not self._acts() and (moved := measured_by(clause, self._first, self._last)) is not None:
+            return self._span_of(moved)
+        no_noun = noun is None or clause.low[noun.last] in _GOALS or clause.low[noun.head] in self._table.tally
+        if no_noun and (earlier := self._earlier_share()) is not None:
+            return earlier
+        if noun is not None and not of and clause.low[noun.last] in _GOALS and noun.first == noun.last:
+            return ()  # a target of what is not said
         return self._span_of(noun or self._subject())
+
+    def _base(self, start: int, *, of: bool) -> Noun | None:
+        """The noun after a share: *of the 4,000 homes*, *of Lowmark's $6bn of reserves*, *reduction in gas use*."""
+        clause = self._clause
+        noun = noun_from(clause, start)
+        if noun is None:
+            return None
+        if of and clause.low[noun.last] in _GOALS and noun.last > noun.first and clause.relations[noun.first] != "amod":
+            return Noun(noun.first, noun.last - 1, noun.last - 1)  # the 2% of output target
+        if not of:
+            return fuller(clause, noun)
+        i = noun.last + 1
+        while i < len(clause) and i <= noun.last + 6 and clause.low[i] != "of":
+            if clause.tags[i] not in ("POS", "CD", "$") and clause.low[i] not in _OWNED:
+                return noun
+            i += 1
+        if noun.last + 1 < i < len(clause) and clause.low[i] == "of":
+            return noun_from(clause, i + 1) or noun
+        return noun
+
+    def _before_comma(self) -> Noun | None:
+        """The noun that *of whom* goes back to: *the villagers, half of whom are old*."""
+        end = self._first - 1
+        if end > 0 and self._clause.low[end] in (",", "—", "–"):
+            end -= 1
+        return self._with_modifiers(end) if end >= 0 and self._clause.is_noun(end) else None
+
+    def _acts(self) -> bool:
+        """Whether the share is itself the subject: *three quarters believed it*."""
+        return any(self._clause.relations[i] in ("nsubj", "nsubjpass") for i in (self._first, self._last))
+
+    def _earlier_share(self) -> Pieces | None:
+        """What an earlier share in the sentence is of; or one before it, where *it* goes back to that: *It stood at 34%.*"""
+        if not self._before or self._before[-1].figure.sort is not Sort.SHARE or not self._before[-1].figure.counts:
+            return None
+        earlier = self._before[-1]
+        if earlier.sentence == self._clause.span:
+            return earlier.figure.counts
+        verb = self._clause.heads[self._last]
+        gap = self._clause.text[earlier.sentence.end : self._clause.span.start]
+        back = verb is not None and any(self._clause.low[i] == "it" for i in self._clause.children(verb, "nsubj"))
+        return earlier.figure.counts if back and not gap.strip() else None
 
     def _making_up(self, verb: int) -> Noun | None:
         """Who is a share of something: *farmers who make up 40 percent of the population*."""
