@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.reading.descriptions import Description, describe
-from sayso.reading.lexicon import lexicon
+from sayso.reading.lexicon import Lexicon, lexicon
 from sayso.reading.names import Name
 from sayso.reading.runs import BLOCS
 from sayso.reading.speaker import SpeakerKind
@@ -75,6 +75,9 @@ def role_before(text: str, n: Name) -> str | None:
             if of and tokens[of] in ("of", "for") and tokens[of - 1][:1].isupper() and tokens[of - 1][-1].isalpha():
                 kept.append(token)
                 continue
+        if key == "and" and i and kept and kept[-1][0].isupper() and tokens[i - 1][:1].isupper() and _is_part(kept[-1], lex):
+            kept.append(token)  # *Agency for Flood Control and Prevention director*
+            continue
         known = key in lex.modifiers or key in lex.nouns or bare[0].isupper() or "-" in bare or bare != token
         if not any(c.isalnum() for c in token):
             break
@@ -85,6 +88,13 @@ def role_before(text: str, n: Name) -> str | None:
     words = " ".join(_without_what_precedes(kept[_sentence_before(kept, tokens[: len(tokens) - len(kept)]) :]))
     kept = words.split()
     return words if words and (n.title or not kept[-1][0].isupper()) else None
+
+
+def _is_part(word: str, lex: Lexicon) -> bool:
+    """Whether a word with a capital is part of a body's name rather than a place, a people, a title or an office."""
+    key = word.casefold()
+    known = word in lex.places or word in lex.demonyms or word in BLOCS or word in lex.first_names
+    return not known and key not in lex.titles and key not in lex.nouns and key not in lex.modifiers
 
 
 def _without_opener(words: str) -> str:
@@ -165,7 +175,8 @@ def is_noun_phrase(words: str, role: Description) -> bool:
 def printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
     words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
-    words = re.split(r"\s(?:who|whose|which)\s", words, maxsplit=1)[0]
+    words = re.split(r"\s(?:who|whose|which)\s|\s(?=(?:By|In|On|After|As|When|While|But|He|She|It|They)\s)", words, maxsplit=1)[0]
+    words = re.sub(r"\s(?:did|does|do|was|is|has|had|were|are|will|would|on (?:Skype|Twitter|Facebook|Telegram))$", "", words)
     words = re.sub(
         r"^.*\b[A-Z]{2,} (?:\w+ )?Staff (?=[A-Z])|^[A-Z]\w+ (?=Former\s)", "", words
     )  # a byline, a heading's last word
