@@ -4,7 +4,8 @@
     python -m docs.examples --check    say which print something else now, and end with 1 if any does
 
 An example is a fenced block of ``console``: lines that begin with ``$ `` are commands, what follows is their output. They run
-in a shell, in the order of the page, in an empty folder that has the repository's ``src`` in it.
+in a shell, in the order of the page, in an empty folder that has the repository's ``src`` in it, and a key of its own for
+names that are withheld, so that their tokens are the same each time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", ROOT / "docs" / "guide.md")
 COLUMNS = "100"
+_KEY = "0f" * 32 + "\n"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -45,6 +47,7 @@ def run(command: str, folder: Path) -> str:
         "COLUMNS": COLUMNS,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "LC_ALL": "C.UTF-8",
+        "XDG_CONFIG_HOME": str(folder / "settings"),
     }
     ended = subprocess.run(
         ["bash", "-c", command],
@@ -63,6 +66,9 @@ def renewed(page: str) -> str:
     """The page with the output of each command as it is now."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "src").symlink_to(ROOT / "src")
+        (Path(folder) / "settings" / "sayso").mkdir(parents=True)
+        for key in ("sayso.db.veil-key", "settings/sayso/veil-key"):
+            (Path(folder) / key).write_text(_KEY, encoding="ascii")
 
         def block(found: re.Match[str]) -> str:
             shown = [f"$ {e.command}\n{run(e.command, Path(folder))}" for e in examples_of(found[1])]

@@ -96,6 +96,7 @@ __all__ = [
     "read",
     "read_all",
     "read_text",
+    "veiled",
     "words_of",
 ]
 
@@ -167,6 +168,22 @@ def add(
     full = [str(target) if str(target) == STANDARD_INPUT else str(Path(target).absolute()) for target in targets]
     found = documents(targets, on_trouble=on_trouble)
     return pipeline.add(ledger, found, _reader(), targets=full, on_page=on_page)
+
+
+def veiled(report: Report, *, everywhere: bool = False) -> Report:
+    """The report as it may be shown to others: names of private people replaced by tokens, its text and spans to match.
+
+    What ``read`` and a ledger give to a program has all names, and so has its ``as_json``; a program that shows or publishes it
+    calls this first. Only a page that shows prisoners of war is veiled, or with ``everywhere`` each that names private captives,
+    dead or children. Where there is nothing to withhold, it is the report itself. The key of the tokens lies in the user's own
+    settings, and is made there if there is none; ``ledger.shown`` does the same for all answers of a ledger.
+
+    Raises:
+        LedgerError: the key cannot be kept or read.
+    """
+    from sayso.ledger.veils import Veils, Wish
+
+    return Veils.of_settings(Wish.ALWAYS if everywhere else Wish.PRISONERS, by="", face="python").report(report)
 
 
 def open_ledger(path: str | Path, *, create: bool = False) -> Ledger:

@@ -22,7 +22,10 @@ RULES = "rules-2"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A page with its statements, figures and marks. ``model`` is ``None`` where the page could not be read for claims."""
+    """A page with its statements, figures and marks. ``model`` is ``None`` where the page could not be read for claims.
+
+    ``withheld`` is set where private people's names are veiled in it (to how many), which is for showing and never stored.
+    """
 
     page: Page
     statements: tuple[Statement, ...] = ()
@@ -30,6 +33,7 @@ class Report:
     rules: str = RULES
     figures: tuple[Figure, ...] = ()
     marks: tuple[Mark, ...] = ()
+    withheld: int | None = None
 
     def confident(self, least: float) -> Report:
         """The report without the statements that are read with less confidence than this.
@@ -88,6 +92,7 @@ class Report:
             "format": FORMAT,
             "model": self.model,
             "rules": self.rules,
+            "withheld": self.withheld,
         }
 
 

@@ -14,13 +14,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sayso.claims.care import Care, Private
 from sayso.claims.report import Report
 from sayso.page.page import Page
 from sayso.reading.lexicon import lexicon
 from sayso.text import Span
+
+_Told = TypeVar("_Told")
 
 SHORTEST = 4
 """Digits of a token; more where two names of a page would have the same."""
@@ -44,6 +46,7 @@ class Veil:
         if len(key) < 16:
             raise ValueError(f"the key of a veil needs at least 16 bytes, got {len(key)}")
         self._page = page
+        self._private = care.people
         self._meant = _meanings(care)
         self._surnames = {_folded(person.name.split()[-1]) for person in care.people}
         self._key = key
@@ -93,21 +96,27 @@ class Veil:
             dates=tuple(replace(dated, words=self.of(dated.words)) for dated in page.dates),
         )
         read = {f.name: self._shown(getattr(report, f.name)) for f in fields(report) if f.name != "page"}
-        return replace(report, page=shown, **read)
+        return replace(report, page=shown, **read | {"withheld": len(self._private)})
 
-    def _shown(self, value: Any) -> Any:
+    def worded(self, value: _Told) -> _Told:
+        """Anything that is told of the page with its words as they are shown; its spans stay those of the stored text."""
+        told: _Told = self._shown(value, moving=False)
+        return told
+
+    def _shown(self, value: Any, *, moving: bool = True) -> Any:
         """A span moved, words veiled, and all that is made of such."""
         match value:
             case Span():
-                return self.moved(value)
+                return self.moved(value) if moving else value
             case enum.Enum():
                 return value
             case str():
                 return self.of(value)
             case tuple():
-                return tuple(self._shown(each) for each in value)
+                return tuple(self._shown(each, moving=moving) for each in value)
             case _ if is_dataclass(value) and not isinstance(value, type):
-                return replace(value, **{f.name: self._shown(getattr(value, f.name)) for f in fields(value) if f.init})
+                told = {f.name: self._shown(getattr(value, f.name), moving=moving) for f in fields(value) if f.init}
+                return replace(value, **told)
         return value
 
     def _of(self, words: str | None) -> str | None:

@@ -15,8 +15,10 @@ from sayso.cli.exits import Exit, say
 from sayso.cli.phrases import STATES, counted, reason_of, unread_of
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
+from sayso.cli.withheld import veils_of
 from sayso.errors import SourceUnreadable
 from sayso.ledger.ledger import Ledger, open_ledger
+from sayso.ledger.veils import Veils, Wish
 from sayso.page.page import Page, State
 from sayso.pipeline import Added, Summary
 from sayso.sources.files import count, documents
@@ -34,12 +36,16 @@ class Course:
     """Pages that could not be read, by state and reason."""
     doubted: dict[str, list[Page]] = field(default_factory=dict)
     """Pages that were read, but in part only or with a doubt, by what the doubt is."""
+    veils: Veils = field(default_factory=lambda: veils_of(None, Wish.PRISONERS, face="add"))
+    """Over the pages that are named."""
     unopened: list[str] = field(default_factory=list)
     """Files that could not be opened, with the reason."""
 
     def note(self, added: Added) -> None:
         """Remember what could not be read, or was in doubt."""
-        for page in (replace(report.page, text="", blocks=()) for report in added.reports):
+        for report in added.reports:
+            page = self.veils.report(report).page if report.page.note else report.page
+            page = replace(page, text="", blocks=())
             if page.state is not State.READ:
                 self.unread.setdefault((page.state, reason_of(page)), []).append(page)
             elif page.note:

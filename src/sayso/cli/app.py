@@ -58,6 +58,14 @@ MinConfidence = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many at most; 0 shows all.")]
 
+Veil = Annotated[
+    bool,
+    typer.Option("--veil", help="Withhold the names of private captives, dead and children on all pages, whoever they are."),
+]
+Unveil = Annotated[
+    bool, typer.Option("--unveil", help="Show the names that are withheld where prisoners of war are; it is noted who looked.")
+]
+
 
 def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -120,15 +128,20 @@ def read(
     ] = False,
     marked: Annotated[bool, typer.Option("--marked", help="Show the whole page with its statements marked in it.")] = False,
     min_confidence: MinConfidence = 0.0,
+    veil: Veil = False,
+    unveil: Unveil = False,
 ) -> None:
     """Read pages and show who says what on them.
 
     Nothing is kept; sayso add does that. Each statement has its speaker, the words that report, what is said, word for word, and
-    its place on the page. A speaker that the page leaves open stays unresolved.
+    its place on the page. A speaker that the page leaves open stays unresolved. Private people's names are withheld on pages that
+    show prisoners of war.
     """
     from sayso.cli.reading import read_pages
+    from sayso.cli.withheld import wish_of
 
-    raise typer.Exit(read_pages(targets, as_json=as_json, marked=marked, least=min_confidence))
+    wish = wish_of(veil=veil, unveil=unveil)
+    raise typer.Exit(read_pages(targets, as_json=as_json, marked=marked, least=min_confidence, wish=wish))
 
 
 @app.command(
@@ -186,6 +199,8 @@ def statements(
     kind: KindIs = None,
     min_confidence: MinConfidence = 0.0,
     limit: Limit = 50,
+    veil: Veil = False,
+    unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
@@ -196,6 +211,7 @@ def statements(
     otherwise are proposed, never counted in.
     """
     from sayso.cli.asking import ask
+    from sayso.cli.withheld import wish_of
     from sayso.ledger.answers import StatementFilter
 
     asked = StatementFilter(
@@ -209,7 +225,7 @@ def statements(
         min_confidence=min_confidence or None,
         limit=limit or None,
     )
-    ask(ledger, asked, as_json=as_json)
+    ask(ledger, asked, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
 
 
 @app.command(
@@ -260,6 +276,8 @@ def figures(
         bool, typer.Option("--series", help="Draw the numbers of each source over time, with low and high.")
     ] = False,
     limit: Limit = 50,
+    veil: Veil = False,
+    unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets instead of text.")] = False,
@@ -272,6 +290,7 @@ def figures(
     compared with others by what it must mean, but shown as the word that it is.
     """
     from sayso.cli.figures import ask_figures
+    from sayso.cli.withheld import wish_of
     from sayso.ledger.reported import FigureFilter
 
     if as_json and as_csv:
@@ -290,7 +309,8 @@ def figures(
         page=page,
         limit=limit or None,
     )
-    ask_figures(ledger, asked, series=series, as_json=as_json, as_csv=as_csv)
+    wish = wish_of(veil=veil, unveil=unveil)
+    ask_figures(ledger, asked, wish=wish, series=series, as_json=as_json, as_csv=as_csv)
 
 
 @app.command(cls=Command, epilog=_examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12", "sayso who"))
@@ -303,6 +323,8 @@ def who(
     until: Until = None,
     min_confidence: MinConfidence = 0.0,
     limit: Limit = 0,
+    veil: Veil = False,
+    unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
@@ -312,6 +334,7 @@ def who(
     in. Without a name, lists all speakers that are named, those who said most first.
     """
     from sayso.cli.asking import ask, list_speakers
+    from sayso.cli.withheld import wish_of
     from sayso.ledger.answers import StatementFilter
 
     asked = StatementFilter(
@@ -322,10 +345,11 @@ def who(
         oldest_first=True,
         limit=limit or None,
     )
+    wish = wish_of(veil=veil, unveil=unveil)
     if not name:
-        list_speakers(ledger, asked, as_json=as_json)
+        list_speakers(ledger, asked, wish=wish, as_json=as_json)
     else:
-        ask(ledger, asked, as_json=as_json)
+        ask(ledger, asked, wish=wish, as_json=as_json)
 
 
 @app.command(cls=Command, epilog=_examples("sayso pages", "sayso pages --outlet 'Meridian Press' --since 2025-03-12"))
@@ -334,6 +358,8 @@ def pages(
     since: Since = None,
     until: Until = None,
     limit: Limit = 50,
+    veil: Veil = False,
+    unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
@@ -342,11 +368,13 @@ def pages(
     Each with its id, by which sayso show finds it. Those that could not be read are listed too, with the reason.
     """
     from sayso.cli.asking import list_pages
+    from sayso.cli.withheld import wish_of
     from sayso.ledger.answers import StatementFilter
 
     list_pages(
         ledger,
         StatementFilter(outlet=tuple(outlet or ()) or None, since=since, until=until, limit=limit or None),
+        wish=wish_of(veil=veil, unveil=unveil),
         as_json=as_json,
     )
 
@@ -366,16 +394,20 @@ def show(
         typer.Argument(metavar="PAGE", help="Its id as sayso pages prints it, its name, URL or file, or words of its headline."),
     ],
     unfold: Annotated[bool, typer.Option("--all", help="Show menus, credits and links to other articles too.")] = False,
+    veil: Veil = False,
+    unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
     """Show a page of a ledger with its statements marked in it.
 
-    Where several pages go by what is given, they are listed with their ids.
+    Where several pages go by what is given, they are listed with their ids. Private people's names are withheld on a page that
+    shows prisoners of war.
     """
     from sayso.cli.asking import show_page
+    from sayso.cli.withheld import wish_of
 
-    show_page(ledger, page, unfold=unfold, as_json=as_json)
+    show_page(ledger, page, unfold=unfold, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
 
 
 @app.command(cls=Command, epilog=_examples("sayso audit", "sayso audit --ledger halvery.db --json"))

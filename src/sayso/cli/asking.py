@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
 from rich.console import Console
@@ -9,50 +10,82 @@ from rich.console import Console
 from sayso.cli.answers import show_close, show_count, show_pages, show_rows, show_scope, show_speakers
 from sayso.cli.marked import show_marked
 from sayso.cli.terminal import console, print_json
-from sayso.ledger.answers import PageFilter, Scope, StatementFilter
+from sayso.cli.withheld import show_not_searched, show_withheld, veils_of, withheld_on
+from sayso.errors import NotInLedger
+from sayso.ledger.answers import PageFilter, Scope, StatementFilter, StatementRow
 from sayso.ledger.conditions import any_of
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.names import close_names
+from sayso.ledger.veils import Wish
 
 
-def ask(path: str, asked: StatementFilter, *, as_json: bool) -> None:
+def ask(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
     """The statements asked for, then their count with its scope."""
-    with open_ledger(path) as ledger:
+    veils = veils_of(path, wish, face="json" if as_json else "statements")
+    with open_ledger(path) as kept:
+        ledger = kept.shown(veils)
         count = ledger.count(replace(asked, limit=None))
         close = ledger.close_speakers(asked) if asked.speaker else {}
         if as_json:
-            found = [row.as_json() for row in ledger.statements(asked)]
-            print_json({"count": count.as_json(), "close": close, "statements": found})
+            rows = list(ledger.statements(asked))
+            found = [row.as_json() for row in rows]
+            withheld = withheld_on(veils, (row.page for row in rows))
+            print_json({"count": count.as_json(), "close": close, "statements": found, "withheld": withheld})
             return
-        out = console()
-        shown = show_rows(out, ledger.statements(asked))
+        out, seen = console(), list[str]()
+        shown = show_rows(out, _noting(ledger.statements(asked), seen))
         known = not asked.speaker or bool(count.statements or ledger.count(StatementFilter(speaker=asked.speaker)).statements)
         show_count(out, count, shown=shown, known=known)
         show_close(out, close, found=bool(count.statements))
+        show_withheld(out, withheld_on(veils, seen))
+        if not count.statements and (asked.speaker or asked.words) and wish is not Wish.NEVER:
+            show_not_searched(out, ledger)
         show_scope_of(out, ledger, asked, count.scope)
 
 
-def list_speakers(path: str, asked: StatementFilter, *, as_json: bool) -> None:
+def _noting(rows: Iterable[StatementRow], pages: list[str]) -> Iterator[StatementRow]:
+    """The rows as they come, the pages that they stand on noted."""
+    for row in rows:
+        pages.append(row.page)
+        yield row
+
+
+def list_speakers(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
     """All speakers that are named, who said most first."""
-    with open_ledger(path) as ledger:
-        speakers, count = list(ledger.speakers(asked)), ledger.count(replace(asked, limit=None))
+    veils = veils_of(path, wish, face="json" if as_json else "speakers")
+    with open_ledger(path) as kept:
+        ledger = kept.shown(veils)
+        named = list(ledger.speakers(replace(asked, limit=None)))
+        count = replace(ledger.count(replace(asked, limit=None)), speakers=len({speaker.name for speaker in named}))
+        speakers = named[: asked.limit]
         if as_json:
-            print_json({"count": count.as_json(), "speakers": [asdict(speaker) for speaker in speakers]})
+            print_json(
+                {
+                    "count": count.as_json(),
+                    "speakers": [asdict(speaker) for speaker in speakers],
+                    "withheld": list(veils.withheld),
+                }
+            )
             return
         out = console()
         show_speakers(out, speakers, count)
+        show_withheld(out, list(veils.withheld))
         show_scope_of(out, ledger, asked, count.scope)
 
 
-def list_pages(path: str, asked: StatementFilter, *, as_json: bool) -> None:
+def list_pages(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
     """All pages, newest first."""
-    with open_ledger(path) as ledger:
+    veils = veils_of(path, wish, face="json" if as_json else "pages")
+    with open_ledger(path) as kept:
+        ledger = kept.shown(veils)
         pages, scope = list(ledger.pages(asked)), ledger.scope(replace(asked, limit=None))
         if as_json:
-            print_json({"scope": scope.as_json(), "pages": [asdict(page) for page in pages]})
+            withheld = withheld_on(veils, (page.id for page in pages))
+            print_json({"scope": scope.as_json(), "pages": [asdict(page) for page in pages], "withheld": withheld})
             return
         out = console()
         show_pages(out, pages, scope)
+        show_withheld(out, withheld_on(veils, (page.id for page in pages)))
         show_scope_of(out, ledger, asked, scope)
 
 
@@ -66,10 +99,19 @@ def show_scope_of(out: Console, ledger: Ledger, asked: PageFilter, scope: Scope)
     show_scope(out, scope, whole=whole if whole.pages else None, outlets=tuple(dict.fromkeys(named)))
 
 
-def show_page(path: str, name: str, *, unfold: bool, as_json: bool) -> None:
+def show_page(path: str, name: str, *, unfold: bool, wish: Wish, as_json: bool) -> None:
     """One page, or all parts of a live page, with its statements marked."""
-    with open_ledger(path) as ledger:
-        report = ledger.page(name)
+    veils = veils_of(path, wish, face="json" if as_json else "show")
+    with open_ledger(path) as kept:
+        ledger = kept.shown(veils)
+        try:
+            report = ledger.page(name)
+        except NotInLedger as error:
+            if wish is Wish.NEVER or not ledger.may_withhold():
+                raise
+            raise NotInLedger(
+                f"{error}\nNames that are withheld are not searched; --unveil does, and notes who looked"
+            ) from error
     if as_json:
         print_json(report.as_json())
     else:

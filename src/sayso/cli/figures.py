@@ -22,6 +22,7 @@ from sayso.cli.layers import facts_of
 from sayso.cli.phrases import counted, on_a_line, time_of
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
+from sayso.cli.withheld import show_not_searched, show_withheld, veils_of, withheld_on
 from sayso.ledger.answers import StatementFilter
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.reported import (
@@ -34,6 +35,7 @@ from sayso.ledger.reported import (
     extremes_of,
     series_of,
 )
+from sayso.ledger.veils import Wish
 
 NAMED_AT_MOST = 3
 """So many who report the lowest or highest number are named; the others are counted."""
@@ -43,22 +45,27 @@ COMPARED_AT_MOST = 3
 """So many sorts are compared where none is asked for, those with most figures."""
 
 
-def ask_figures(path: str, asked: FigureFilter, *, series: bool, as_json: bool, as_csv: bool) -> None:
+def ask_figures(path: str, asked: FigureFilter, *, wish: Wish, series: bool, as_json: bool, as_csv: bool) -> None:
     """The figures asked for, or with ``series`` each source's over time; the lowest and highest; their count with its scope."""
-    with open_ledger(path) as ledger:
+    veils = veils_of(path, wish, face="csv" if as_csv else "json" if as_json else "figures")
+    with open_ledger(path) as kept:
+        ledger = kept.shown(veils)
         rows = list(ledger.figures(replace(asked, limit=None, offset=0)))
         count, told = count_of(rows, ledger.scope(asked)), series_of(rows) if series else []
         shown = rows if asked.limit is None else rows[: asked.limit]
         close = _close(ledger, asked)
+        withheld = withheld_on(veils, (row.page for row in rows))
         if as_json:
             found = {"count": count.as_json(), "close": close, "extremes": [e.as_json() for e in extremes_of(rows)]}
             found |= {"series": [s.as_json() for s in told]} if series else {"figures": [row.as_json() for row in shown]}
-            print_json(found)
+            print_json(found | {"withheld": withheld})
             return
         if as_csv:
             write_csv(series_table(told) if series else figure_table(shown))
             if len(shown) < len(rows) and not series:
                 say(f"{len(shown):,} of {len(rows):,} figures are written here; --limit 0 writes all")
+            if withheld:
+                say(f"Names of private people are withheld on {counted(len(withheld), 'page')} here; --unveil shows them")
             return
         out = console()
         if series:
@@ -68,6 +75,9 @@ def ask_figures(path: str, asked: FigureFilter, *, series: bool, as_json: bool, 
         show_extremes(out, extremes_of(rows))
         _show_count(out, count, shown=len(rows) if series else len(shown))
         show_close(out, close, found=bool(rows))
+        show_withheld(out, withheld)
+        if not rows and asked.speaker and wish is not Wish.NEVER:
+            show_not_searched(out, ledger)
         _show_unplaced(out, ledger, asked)
         show_scope_of(out, ledger, asked, count.scope)
 

@@ -15,7 +15,7 @@ from sayso.claims.report import Report
 from sayso.claims.statement import Statement
 from sayso.cli.layers import Layers
 from sayso.cli.phrases import said_on
-from sayso.cli.reports import naming, print_hanging, show_head, show_layers, show_state
+from sayso.cli.reports import naming, print_hanging, show_head, show_layers, show_state, show_veil
 from sayso.cli.terminal import safe
 from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role
 from sayso.text import Span
@@ -36,6 +36,7 @@ def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
     page = report.page
     show_head(out, page)
     show_state(out, page)
+    show_veil(out, report)
     folded: list[Block] = []
     for block in page.blocks:
         if not unfold and block.role not in READ_FOR_CLAIMS:

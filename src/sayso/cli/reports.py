@@ -17,6 +17,7 @@ def show_report(out: Console, report: Report) -> None:
     """Headline, outlet and times, then the statements in the order of the page."""
     show_head(out, report.page)
     show_state(out, report.page)
+    show_veil(out, report)
     if report.page.state is State.READ:
         out.print(Text(_summary(report), style="quiet"))
         depths, layers = depths_of(report.statements), Layers(report)
@@ -56,6 +57,13 @@ def show_state(out: Console, page: Page) -> None:
         print_hanging(out, Text(safe(unread_of(page)), style="trouble"))
     elif page.note:
         print_hanging(out, Text(safe(f"In doubt: {page.note}"), style="quiet"))
+
+
+def show_veil(out: Console, report: Report) -> None:
+    """That names are withheld on the page, and how to see them."""
+    if report.withheld is not None:
+        whose = counted(report.withheld, "private person’s name", "private people’s names")
+        print_hanging(out, Text(f"Withheld: {whose}; --unveil shows them, and notes who looked.", style="quiet"))
 
 
 def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = True) -> None:

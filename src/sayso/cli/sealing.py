@@ -14,10 +14,12 @@ from sayso.cli.exits import Exit
 from sayso.cli.phrases import counted
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
+from sayso.cli.withheld import veils_of
 from sayso.errors import PageSealed, UsageError
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.named import SHORT_ID
 from sayso.ledger.sealing import Seal
+from sayso.ledger.veils import Wish
 
 _NAMED_AT_MOST = 5
 
@@ -25,7 +27,7 @@ _NAMED_AT_MOST = 5
 def seal_page(path: str, name: str, *, reason: str, by: str | None, sure: bool, as_json: bool) -> Exit:
     """Withdraws the page that ``name`` means, once the one who asks for it has seen which that is, and says what was done."""
     with open_ledger(path) as ledger:
-        if not sure and not _is_meant(ledger, name):
+        if not sure and not _is_meant(ledger.shown(veils_of(path, Wish.PRISONERS, face="seal")), name):
             print_hanging(console(stderr=True), Text("Nothing was done."))
             return Exit.FINE
         sealed = ledger.seal(name, by=by or getuser(), reason=reason, at=datetime.now(UTC))

@@ -16,9 +16,11 @@ from sayso.cli.exits import Exit
 from sayso.cli.marked import show_marked
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, safe
+from sayso.cli.withheld import veils_of
 from sayso.errors import ModelDamaged
 from sayso.ledger.answers import StatementFilter
 from sayso.ledger.ledger import Ledger, open_ledger
+from sayso.ledger.veils import Wish
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 
@@ -73,9 +75,10 @@ def _walk(out: Console, path: str, *, shown: str | None = None) -> None:
     pages = [str(page) for page in sample_pages()]
     _title(out, "A dam breaks above the town of Halvery: three days in the news, all invented")
     print_hanging(out, Text(f"Reading {len(pages)} pages by invented outlets ..."))
-    with open_ledger(path, create=True) as ledger:
+    with open_ledger(path, create=True) as kept:
         course = Course()
-        add_to(ledger, pages, course, total=len(pages))
+        add_to(kept, pages, course, total=len(pages))
+        ledger = kept.shown(veils_of(path, Wish.PRISONERS, face="demo"))
         show_course(out, course, shown or path)
         for question in (TOLL, SPOKESMAN):
             _answer(out, ledger, question, path if shown is None else None)

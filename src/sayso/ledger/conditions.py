@@ -36,9 +36,9 @@ def statement_conditions(connection: Connection, asked: StatementFilter) -> list
     """That a statement is of a current reading and is one of those asked for; what is asked of its page is left out."""
     conditions: list[ColumnElement[bool]] = [IS_CURRENT_PAGE, readings.c.id == CURRENT_READING]
     if speakers := any_of(asked.speaker):
-        conditions.append(or_(*(statements.c.id.in_(search.statements_by(speaker)) for speaker in speakers)))
+        conditions.append(or_(*(statements.c.id.in_(search.statements_by(speaker, seen_by=connection)) for speaker in speakers)))
     if asked.words is not None:
-        conditions.append(statements.c.id.in_(search.statements_with(asked.words)))
+        conditions.append(statements.c.id.in_(search.statements_with(asked.words, seen_by=connection)))
     if stances := any_of(asked.stance):
         conditions.append(statements.c.stance.in_([stance.value for stance in stances]))
     if kinds := any_of(asked.kind):
@@ -69,7 +69,7 @@ def outlet_and_page_conditions(connection: Connection, asked: PageFilter) -> lis
         called = [outlet for outlet in outlets if any(search.contains(outlet, name) for name in names)]
         conditions.append(pages.c.outlet.in_(called))
     if asked.page is not None:
-        conditions.append(pages.c.id.in_(pages_named(connection, asked.page)))
+        conditions.append(pages.c.id.in_(pages_named(connection, asked.page, told=connection.info.get("told"))))
     return conditions
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, exists, insert, select
 
@@ -18,7 +19,7 @@ from sayso.ledger import figure_queries, queries, search
 from sayso.ledger.answers import Count, PageFilter, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.chain import Chain
 from sayso.ledger.figures import figure_rows, mark_rows
-from sayso.ledger.named import IS_CURRENT_PAGE, pages_named
+from sayso.ledger.named import IS_CURRENT_PAGE, Told, pages_named
 from sayso.ledger.reported import FigureFilter, FigureRow
 from sayso.ledger.rows import (
     moment,
@@ -34,8 +35,11 @@ from sayso.ledger.rows import (
 from sayso.ledger.schema import blobs, figures, marks, pages, readings, run_ends, runs, sightings, statements
 from sayso.ledger.sealing import Seal, refuse_sealed, seal
 from sayso.ledger.store import PATIENCE, Store, open_store
+from sayso.ledger.veils import Veils
 from sayso.page.page import Document, State
 from sayso.text import digest
+
+_Row = TypeVar("_Row", StatementRow, PageRow)
 
 RESUMED_WITHIN = timedelta(days=1)
 """A run that was broken off is taken up again for so long; later the same targets are seen anew."""
@@ -74,8 +78,13 @@ class Outcome:
 class Ledger:
     """An open ledger; see ``open_ledger``."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, veils: Veils | None = None) -> None:
         self._store = store
+        self._veils = veils
+
+    def shown(self, veils: Veils) -> Self:
+        """The same ledger, all answers of which are as they may be shown. ``Ledger`` itself answers with all names."""
+        return type(self)(self._store, veils)
 
     @property
     def path(self) -> Path:
@@ -171,6 +180,8 @@ class Ledger:
         name = digest(document.data)
         if not reports or any(report.page.blob != name for report in reports):
             raise ValueError(f"the reports on {document.name} must be of its own pages, one at least")
+        if any(report.withheld is not None for report in reports):
+            raise ValueError(f"names are withheld in the reports on {document.name}; only whole ones are kept")
         rows = [(report, page_row(report.page, seen=document.seen), _entries(report)) for report in reports]
         packing = packed(document.data)
         new_pages = new_readings = 0
@@ -221,8 +232,10 @@ class Ledger:
 
         Raises ``UsageError`` for a filter that makes no sense, ``NotInLedger`` if its page is not there.
         """
-        with self._store.reading() as connection:
-            yield from queries.statement_rows(connection, asked or StatementFilter())
+        asked = asked or StatementFilter()
+        with self._asking(asked) as connection:
+            for row in queries.statement_rows(connection, asked):
+                yield self._as_shown(connection, row)
 
     def who(self, name: str) -> Iterator[StatementRow]:
         """Everything that speakers of this name said, by date; a surname alone will do, whatever the case and accents."""
@@ -230,32 +243,39 @@ class Ledger:
 
     def speakers(self, asked: StatementFilter | None = None) -> Iterator[SpeakerRow]:
         """The named speakers of the statements asked for, who said most first."""
-        with self._store.reading() as connection:
-            yield from queries.speaker_rows(connection, asked or StatementFilter())
+        asked = asked or StatementFilter()
+        with self._asking(asked, all_speakers=True) as connection:
+            yield from queries.speaker_rows(connection, asked)
 
     def close_speakers(self, asked: StatementFilter) -> dict[str, int]:
         """Speakers whose names are like the one asked for, or spelt otherwise, but were not taken for it; with their statements.
 
         They are proposals: whether they are who is meant is for a person to say.
         """
-        with self._store.reading() as connection:
+        with self._asking(asked) as connection:
             return queries.close_speakers(connection, asked)
 
     def count(self, asked: StatementFilter | None = None) -> Count:
         """How many statements are asked for, and the scope that they were counted in."""
-        with self._store.reading() as connection:
-            return queries.count(connection, asked or StatementFilter())
+        asked = asked or StatementFilter()
+        with self._asking(asked) as connection:
+            return queries.count(connection, asked)
 
     def figures(
         self, asked: FigureFilter | None = None, *, shown: Callable[[Report], Report] | None = None
     ) -> Iterator[FigureRow]:
         """The figures asked for, newest page first unless the filter says otherwise; all of them if there is no filter.
 
-        ``shown`` gives of each report what may be shown of it, such as a veil over private names; without it, all is.
+        ``shown`` gives of each report what may be shown of it; without it, all is but what the ledger's veils withhold.
         Raises ``UsageError`` for a filter that makes no sense, ``NotInLedger`` if its page is not there.
         """
-        with self._store.reading() as connection:
-            yield from figure_queries.figures_asked(connection, asked or FigureFilter(), shown=shown)
+        asked = asked or FigureFilter()
+        if shown is None and self._veils is not None:
+            shown = self._veils.report
+        with self._asking(asked) as connection:
+            for row in figure_queries.figures_asked(connection, asked, shown=shown):
+                veil = self._veils.over_page(connection, row.page) if self._veils else None
+                yield row if veil is None else replace(row, seen=veil.of(row.seen))
 
     def scope(self, asked: PageFilter | None = None) -> Scope:
         """What there is: pages, outlets, dates, and pages that could not be read."""
@@ -265,7 +285,8 @@ class Ledger:
     def pages(self, asked: StatementFilter | None = None, *, state: State | None = None) -> Iterator[PageRow]:
         """The pages asked for (by outlet, dates or page), newest first."""
         with self._store.reading() as connection:
-            yield from queries.page_rows(connection, asked or StatementFilter(), state=state)
+            for row in queries.page_rows(connection, asked or StatementFilter(), state=state):
+                yield self._as_shown(connection, row)
 
     def reports(self, name: str) -> list[Report]:
         """The pages that ``name`` means, as they were stored, with their current readings: one, or all parts of one document.
@@ -274,7 +295,8 @@ class Ledger:
         Raises ``NotInLedger`` if there is none, or if different documents go by that name.
         """
         with self._store.reading() as connection:
-            return [queries.report(connection, page) for page in pages_named(connection, name)]
+            found = pages_named(connection, name, told=self._told(connection))
+            return [self._report_as_shown(queries.report(connection, page)) for page in found]
 
     def page(self, name: str) -> Report:
         """The page that ``name`` means, as it was stored; of a document in parts the whole, if it has one.
@@ -287,6 +309,45 @@ class Ledger:
             parts = ", ".join(f"{report.page.id[:12]} ({report.page.part})" for report in whole[:5])
             raise NotInLedger(f"{name} has {len(whole)} parts; name one by its id: {parts}")
         return whole[0]
+
+    def may_withhold(self) -> bool:
+        """Whether names in it may be withheld in what it answers."""
+        with self._store.reading() as connection:
+            return self._veils is not None and self._veils.may_withhold(connection)
+
+    @contextmanager
+    def _asking(self, asked: PageFilter, *, all_speakers: bool = False) -> Iterator[Connection]:
+        """A connection over whose index the veils are drawn."""
+        with self._store.reading() as connection:
+            if self._veils is None:
+                yield connection
+                return
+            connection.info["told"] = self._told(connection)
+            try:
+                with self._veils.drawn(connection, asked, all_speakers=all_speakers):
+                    yield connection
+            finally:
+                del connection.info["told"]
+
+    def _as_shown(self, connection: Connection, row: _Row) -> _Row:
+        veil = self._veils.over_page(connection, row.page if isinstance(row, StatementRow) else row.id) if self._veils else None
+        return row if veil is None else veil.worded(row)
+
+    def _report_as_shown(self, report: Report) -> Report:
+        return report if self._veils is None else self._veils.report(report)
+
+    def _told(self, connection: Connection) -> Told | None:
+        """What may be shown of a page when one is looked for by its name; by a name that is withheld it is not found."""
+        veils = self._veils
+
+        def told(page: int) -> tuple[str | None, str, str]:
+            report = queries.report(connection, page)
+            seen = connection.execute(select(pages.c.seen).where(pages.c.id == page)).scalar_one()
+            veil = veils.over(report) if veils else None
+            words = report.page.headline, report.page.name, seen
+            return words if veil is None else veil.worded(words)
+
+        return told if veils else None
 
     # Keeping
 

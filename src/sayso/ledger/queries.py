@@ -29,7 +29,7 @@ from sayso.ledger.names import close_names
 from sayso.ledger.rows import page_from, statement_digest, statement_from, words_from
 from sayso.ledger.schema import blobs, figures, marks, pages, readings, sightings, statements
 from sayso.ledger.sealing import refuse_page
-from sayso.ledger.search import statements_by
+from sayso.ledger.search import speaker_seen, statements_by
 from sayso.page.page import State
 from sayso.reading.speaker import SpeakerKind
 
@@ -106,10 +106,10 @@ def _run(connection: Connection, page: int, start: int, end: int) -> str:
 
 def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[SpeakerRow]:
     """The named speakers of the statements asked for, who said most first."""
-    n = func.count().label("n")
+    n, name = func.count().label("n"), speaker_seen(connection).label("shown_name")
     found = (
         select(
-            statements.c.speaker,
+            name,
             statements.c.speaker_kind,
             n,
             func.count(distinct(pages.c.id)),
@@ -120,8 +120,8 @@ def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[Spe
         .select_from(_STATEMENTS_IN_PLACE)
         .where(statements.c.speaker.is_not(None))
         .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
-        .group_by(statements.c.speaker, statements.c.speaker_kind)
-        .order_by(n.desc(), statements.c.speaker)
+        .group_by(name, statements.c.speaker_kind)
+        .order_by(n.desc(), name)
         .limit(asked.limit)
         .offset(asked.offset or None)
     )
@@ -134,26 +134,28 @@ def close_speakers(connection: Connection, asked: StatementFilter) -> dict[str, 
 
     At most five a name. Where a name has an answer of its own, only people whose whole name is like it.
     """
-    names = connection.execute(select(statements.c.speaker).distinct().where(statements.c.speaker.is_not(None))).scalars().all()
+    seen = speaker_seen(connection)
+    known = connection.execute(select(seen).distinct().where(statements.c.speaker.is_not(None))).scalars()
+    names = [name for name in known if name is not None]
     others = replace(asked, speaker=None)
     proposed: dict[str, int] = {}
     for speaker in any_of(asked.speaker):
         counted: list[tuple[str, int]] = []
-        found = connection.execute(statements_by(speaker).limit(1)).first() is not None
+        found = connection.execute(statements_by(speaker, seen_by=connection).limit(1)).first() is not None
         for group in close_names(speaker, names, answered=found):
             n = func.count().label("n")
             here = (
-                select(statements.c.speaker, n)
+                select(seen, n)
                 .select_from(_STATEMENTS_IN_PLACE)
-                .where(statements.c.speaker.in_(group), *statement_conditions(connection, others))
+                .where(seen.in_(group), *statement_conditions(connection, others))
                 .where(*page_conditions(connection, others))
-                .group_by(statements.c.speaker)
-                .order_by(n.desc(), statements.c.speaker)
+                .group_by(seen)
+                .order_by(n.desc(), seen)
                 .limit(_CLOSE_AT_MOST)
             )
             if found:
                 here = here.where(statements.c.speaker_kind == SpeakerKind.PERSON.value)
-            counted += [(name, number) for name, number in connection.execute(here)]
+            counted += [(name or "", number) for name, number in connection.execute(here)]
         proposed.update(counted[:_CLOSE_AT_MOST])
     return proposed
 
@@ -203,7 +205,7 @@ def count(connection: Connection, asked: StatementFilter) -> Count:
     found = (
         select(
             func.count(),
-            func.count(distinct(statements.c.speaker)),
+            func.count(distinct(speaker_seen(connection))),
             func.count(distinct(pages.c.id)),
             func.count(distinct(pages.c.outlet)),
         )

@@ -6,6 +6,7 @@ is the one module that speaks to SQLite in its own words (FTS5); the tables here
 
     statement_words   tokens of a statement: of its source, cue and content in the order of the page, and of its speaker's name
     search_index      the version of the tokens that the index was made with
+    shadow_words      the statements that are seen with other words for a while, of one connection alone: ``shadowed``
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
+    CompoundSelect,
     Connection,
     Integer,
     MetaData,
@@ -27,6 +32,7 @@ from sqlalchemy import (
     Table,
     Text,
     column,
+    func,
     insert,
     select,
     table,
@@ -41,6 +47,12 @@ VERSION = 2
 _metadata = MetaData()
 _search_index = Table("search_index", _metadata, Column("version", Integer, primary_key=True, autoincrement=False))
 _statement_words = table("statement_words", column("rowid", Integer), column("words", Text), column("speaker", Text))
+
+_shadow_words = table(
+    "shadow_words", column("rowid", Integer), column("words", Text), column("speaker", Text), column("name", Text)
+)
+
+Found = Select[tuple[int]] | CompoundSelect[tuple[int]]
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
@@ -85,13 +97,69 @@ def in_a_row(words: list[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def statements_with(asked: str) -> Select[tuple[int]]:
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A statement as it is to be seen: its row number, its speaker's name and its words in the order of the page."""
+
+    statement: int
+    name: str | None
+    words: list[str]
+
+
+@contextmanager
+def shadowed(connection: Connection, shadows: Sequence[Shadow]) -> Iterator[None]:
+    """Inside, these statements are found by the words and names that are given here and by no others."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.shadow_words")
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE temp.shadow_words USING fts5(words, speaker, name UNINDEXED, tokenize='ascii')"
+    )
+    rows = [
+        {
+            "rowid": shadow.statement,
+            "words": " ".join(token for words in shadow.words for token in tokens(words)),
+            "speaker": " ".join(tokens(shadow.name or "")),
+            "name": shadow.name,
+        }
+        for shadow in shadows
+    ]
+    if rows:
+        connection.execute(insert(_shadow_words), rows)
+    connection.info["shadowed"] = bool(rows)
+    try:
+        yield
+    finally:
+        connection.info["shadowed"] = False
+
+
+def speaker_seen(connection: Connection) -> ColumnElement[str | None]:
+    """The name of a statement's speaker as it is to be seen."""
+    if not connection.info.get("shadowed"):
+        return statements.c.speaker
+    seen = select(_shadow_words.c.name).where(_shadow_words.c.rowid == statements.c.id).correlate(statements).scalar_subquery()
+    return func.coalesce(seen, statements.c.speaker)
+
+
+def statements_with(asked: str, *, seen_by: Connection | None = None) -> Found:
     """The row numbers of the statements that have all the words asked for.
 
     Words in double quotes stand in a row; so do the parts of *U.S.* A word with ``*`` at its end stands for all that begin so,
     one with ``-`` before it must not be there, and of words with ``OR`` between them one is enough.
-    Raises ``UsageError`` if no word is asked for.
+    ``seen_by`` a connection, they are looked for as they are to be seen there. Raises ``UsageError`` if no word is asked for.
     """
+    needed, barred = _wanted(asked)
+    found = " AND ".join(f"({' OR '.join(terms)})" for terms in needed)
+    return _matching("words", f"({found}) NOT ({' OR '.join(barred)})" if barred else found, seen_by)
+
+
+def statements_touching(asked: str) -> Select[tuple[int]]:
+    """The row numbers of the statements that have any of the words asked for, also of those that must not be there."""
+    needed, barred = _wanted(asked)
+    matched = " OR ".join([*(term for terms in needed for term in terms), *barred])
+    return select(_statement_words.c.rowid).where(_statement_words.c.words.op("MATCH")(matched))
+
+
+def _wanted(asked: str) -> tuple[list[list[str]], list[str]]:
+    """The terms of a search: of each group one is enough, and those that must not be there."""
     needed: list[list[str]] = []
     barred: list[str] = []
     either = False
@@ -119,21 +187,28 @@ def statements_with(asked: str) -> Select[tuple[int]]:
     if not needed:
         more = " that is to be there" if barred else ""
         raise UsageError(f"There is no word to search for in {asked!r}; give at least one{more}")
-    found = " AND ".join(f"({' OR '.join(terms)})" for terms in needed)
-    matched = f"({found}) NOT ({' OR '.join(barred)})" if barred else found
-    return select(_statement_words.c.rowid).where(_statement_words.c.words.op("MATCH")(matched))
+    return needed, barred
 
 
-def statements_by(name: str) -> Select[tuple[int]]:
+def statements_by(name: str, *, seen_by: Connection | None = None) -> Found:
     """The row numbers of the statements by speakers in whose names the words of ``name`` stand whole and in a row.
 
-    *Surname, First* means the words as they stand or turned round. Raises ``UsageError`` if there is no word.
+    *Surname, First* means the words as they stand or turned round; ``seen_by`` as for ``statements_with``.
+    Raises ``UsageError`` if there is no word.
     """
     orders = orders_of(name)
     if not orders[0]:
         raise UsageError(f"There is no name in {name!r}; give at least one word of it")
     matched = " OR ".join(dict.fromkeys(map(_phrase, orders)))
-    return select(_statement_words.c.rowid).where(_statement_words.c.speaker.op("MATCH")(matched))
+    return _matching("speaker", matched, seen_by)
+
+
+def _matching(where: str, matched: str, seen_by: Connection | None) -> Found:
+    found = select(_statement_words.c.rowid).where(_statement_words.c[where].op("MATCH")(matched))
+    if seen_by is None or not seen_by.info.get("shadowed"):
+        return found
+    seen = select(_shadow_words.c.rowid).where(_shadow_words.c[where].op("MATCH")(matched))
+    return found.where(_statement_words.c.rowid.not_in(select(_shadow_words.c.rowid))).union_all(seen)
 
 
 def _phrase(parts: list[str]) -> str:

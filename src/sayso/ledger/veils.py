@@ -1,0 +1,190 @@
+"""Veils: over which pages a face draws a veil, and how the answers of a ledger look from behind it.
+
+By default a veil lies over the pages that show prisoners of war. Whoever looks behind it is noted first. The index
+is veiled before anything is looked up in it, so that a name that is withheld is not found, counted or proposed either.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
+
+from sayso.claims.care import Care, care_of
+from sayso.claims.report import Report
+from sayso.claims.veil import Veil
+from sayso.ledger import queries, search
+from sayso.ledger.answers import PageFilter, StatementFilter
+from sayso.ledger.conditions import CURRENT_READING, any_of, page_conditions
+from sayso.ledger.named import IS_CURRENT_PAGE
+from sayso.ledger.names import close_names
+from sayso.ledger.schema import pages, readings, statements
+from sayso.ledger.veiling import key_at, key_beside, log_beside, log_unveiling, settings
+from sayso.page.page import State
+from sayso.text import Pieces
+
+STEMS = ("prisoner", "pow", "captur", "captiv", "imprison", "intern", "surrender", "disarm", "parad", "blindfold")
+"""One of these stands in all words that show prisoners of war, so a page without any needs no closer look."""
+
+
+class Wish(enum.Enum):
+    """Over which pages somebody wants a veil."""
+
+    PRISONERS = "where a page shows prisoners of war"
+    ALWAYS = "wherever private people are named with captives, the dead or children"
+    NEVER = "nowhere"
+
+
+class Veils:
+    """The veils over all that one command, or one request, shows."""
+
+    def __init__(
+        self,
+        wish: Wish,
+        *,
+        key: Path,
+        log: Path,
+        by: str,
+        face: str,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """``by`` is who looks and ``face`` through what, for the log of those who look behind a veil."""
+        self.wish = wish
+        self.withheld: dict[str, int] = {}
+        """The pages that lay under a veil so far, by id, with how many people it hides."""
+        self._key, self._log, self._by, self._face, self._now = key, log, by, face, now
+        self._made: dict[str, Veil | None] = {}
+
+    @classmethod
+    def beside(cls, ledger: Path, wish: Wish, *, by: str, face: str) -> Self:
+        """With the key and the log of a ledger."""
+        return cls(wish, key=key_beside(ledger), log=log_beside(ledger), by=by, face=face)
+
+    @classmethod
+    def of_settings(cls, wish: Wish, *, by: str, face: str) -> Self:
+        """With the key and the log of the user's own settings, for pages of no ledger."""
+        return cls(wish, key=settings() / "veil-key", log=settings() / "unveiled", by=by, face=face)
+
+    def over(self, report: Report) -> Veil | None:
+        """The veil over a page, ``None`` if there is none. That one which lies there by default is taken off is noted first.
+
+        Raises ``LedgerError`` if that cannot be noted, or the key cannot be read.
+        """
+        page = report.page
+        if page.id not in self._made:
+            self._made[page.id] = self._over(report)
+        return self._made[page.id]
+
+    def _over(self, report: Report) -> Veil | None:
+        page = report.page
+        care = self._care(report)
+        if care is None:
+            return None
+        if self.wish is Wish.NEVER:
+            log_unveiling(self._log, page=page.id, by=self._by, at=self._now(), face=self._face)
+            return None
+        self.withheld[page.id] = len(care.people)
+        return Veil(page, care, key_at(self._key))
+
+    def _care(self, report: Report) -> Care | None:
+        """What the veil over a page hides; ``None`` where there is nobody to hide, or no reason to."""
+        if report.page.state is not State.READ or (self.wish is not Wish.ALWAYS and not may_show_prisoners(report.page.text)):
+            return None
+        care = care_of(report.page, report.statements)
+        return care if care.people and (care.veils or self.wish is Wish.ALWAYS) else None
+
+    def report(self, report: Report) -> Report:
+        """A report as it is shown: itself where no veil lies over its page."""
+        veil = self.over(report)
+        return report if veil is None else veil.report(report)
+
+    # Over the answers of a ledger
+
+    def over_page(self, connection: Connection, page: str) -> Veil | None:
+        """The veil over the page of an id."""
+        if page not in self._made:
+            looked = self._may_veil(select(pages.c.id).where(pages.c.digest == page))
+            row = connection.execute(looked).scalar()
+            if row is None:
+                self._made[page] = None
+            else:
+                self.over(queries.report(connection, row))
+        return self._made.get(page)
+
+    @contextmanager
+    def drawn(self, connection: Connection, asked: PageFilter, *, all_speakers: bool = False) -> Iterator[None]:
+        """Draws the veils over the index, so that inside, names that are withheld are neither found nor counted.
+
+        Only statements that a search can meet are looked at: those with one of the words or names asked for, or by somebody with
+        a name like it; with ``all_speakers`` all that somebody named says.
+        """
+        if self.wish is Wish.NEVER and not all_speakers:
+            yield
+            return
+        speakers = any_of(asked.speaker) if isinstance(asked, StatementFilter) else ()  # figures are looked up as they are shown
+        touched: list[ColumnElement[bool]] = [statements.c.id.in_(search.statements_by(name)) for name in speakers]
+        if isinstance(asked, StatementFilter) and asked.words is not None:
+            touched.append(statements.c.id.in_(search.statements_touching(asked.words)))
+        if speakers:
+            known = connection.execute(select(statements.c.speaker).distinct().where(statements.c.speaker.is_not(None))).scalars()
+            names = [name for name in known if name is not None]
+            close = {each for name in speakers for group in close_names(name, names) for each in group}
+            touched.append(statements.c.speaker.in_(close))
+        if all_speakers:
+            touched = [statements.c.speaker.is_not(None)]
+        if not touched:
+            yield
+            return
+        on = (
+            select(readings.c.page_id)
+            .join(statements, statements.c.reading_id == readings.c.id)
+            .where(readings.c.id == CURRENT_READING, or_(*touched))
+        )
+        found = self._may_veil(select(pages.c.id).where(pages.c.id.in_(on), IS_CURRENT_PAGE, *page_conditions(connection, asked)))
+        rows = [row for page in connection.execute(found).scalars().all() for row in self._shadows(connection, page)]
+        with search.shadowed(connection, rows):
+            yield
+
+    def _may_veil(self, found: Select[Any]) -> Select[Any]:
+        """Of the pages found, those that a veil may lie over."""
+        if self.wish is Wish.ALWAYS:
+            return found
+        return found.where(or_(*(pages.c.text.icontains(stem) for stem in STEMS)))
+
+    def _shadows(self, connection: Connection, page: int) -> Iterator[search.Shadow]:
+        """The statements of a page in which somebody is withheld, as the index is to see them."""
+        report = queries.report(connection, page)
+        veil = self.over(report)
+        if veil is None:
+            return
+        shown = veil.report(report)
+        ids = connection.execute(
+            select(statements.c.id)
+            .join(readings, readings.c.id == statements.c.reading_id)
+            .join(pages, pages.c.id == readings.c.page_id)
+            .where(pages.c.id == page, readings.c.id == CURRENT_READING)
+            .order_by(statements.c.position)
+        ).scalars()
+        for row, said, seen in zip(ids, report.statements, shown.statements, strict=True):
+            name, words = seen.speaker.name, _words((*seen.source, *seen.cue, *seen.content), shown.page.text)
+            if name != said.speaker.name or words != _words((*said.source, *said.cue, *said.content), report.page.text):
+                yield search.Shadow(row, name, words)
+
+    def may_withhold(self, connection: Connection) -> bool:
+        """Whether anything in the ledger may be under a veil; said without looking for whom."""
+        return connection.execute(self._may_veil(select(pages.c.id).where(IS_CURRENT_PAGE)).limit(1)).first() is not None
+
+
+def may_show_prisoners(text: str) -> bool:
+    """Whether a closer look at a text is worth it."""
+    low = text.casefold()
+    return any(stem in low for stem in STEMS)
+
+
+def _words(pieces: Pieces, text: str) -> list[str]:
+    return [piece.of(text) for piece in sorted(pieces)]
