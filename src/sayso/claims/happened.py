@@ -23,6 +23,14 @@ _AUXILIARY = frozenset(
 _PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed".split())
 _ACTIVE = frozenset("have has had may might could would will must to who".split())
 _UNHARMED = frozenset({"alive", "unharmed", "unhurt", "uninjured", "unscathed", "safe"})
+_TORMENTED = frozenset({"tortured", "beaten", "shot", "stabbed", "burned", "burnt", "trampled"})
+_RUINS = frozenset({"ruins", "rubble", "debris", "wreckage"})
+_HOSPITALS = frozenset({"hospital", "hospitals", "clinic"})
+_DEAD = frozenset({"died", "dead", "killed", "perished"})
+_GRAVES = frozenset({"grave", "graves", "cemetery", "cemeteries", "graveyard"})
+_HARMS = frozenset(
+    "injury injuries burns wounds wound fractures fracture bruises concussion cuts shock trauma bullet gunshot shrapnel".split()
+)
 _REFUGES = frozenset({"camps", "camp", "shelters", "tents"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _HOMES = frozenset({"homes", "home", "houses", "villages", "land", "lands"})
@@ -50,9 +58,13 @@ class Event:
 def event_of(clause: Clause, number: tuple[int, int], noun: Noun | None, table: Sorts) -> Event | None:
     """What happened to what is counted, as its sentence says."""
     last = noun.last if noun else number[1]
+    if not _RUINS.isdisjoint(clause.low[last + 1 : last + 12]):
+        for i in range(last + 1, min(last + 5, len(clause) - 1)):
+            if clause.low[i] in ("found", "rescued") and clause.low[i + 1] == "alive":
+                return Event(Sort.AFFECTED, (i, i + 1))
     if not _UNHARMED.isdisjoint(clause.low[last + 1 : last + 4]) and "pulled" not in clause.low:
         return None
-    event = _happened(clause, number, noun, table)
+    event = _as_plight(clause, last, _happened(clause, number, noun, table))
     if event is None or event.verb is None or event.words[0] != event.verb:
         return event
     return replace(event, words=(*_with_auxiliaries(clause, event.verb)[:-1], *event.words))
@@ -72,7 +84,9 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
         main = _of_verb(clause, relation, verb, head, table)
         if main is not None and main.sort is Sort.KILLED:
             return _or_worse(clause, main.words[-1], main, table)  # 60 people who were sheltering in a school were killed
-    return (
+        if main is not None and main.sort is Sort.HELD and "missing" in clause.low[last + 1 : last + 3]:
+            return main  # three volunteers missing since May have been captured
+    found = (
         _right_after(clause, last, table)
         or _right_before(clause, number[0], table)
         or _phrase_after(clause, last, table)
@@ -80,6 +94,25 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
         or inside
         or _nominal(clause, number[0], head, table)
     )
+    if inside is not None and found is not None and found.sort in (Sort.AFFECTED, Sort.FORCES):
+        return inside  # two captured volunteers face trial
+    return found
+
+
+def _as_plight(clause: Clause, last: int, event: Event | None) -> Event | None:
+    """What a verb alone does not tell: *were sent to hospital* is no deployment, *who died were buried* no rescue."""
+    if event is None:
+        return None
+    word = clause.words[event.words[-1]].span.of(clause.text).casefold()
+    after = clause.low[event.words[-1] + 1 : event.words[-1] + 6]
+    if event.sort is Sort.FORCES and word in ("sent", "rushed") and not _HOSPITALS.isdisjoint(after) and "to" in after:
+        return replace(event, sort=Sort.INJURED)
+    if word == "buried" and event.sort is Sort.AFFECTED:
+        dead = not _DEAD.isdisjoint(clause.low[last + 1 : event.words[-1]]) or not _GRAVES.isdisjoint(after)
+        return replace(event, sort=Sort.KILLED, befalls=False) if dead else event
+    if event.sort is Sort.AFFECTED and word.startswith("suffer") and not _HARMS.isdisjoint(after):
+        return replace(event, sort=Sort.INJURED)
+    return event
 
 
 def _sort_of_verb(clause: Clause, verb: int, subject: bool, table: Sorts) -> Event | None:
@@ -120,6 +153,8 @@ def _or_worse(clause: Clause, verb: int, event: Event, table: Sorts) -> Event:
             return Event(Sort.KILLED, (*event.words, *range(after, then + 1)), verb, befalls=event.befalls)
     if after + 1 < len(clause) and clause.low[after] in ("and", "or", "/", "and/or"):
         other = table.befalls.get(clause.low[after + 1]) or table.state.get(clause.low[after + 1])
+        if clause.low[after] == "and" and other is Sort.KILLED and clause.low[verb] in _TORMENTED:
+            return Event(Sort.KILLED, (verb, after, after + 1), verb, befalls=True)  # tortured and killed
         if {event.sort, other} == {Sort.KILLED, Sort.INJURED}:
             return Event(Sort.CASUALTIES, (verb, after, after + 1), verb, befalls=True)
     return event
@@ -171,6 +206,8 @@ def _phrase_after(clause: Clause, last: int, table: Sorts) -> Event | None:
     while start < len(clause) and (clause.low[start] in _BE_AND_HAVE or clause.tags[start] == "RB"):
         start += 1
     for length in (3, 2):
+        if start + length < len(clause) and clause.low[start + length] == "-" and clause.glued(start + length):
+            continue  # in hospital-type clothes
         if (sort := table.after.get(" ".join(clause.low[start : start + length]))) is not None:
             return Event(sort, tuple(range(start, start + length)))
     if clause.low[start : start + 1] in (["in"], ["at"]):

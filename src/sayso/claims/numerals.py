@@ -51,7 +51,8 @@ class Numeral:
         return replace(self, span=self.span.shifted(by), number=self.number.shifted(by), currency=currency, change=change)
 
 
-_JOINS = re.compile(r" to | or (?:even |maybe |possibly )?|[-–\u2011]")
+_JOINS = re.compile(r" to | or (?:even |maybe |possibly )?|[-–\u2011]| [-–] ")
+_HUNDREDTHS = re.compile(r"(?:cents?|pence)$", re.IGNORECASE)
 _TO = re.compile(r" to (?:only |just |about )?$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s|\n")
 _OLD = re.compile(
@@ -118,6 +119,11 @@ def _running_on(text: str, parts: list[Bounded]) -> set[int]:
                 runs |= {i, i + 1, i + 2}
             elif gap == "-" and not a.digits and not b.digits:
                 runs |= {i, i + 1}
+    for i in sorted(runs):  # 7-6 6-1
+        if i + 1 < len(parts) and text[parts[i].number.end : parts[i + 1].number.start] in ("-", "–"):
+            runs.add(i + 1)
+        if i and text[parts[i - 1].number.end : parts[i].number.start] in ("-", "–"):
+            runs.add(i - 1)
     return runs
 
 
@@ -143,12 +149,18 @@ def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
         return a
     if a.unit and not b.unit and not (a.unit is Unit.MONEY and text[a.core : a.number.start]):
         return a  # *5 percent to 12 people*
+    if a.currency and b.currency and text[a.currency.start : a.currency.end].casefold() != b.currency.of(text).casefold():
+        return a  # rose 79 cents to $83
     low = a.number.low
     if a.number.scale == 1 and low < b.number.low / b.number.scale:
         low *= b.number.scale
     high = b.number.low
     from_to = a.opener.endswith("from") and between == " to "
     if from_to and (low >= high or _changes(text, a.opens)):
+        return a
+    if between == " to " and high == 1 and low > 1 and a.unit is b.unit is None:
+        return None  # outnumbered three to one
+    if between in (" - ", " – ") and (low >= high or _is_year(text, a.number) or high > 10 * low):
         return a
     if low >= high:
         return a if between.startswith(" or ") or both or a.unit or a.bound is not Bound.EXACT or not a.number.digits else None
@@ -205,6 +217,8 @@ def _numeral(text: str, part: Bounded) -> Numeral | None:
     if part.opener.endswith("from") and part.bound is Bound.RANGE and part.unit is None and not number.digits and s.elliptical:
         return None  # a gap from five to seven
     low, high, bound = _interval(part)
+    if part.currency is not None and _HUNDREDTHS.match(part.currency.of(text)):
+        low, high = (None if value is None else round(value / 100, 4) for value in (low, high))
     more = is_more(s.words) or text[max(0, part.start - 11) : part.start].lower().endswith(_ANOTHER)
     span, words = Span(part.start, part.end), Span(number.start, number.end)
     return Numeral(span, words, low, high, bound, part.unit, part.currency, elliptical=s.elliptical, more=more)

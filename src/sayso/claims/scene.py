@@ -15,13 +15,16 @@ from sayso.claims.counted import ABSTRACT_NOUNS, Noun, class_of, is_person, noun
 from sayso.claims.figure import Bound, Figure, Sort
 from sayso.claims.happened import Event, blamed_by, event_of
 from sayso.claims.numerals import Numeral
+from sayso.claims.plights import plight_after
 from sayso.claims.purposes import fuller, measured_by, purpose_of
 from sayso.claims.sorts import Sorts
 from sayso.text import Pieces, Span
 
 _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
-_IN_LIST = re.compile(r" [\w’'-]+(?: [\w’'-]+)?(?:,? and |, )(?:another |also )?")
+_HOUSES = frozenset("has have had houses housed house holds held hold shelters sheltered hosts hosted".split())
+_DASHES = (" -", " –", " —")
+_IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |, )(?:another |also )?")
 _SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
 _OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
 _NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
@@ -36,6 +39,12 @@ _AMOUNTS = frozenset(
 _PRONOUN = frozenset("other this that no any every the which a each last another only is was".split())
 """Before *one* where it stands for something said before."""
 _VERBS = frozenset("are were is was have had has remain remained remains could may might will would".split())
+_PASSIVES = frozenset({"were", "was", "been", "being", "is", "are", "be"})
+_FORTUNE = 1_000_000
+_MONEYS = frozenset(
+    "aid assistance funding funds loans loan support damage damages revenue revenues investment investments exports imports "
+    "sales losses grants subsidies debt debts costs profits cash taxes relief".split()
+)
 _RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
 _PEOPLED = frozenset({"population", "community", "minority", "majority", "diaspora", "workforce", "staff"})
 _PERCENT = frozenset({"percent", "%", "cent"})
@@ -83,7 +92,7 @@ class Scene:
         """The figure; ``None`` where nothing is counted that could be harmed, moved, held, used or paid."""
         if self._last >= len(self._clause):
             return None
-        if self._numeral.unit == "money":
+        if self._numeral.unit == "money" or self._is_sum():
             return self._money()
         if self._numeral.unit == "share":
             return self._share()
@@ -102,6 +111,8 @@ class Scene:
             if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM:
                 return None
             after += 1
+        elif self._clause.low[after] in ("-", "–", "—") and not self._clause.glued(after):
+            return None  # a toll of 38 - 24 civilians and 14 soldiers
         elif self._clause.low[after] == "-" and self._clause.glued(after):  # a 9,000-strong force, and not a 14-year-old
             if after + 2 >= len(self._clause) or self._clause.low[after + 1] not in _STRONG:
                 return None
@@ -110,8 +121,8 @@ class Scene:
 
     def _counted(self, noun: Noun) -> Draft | None:
         kind, default = class_of(self._clause, noun, self._table)
-        if kind == "measure":
-            return None
+        if kind == "measure" or (self._clause.low[noun.head] == "arms" and not self._is_many()):
+            return None  # two arms tied behind the back
         if self._clause.low[noun.head] in _MORE:
             return self._elliptical()
         clause = self._clause
@@ -120,6 +131,14 @@ class Scene:
             return None
         whole_noun = with_complement(clause, noun)
         event = event_of(clause, (self._first, self._last), whole_noun, self._table)
+        if (
+            event is None
+            and kind in ("people", "role", "unknown")
+            and (found := plight_after(clause, whole_noun.last)) is not None
+        ):
+            event = found if kind == "people" or is_person(clause, noun) else None
+        if event is None and kind == "people":
+            event = self._of_camp(noun)
         if self._is_base() or (kind == "thing" and event is not None and event.sort in _OF_PEOPLE):
             event = None  # said of some of them only, or of people in the same breath
         if event is None and self._speaks(noun):
@@ -136,6 +155,13 @@ class Scene:
                 sort = default  # 10,000 troops crossed the border
             if self._clause.low[noun.head] in ABSTRACT_NOUNS:
                 sort = default
+            if event is None and default is Sort.FORCES:
+                if (listed := self._listed(noun)) is not None and listed.figure.sort in _HARM:
+                    return self._made(
+                        self._span_of(whole_noun), listed.figure.sort, None, listed, noun=noun, people=True, part=False
+                    )
+                if whole is not None and whole.figure.event and whole.figure.sort in _HARM:
+                    sort = whole.figure.sort  # 60 people were killed, among them 12 soldiers
         elif event is not None and (kind != "uncounted" or (event.sort in _HARM and is_person(clause, noun))):
             sort = event.sort
         elif (
@@ -168,7 +194,16 @@ class Scene:
         before = self._before[-1]
         between = self._clause.text[before.figure.span.end : self._numeral.span.start]
         own = any(c.overlaps(e) for c in before.figure.counts for e in before.figure.event)  # dead bodies
+        own = own and not between.startswith(_DASHES)  # a toll of 38 - 24 civilians and 14 soldiers
         return before if before.people and not own and _IN_LIST.fullmatch(between) else None
+
+    def _of_camp(self, noun: Noun) -> Event | None:
+        """*The largest camp has 7,000 residents.*"""
+        clause, verb = self._clause, self._clause.heads[noun.head]
+        if verb is None or clause.relations[noun.head] != "dobj" or clause.low[verb] not in _HOUSES:
+            return None
+        in_camp = any(clause.low[i] in ("camp", "camps") for i in clause.children(verb, "nsubj"))
+        return Event(Sort.DISPLACED, (verb,)) if in_camp else None
 
     def _is_base(self) -> bool:
         """Whether an earlier number counts some of these: *98 of the 120 members were injured*."""
@@ -181,7 +216,9 @@ class Scene:
         first = self._clause.low[event.words[-1]]
         if event.sort is Sort.DISPLACED:
             return event.befalls or first.startswith("fle")
-        return event.sort is not Sort.AFFECTED or not first.startswith(("provid", "serv", "help", "assist", "need"))
+        return event.sort is not Sort.AFFECTED or not first.startswith(
+            ("provid", "serv", "help", "assist", "need", "wait", "await")
+        )
 
     def _is_strong(self) -> bool:
         """*an 80-strong rescue team*."""
@@ -304,8 +341,11 @@ class Scene:
         if self._numeral.bound is not Bound.ORDER or not self._is_many() or self._clause.is_time(self._last):
             return None
         before = self._clause.low[self._first - 1] if self._first else ""
-        if before in _RAISED or "spent" in self._clause.low[self._last + 1 : self._last + 4]:
+        after = self._clause.low[self._last + 1 : self._last + 4]
+        if before in _RAISED or ("spent" in after and not _PASSIVES.isdisjoint(after)):
             return self._made((), Sort.MONEY, None, None, noun=None, people=False)
+        if (plight := plight_after(self._clause, self._last)) is not None:
+            return self._made((), plight.sort, plight, None, noun=None, people=True)  # thousands spent a night in the open
         if before in ("the", "their") and self._first > 1 and self._clause.low[self._first - 2] == "in":
             return self._made((), Sort.GATHERED, None, None, noun=None, people=True)  # they came out in their thousands
         return self._made((), Sort.OTHER, None, None, noun=None, people=True)
@@ -354,6 +394,14 @@ class Scene:
             noun = None
         noun = fuller(clause, noun) if noun is not None else purpose_of(clause, self._first, self._last, self._table)
         return self._made(self._span_of(noun), Sort.MONEY, None, None, noun=None, people=False)
+
+    def _is_sum(self) -> bool:
+        """*billions in military aid*: a vague word for money that does not say so."""
+        after = self._clause.low[self._last + 1 : self._last + 6]
+        if self._numeral.bound is not Bound.ORDER or after[:1] != ["in"] or (self._numeral.low or 0) < _FORTUNE:
+            return False
+        noun = noun_from(self._clause, self._last + 2) if self._last + 2 < len(self._clause) else None
+        return noun is not None and self._clause.low[noun.last] in _MONEYS
 
     def _same_sum(self) -> Draft | None:
         """The sum before it that is the same in another currency, or the old one of the new: *$5m (£4m)*, *to $5m from $4m*."""
@@ -493,7 +541,7 @@ class Scene:
             if noun and people
             else (),
             blamed=self._blamed(event, counts, sort),
-            part_of=whole.figure.id if whole and part else None,
+            part_of=None if whole is None else whole.figure.id if part else whole.figure.part_of,
             replaces=None,
         )
         return Draft(figure, clause.span, people)
