@@ -76,6 +76,8 @@ SHOWN = [
     ("Danil Veresh's sister", "[1]'s sister"),
     ("danil_veresh_captured.html", "[1]_captured.html"),
     ("https://courier.example/2025/jose-arlen-freed", "https://courier.example/2025/[2]-freed"),
+    ("veresh-speaks", "[1]-speaks"),
+    ("/news/of the day/veresh.html", "/news/of the day/[1].html"),
     ("Jose Arlen and José  Arlen", "[2] and [2]"),
     ("Oleg Dorn met Veresh", "Oleg Dorn met [1]"),
     ("19.17Danil Veresh", "19.17[1]"),

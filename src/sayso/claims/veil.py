@@ -50,7 +50,7 @@ class Veil:
         self._meant = _meanings(care)
         self._surnames = {_folded(person.name.split()[-1]) for person in care.people}
         self._key = key
-        self._names = _pattern(self._meant)
+        self._names, self._in_slugs = _pattern(self._meant), _pattern(self._meant, any_case=True)
         self._digits = SHORTEST
         names = {name for name in self._meant.values() if name is not None}
         while len({self._token(name) for name in names}) < len({_folded(name) for name in names}):
@@ -69,8 +69,11 @@ class Veil:
         return "".join(segment.words for segment in self.segments)
 
     def of(self, words: str) -> str:
-        """Any words of or about the page (a speaker, a headline, an address, a content) as they are shown."""
-        return "".join(segment.words for segment in self._segments(words))
+        """Any words of or about the page (a speaker, a headline, an address, a content) as they are shown.
+
+        In an address or a file's name a single word of a name counts in small letters too: *veresh-speaks.html*.
+        """
+        return "".join(segment.words for segment in self._segments(words, slug=bool(_SLUG.search(words))))
 
     def moved(self, span: Span) -> Span:
         """Where words of the stored text stand in the shown one; a name that is cut through counts whole."""
@@ -137,9 +140,9 @@ class Veil:
         """What stands for a name, the same however it is written."""
         return hmac.new(self._key, f"{self._page.id}\x1f{_folded(name)}".encode(), hashlib.sha256).hexdigest()[: self._digits]
 
-    def _segments(self, words: str) -> Iterator[Segment]:
-        at = 0
-        for m in self._names.finditer(words) if self._names else ():
+    def _segments(self, words: str, *, slug: bool = False) -> Iterator[Segment]:
+        at, names = 0, self._in_slugs if slug else self._names
+        for m in names.finditer(words) if names else ():
             name, start = self._meant.get(_folded(m[0])), m.start()
             if name is None:  # a public person, who shares a word with a private one
                 continue
@@ -186,6 +189,8 @@ def _forms(person: Private) -> Iterator[str]:
 
 
 _FIRST = re.compile(r"\b([A-Z][^\W\d_]+) $")
+_SLUG = re.compile(r"^\S+$|://|^[~.]?/|\.\w{1,5}$")
+"""Words without a space, an address, a path, or what ends as a file does."""
 _BREAK = re.compile(r"[\W_]+")
 
 
@@ -195,12 +200,12 @@ def _folded(name: str) -> str:
     return _BREAK.sub(" ", bare).strip().casefold()
 
 
-def _pattern(meant: dict[str, str | None]) -> re.Pattern[str] | None:
+def _pattern(meant: dict[str, str | None], *, any_case: bool = False) -> re.Pattern[str] | None:
     """Finds every form, the longest first: whole names in any case and with any sign between, single words with a capital."""
     if not any(meant.values()):
         return None
     forms = sorted(meant, key=lambda form: (-len(form), form))
-    either = "|".join(_whole(form) if " " in form else _alone(form) for form in forms)
+    either = "|".join(_whole(form) if " " in form else _alone(form, any_case=any_case) for form in forms)
     return re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])")
 
 
@@ -208,8 +213,9 @@ def _whole(form: str) -> str:
     return "(?i:" + r"[\W_]{1,3}".join(_letters(word) for word in form.split()) + ")"
 
 
-def _alone(word: str) -> str:
-    return rf"(?=[^\W\d_a-z])(?i:{_letters(word)})"
+def _alone(word: str, *, any_case: bool) -> str:
+    capital = "" if any_case else r"(?=[^\W\d_a-z])"
+    return rf"{capital}(?i:{_letters(word)})"
 
 
 def _letters(word: str) -> str:
