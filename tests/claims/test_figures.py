@@ -105,6 +105,25 @@ def test_a_holder_may_speak_in_pieces() -> None:
     ) == [("Nine", "s1"), ("200", OUTLET), ("30", "s1")]
 
 
+def test_a_content_that_is_cut_short_of_a_figure_still_holds_it() -> None:
+    assert _held(
+        "<s1>The agency</s1> <c1>said</c1> <t1>it had fed 60,000 people on Sunday</t1>, up from 40,000 people the day before."
+    ) == [("60,000", "s1"), ("40,000", "s1")]
+    assert _held("<s1>Ana Ruiz</s1> <c1>said</c1> <t1>she felt joy after</t1> she and four colleagues were rescued.") == [
+        ("four", "s1")
+    ]
+
+
+def test_what_the_page_adds_to_a_content_is_its_own() -> None:
+    assert _held("<s1>The mayor</s1> <c1>condemned</c1> <t1>the attack on the dam</t1>, which killed at least 18 people.") == [
+        ("at least 18", OUTLET)
+    ]
+    assert _held("<s1>The mayor</s1> <c1>urged</c1> <t1>calm</t1> after 200 people fled.") == [("200", OUTLET)]
+    assert _held("<t1>“All is well,”</t1> <s1>the mayor</s1> <c1>said</c1> of the blast that killed nine people.") == [
+        ("nine", OUTLET)
+    ]
+
+
 def test_speakers_are_not_counted() -> None:
     assert _held("<s1>Five residents</s1> <c1>told</c1> Radio Orvane <t1>that the bridge had fallen</t1>.") == []
 

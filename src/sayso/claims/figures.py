@@ -6,11 +6,12 @@ The door of this part of sayso is :func:`figures_of`.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.claims.clause import Clause, sentences_in
-from sayso.claims.figure import OUTLET, Figure
+from sayso.claims.figure import OUTLET, Figure, Sort
 from sayso.claims.numerals import numerals_in
 from sayso.claims.scene import Draft, Scene
 from sayso.claims.sorts import sorts
@@ -19,6 +20,15 @@ from sayso.page.page import Page
 from sayso.reading.syntax import Syntax
 from sayso.text import Span
 
+_PEOPLE = re.compile(r"(?<![’'] )\bpeople\b(?![’'])")
+_FEW = 70
+"""Characters by which a content may have been cut short of a figure, at most."""
+_GOES_ON = re.compile(
+    r"[.,][0-9]+(?:bn|m|k)? \(|(?:,? (?:up|down) from "
+    r"|,(?: effectively)? an? (?:increase|rise|drop|fall|decline|jump) [^,.;:]{0,50}"
+    r"|, (?:higher|lower|more|less|fewer) than [^,.;:]{0,30}|, compared (?:with|to) [^,.;:]{0,30}|,? including |, amounting to "
+    r"| (?!(?:after|while|as|but|although|when|since|and|which|where|until|before|with)\b)[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,4} )"
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -48,7 +58,7 @@ def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> t
                 drafts.append(draft)
                 _share_event(text, drafts)
     drafts = _with_people(text, drafts)
-    holder_of = Holders(statements)
+    holder_of = Holders(statements, text)
     named = {d.figure.span: d.figure.id for d in drafts}
     return tuple(
         replace(
@@ -72,14 +82,22 @@ def _share_event(text: str, drafts: list[Draft]) -> None:
 
 
 def _with_people(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Who is meant where nobody is named, as in *12 were killed*: the *people* that stand nearest by a number."""
-    named = [c for d in drafts for c in d.figure.counts if c.of(text).casefold() == "people"]
-    return [
-        replace(d, figure=replace(d.figure, counts=(min(named, key=lambda c: _apart(c, d.figure.span)),)))
-        if named and d.people and not d.figure.counts
-        else d
-        for d in drafts
-    ]
+    """Who is meant where nobody is named, as in *12 were killed*: the *people* that stand nearest by a number, or at all."""
+    if not any(d.people and not d.figure.counts for d in drafts):
+        return list(drafts)
+    counted = [c for d in drafts for c in d.figure.counts if c.of(text).casefold() == "people"]
+    named = counted or [Span(m.start(), m.end()) for m in _PEOPLE.finditer(text)]
+    if not named:
+        return list(drafts)
+
+    def with_people(draft: Draft) -> Draft:
+        figure = draft.figure
+        told = figure.sort is not Sort.OTHER or text.startswith(" who ", figure.span.end)  # but clusters of billions
+        if not draft.people or figure.counts or not (counted or told):
+            return draft
+        return replace(draft, figure=replace(figure, counts=(min(named, key=lambda c: _apart(c, figure.span)),)))
+
+    return [with_people(d) for d in drafts]
 
 
 def _apart(a: Span, b: Span) -> int:
@@ -89,13 +107,31 @@ def _apart(a: Span, b: Span) -> int:
 class Holders:
     """Says on whose word a place of the page stands: the innermost statement whose content holds it."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement], text: str = "") -> None:
         sized = [(sum(map(len, s.content)), s) for s in statements]
         self._pieces = sorted(((p, size, s.id) for size, s in sized for p in s.content), key=lambda each: each[0].start)
         self._starts = [p.start for p, _, _ in self._pieces]
+        self._text = text
+        self._cut = sorted((s.content[-1].end, s.id) for s in statements if s.content and _may_be_cut(s, text))
 
     def __call__(self, span: Span) -> str:
         """The id of the statement, or ``"outlet"``."""
         before = self._pieces[: bisect.bisect_right(self._starts, span.start)]
-        holding = [(size, name) for piece, size, name in before if piece.end >= span.end]
-        return min(holding)[1] if holding else OUTLET
+        holding = [(size, name) for piece, size, name in before if piece.end >= span.end or piece.end > span.start]
+        return min(holding)[1] if holding else self._going_on(span)
+
+    def _going_on(self, span: Span) -> str:
+        """The statement whose content ends a few words before, in words that go on with it: *said 60 had come, up from 40*."""
+        at = bisect.bisect_right(self._cut, (span.start + 1, "")) - 1
+        if at < 0 or span.start - self._cut[at][0] > _FEW:
+            return OUTLET
+        end, name = self._cut[at]
+        return name if _GOES_ON.fullmatch(self._text, end, span.start) else OUTLET
+
+
+def _may_be_cut(statement: Statement, text: str) -> bool:
+    """Whether more of a content may follow: it is reported after its cue, and no closing quotation mark ends it."""
+    if not statement.source or not statement.cue or statement.cue[0].start > statement.content[0].start:
+        return False
+    end = statement.content[-1].end
+    return end < len(text) and text[end - 1] not in "”\"’'" and text[end] not in "”\"’'"

@@ -23,6 +23,7 @@ from sayso.text import Pieces, Span
 _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
 _HOUSES = frozenset("has have had houses housed house holds held hold shelters sheltered hosts hosted".split())
+_BARE_TALLIES = frozenset({"number", "numbers", "total", "figure", "estimate", "estimates"})
 _DASHES = (" -", " –", " —")
 _IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |, )(?:another |also )?")
 _SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
@@ -284,7 +285,8 @@ class Scene:
                 or (Sort.OTHER if kind == "people" else None)
             )
             if sort is not None:
-                counts = self._span_of(noun)
+                bare = tally.counted is tally.words and clause.low[noun.head] in _BARE_TALLIES
+                counts = () if bare else self._span_of(noun)  # the number killed
                 if event is None and (default in _ABSTRACT or tally.sort or clause.low[noun.head] in ABSTRACT_NOUNS):
                     event = Event(sort, _range(tally.words if tally.sort else noun))
                 return self._made(counts, sort, event, None, noun=noun, people=True)
