@@ -13,7 +13,8 @@ from sayso.claims.sorts import Sorts
 from sayso.reading.lexicon import lexicon
 
 _BEFORE = frozenset(
-    'a an the its their his her our my your those these this that more other additional another all new both “ " ‘'.split()
+    "a an the its their his her our my your those these this that all more other additional another further new less fewer "
+    'both “ " ‘'.split()
 )
 _REPORTED = frozenset({"confirmed", "reported", "suspected", "known", "registered", "recorded", "estimated"})
 _RESULTS = frozenset({"made", "left", "rendered", "found", "feared", "killed", "shot", "held", "taken"})
@@ -62,6 +63,8 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
         i += 1
     if clause.low[start : start + 1] == ["those"] and clause.tags[start + 1 : start + 2] in (["VBN"], ["VBD"]):
         return Noun(start, start + 1, start + 1)  # those polled
+    if clause.low[start : start + 1] and clause.low[start] in (",", "and", "or", "&"):
+        return None
     first, head, root = i, None, None
     while i < len(clause):
         tag, low = clause.tags[i], clause.low[i]
@@ -112,6 +115,8 @@ def _goes_on(clause: Clause, head: int, i: int) -> bool:
         return True
     if low == "s" and clause.low[i - 1] in ("'", "’"):
         return True
+    if tag in ("NN", "NNS", "NNP", "NNPS") and any(c.isdigit() for c in clause.low[i - 1]) and clause.relations[i] != "nsubj":
+        return True  # M777 howitzers
     if tag in ("NN", "NNS", "NNP", "NNPS", "JJ"):
         before = head if clause.low[i - 1] == "." else i - 1
         if i > 1 and clause.glued(i - 1) and clause.low[i - 2] == "-" and clause.relations[i] not in ("nsubj", "nsubjpass"):

@@ -23,6 +23,8 @@ _AUXILIARY = frozenset(
 _PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed".split())
 _ACTIVE = frozenset("have has had may might could would will must to who".split())
 _UNHARMED = frozenset({"alive", "unharmed", "unhurt", "uninjured", "unscathed", "safe"})
+_DONE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.HELD})
+_DOING = frozenset({Sort.GATHERED, Sort.FORCES, Sort.AFFECTED})
 _TORMENTED = frozenset({"tortured", "beaten", "shot", "stabbed", "burned", "burnt", "trampled"})
 _RUINS = frozenset({"ruins", "rubble", "debris", "wreckage"})
 _HOSPITALS = frozenset({"hospital", "hospitals", "clinic"})
@@ -86,9 +88,14 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
             return _or_worse(clause, main.words[-1], main, table)  # 60 people who were sheltering in a school were killed
         if main is not None and main.sort is Sort.HELD and "missing" in clause.low[last + 1 : last + 3]:
             return main  # three volunteers missing since May have been captured
+    done = _right_before(clause, number[0], table)
+    after = _right_after(clause, last, table)
+    both = done is not None and after is not None and done.sort in _DONE and after.sort in _DOING
+    if done is not None and after is not None and both and (done.sort, after.sort) != (Sort.HELD, Sort.AFFECTED):
+        return done  # shot dead two people taking part in a rally; but freed one woman trapped in the rubble
     found = (
-        _right_after(clause, last, table)
-        or _right_before(clause, number[0], table)
+        after
+        or done
         or _phrase_after(clause, last, table)
         or _governing(clause, number, head, table)
         or inside
@@ -382,7 +389,7 @@ def _nominal(clause: Clause, first: int, head: int, table: Sorts) -> Event | Non
     if relation != "nmod" or up is None or not up < first <= up + 5 or clause.low[up + 1] != "of":
         return None
     sort = table.happening.get(clause.low[up])
-    return Event(sort, (up,)) if sort is not None and clause.is_noun(up) else None
+    return Event(sort, (up,)) if sort is not None and (clause.is_noun(up) or clause.low[up] == "killing") else None
 
 
 def _accused(clause: Clause, of: int) -> int | None:

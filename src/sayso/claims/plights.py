@@ -19,9 +19,12 @@ _MOVING = (
 _LACKING = (
     r"in (?:(?:urgent|dire|desperate|great|acute|severe|immediate) )?need(?: of)?|go(?:ing)? hungry|suffering"
     r"|without (?:any )?(?:water|power|food|electricity|heating|gas)|with (?:HIV|Aids|cholera|malaria)"
-    r"|(?:awaiting|waiting for) (?:surgery|treatment|aid|help|food|rescue|medical)"
+    r"|(?:awaiting|waiting(?: in \w+)? for) (?:surgical )?(?:surgery|treatment|aid|help|food|rescue|medical)"
 )
-_WOUNDED = r"with (?:\w+ ){0,2}(?:injuries|wounds|burns|fractures)|(?:taken|sent|rushed|brought) to (?:the |a )?hospital"
+_WOUNDED = (
+    r"los(?:e|ing) (?:\w+ ){0,4}limbs?|with (?:\w+ ){0,2}(?:injuries|wounds|burns|fractures)"
+    r"|(?:taken|sent|rushed|brought) to (?:the |a )?hospital"
+)
 _PLIGHTS = re.compile(
     rf"\b(?:(?P<displaced>{_LIVING}|{_MOVING})|(?P<affected>{_LACKING})|(?P<injured>{_WOUNDED}))\b", re.IGNORECASE
 )

@@ -19,7 +19,7 @@ _SLIGHT = frozenset(
 _OF = frozenset({"of", "in", "on", "for", "to"})
 _NEVER_FOR = frozenset(
     "thanks due because cash total response return order addition exchange favour favor part case example instance advance all "
-    "hand turn fact particular recent last next people person time year years head ransom bail compared according".split()
+    "hand turn fact particular recent last next space people person time year years head ransom bail compared according".split()
 )
 _INTENDED = frozenset(
     "intended needed required earmarked meant designed pledged promised committed allocated spent set raised requested approved "
@@ -30,6 +30,7 @@ _SPENDS = frozenset(
 )
 _TOTALS = frozenset(
     "total sum amount figure average maximum minimum tune excess target number that this high low percent cent half "
+    "third thirds quarter quarters fifth fifths tenth "
     "euros euro dollars pounds pence cents yen roubles rubles year years month months".split()
 )
 _MOVES = frozenset(
@@ -47,7 +48,8 @@ _MOVED = frozenset(
     "lifting push pushes pushed pushing take takes took taken put puts increase increases increased increasing slash slashes "
     "slashed slashing value values valued lower lowers lowered lowering boost boosts boosted boosting estimate estimates "
     "estimated keep keeps kept shrink shrank expand expanded narrow narrowed curb curbed limit limited hike hiked trim trimmed "
-    "sell sells sold buy buys bought price priced".split()
+    "sell sells sold buy buys bought price priced "
+    "double doubled treble trebled triple tripled quadruple quadrupled halve halved".split()
 )
 """Verbs whose object it is the measure of: *cut gas use by 15 per cent*."""
 _BUYS = frozenset("sell sells sold buy buys bought".split())
@@ -56,6 +58,11 @@ _PLACES = frozenset({"LOCATION", "CITY", "COUNTRY", "STATE_OR_PROVINCE", "PERSON
 _ARTICLES = frozenset(
     {"a", "an", "the", "another", "extra", "further", "additional", "its", "their", "some", "only", "just", "now"}
 )
+_GIVES = frozenset(
+    "give gives gave given giving pledge pledged pledges pledging donate donated donates contribute contributed contributes "
+    "allocate allocated commit committed send sends sent provide provided".split()
+)
+_ASKED = frozenset({"appeal", "appeals", "contract", "contracts", "budget", "bill", "bills", "claim", "request"})
 _PER = frozenset({"a", "an", "per", "each", "every"})
 _LONGEST_BRACKET = 12
 """Words in brackets that are only the same sum in another currency, at most."""
@@ -66,7 +73,7 @@ def purpose_of(clause: Clause, first: int, last: int, table: Sorts) -> Noun | No
     after = _after(clause, last + 1, table)
     if after is not None and clause.words[after.head].entity not in _PLACES:
         return after
-    return _before(clause, first) or measured_by(clause, first, last) or after
+    return before(clause, first) or measured_by(clause, first, last) or after
 
 
 def fuller(clause: Clause, noun: Noun) -> Noun:
@@ -83,6 +90,9 @@ def fuller(clause: Clause, noun: Noun) -> Noun:
 
 def measured_by(clause: Clause, first: int, last: int) -> Noun | None:
     """What stands at a number or moves by it: *expenses rose to $2m*, *cut gas consumption by 15 per cent*."""
+    for i in (last, first):
+        if clause.children(i, "cop") and (found := _named(clause, clause.children(i, "nsubj"), first, last)) is not None:
+            return found  # vacancy was below 1 per cent
     verb = _governing(clause, first, last)
     if verb is None:
         return None
@@ -94,7 +104,14 @@ def measured_by(clause: Clause, first: int, last: int) -> Noun | None:
     if low in _MOVED and clause.is_passive(verb):
         return _named(clause, clause.children(verb, "nsubjpass"), first, last)
     if low in _MOVES:
-        return _named(clause, clause.children(verb, "nsubj", "csubj"), first, last)
+        subjects = clause.children(verb, "nsubj", "csubj")
+        above = clause.heads[verb]
+        if not subjects and above is not None and clause.relations[verb] == "xcomp":  # bills are forecast to hit £900
+            subjects = clause.children(above, "nsubj", "nsubjpass")
+        which = clause.low[subjects[0]] in ("which", "that") if subjects else False
+        if which and above is not None and clause.relations[verb] == "acl:relcl" and above + 3 > subjects[0]:
+            subjects = [above]  # inflation, which fell to 15 per cent
+        return _named(clause, subjects, first, last)
     return None
 
 
@@ -143,7 +160,8 @@ def _is_elsewhere(clause: Clause, noun: Noun, preposition: str) -> bool:
     """Whether a noun after *in* or *to* is a time or a place, and not what is meant."""
     if clause.is_time(noun.head) or clause.low[noun.last] in _NEVER_FOR:
         return True
-    return preposition in ("in", "on", "to") and clause.words[noun.head].entity in _PLACES
+    entity = clause.words[noun.head].entity
+    return (preposition in ("in", "on", "to") and entity in _PLACES) or (preposition == "to" and entity != "O")
 
 
 def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
@@ -157,6 +175,10 @@ def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
         i += 2
     if i < len(clause) and clause.low[i] in _INTENDED:
         i += 1
+    if i + 1 < len(clause) and clause.low[i] == "from":
+        source = noun_from(clause, i + 1)
+        if source is not None and clause.low[source.last + 1 : source.last + 2] == ["to"]:
+            i = source.last + 1  # 4m euros from the budget to assist Tarsk
     if i + 1 >= len(clause):
         return None
     low = clause.low[i]
@@ -166,7 +188,9 @@ def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
         return _deed(clause, i + 1, i + 1) if low != "on" or _is_spent(clause, i) else None
     if low == "on" and not _is_spent(clause, i):
         return None
-    if low not in ("in", "of", "for", "on", "towards", "toward"):
+    if low == "to" and _GIVES.isdisjoint(clause.low[max(0, i - 16) : i]):
+        return None
+    if low not in ("in", "of", "for", "on", "towards", "toward", "to"):
         return None
     noun = noun_from(clause, i + 1)
     if noun is None or _is_elsewhere(clause, noun, low) or clause.low[noun.head] in table.measure:
@@ -196,12 +220,12 @@ def _past_bracket(clause: Clause, i: int) -> int:
     if i < len(clause) and clause.low[i] == "(":
         for j in range(i + 1, min(len(clause), i + _LONGEST_BRACKET)):
             if clause.low[j] == ")":
-                return j + 1 if "CD" in clause.tags[i:j] else i
+                return j + 1 if any(c.isdigit() for word in clause.low[i:j] for c in word) else i
     return i
 
 
-def _before(clause: Clause, first: int) -> Noun | None:
-    """*a loss of $3m*, *equipment worth $2m*, *the price of corn at $7*."""
+def before(clause: Clause, first: int) -> Noun | None:
+    """The noun right before an amount: *a loss of $3m*, *equipment worth $2m*, *the price of corn at $7*."""
     b = first - 1
     while b > 0 and clause.low[b] in _ARTICLES:
         b -= 1
@@ -215,6 +239,8 @@ def _before(clause: Clause, first: int) -> Noun | None:
             end -= 1
         if end >= 0 and clause.is_noun(end) and clause.low[end] not in _TOTALS and clause.low[end] not in _NEVER_FOR:
             return Noun(_opening(clause, end), end, end)
+    if clause.low[b] == "for" and clause.low[b - 1] in _ASKED:
+        return Noun(_opening(clause, b - 1), b - 1, b - 1)
     if clause.low[b] == "at" and clause.is_noun(b - 1):
         return _priced(clause, b - 1)
     return None

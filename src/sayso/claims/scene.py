@@ -16,7 +16,7 @@ from sayso.claims.figure import Bound, Figure, Sort
 from sayso.claims.happened import Event, blamed_by, event_of
 from sayso.claims.numerals import Numeral
 from sayso.claims.plights import plight_after
-from sayso.claims.purposes import fuller, measured_by, purpose_of
+from sayso.claims.purposes import before, fuller, measured_by, purpose_of
 from sayso.claims.sorts import Sorts
 from sayso.text import Pieces, Span
 
@@ -24,8 +24,9 @@ _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|w
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
 _HOUSES = frozenset("has have had houses housed house holds held hold shelters sheltered hosts hosted".split())
 _BARE_TALLIES = frozenset({"number", "numbers", "total", "figure", "estimate", "estimates"})
+_MASSED = frozenset({"mass", "masses", "massed", "massing", "converged", "assembled", "gathered"})
 _DASHES = (" -", " –", " —")
-_IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |, )(?:another |also )?")
+_IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |,? as well as |, )(?:another |also )?")
 _SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
 _OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
 _NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
@@ -48,6 +49,7 @@ _MONEYS = frozenset(
 )
 _RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
 _PEOPLED = frozenset({"population", "community", "minority", "majority", "diaspora", "workforce", "staff"})
+_FRACTIONS = frozenset({"half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths"})
 _PERCENT = frozenset({"percent", "%", "cent"})
 _LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "by"})
 _NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
@@ -152,7 +154,8 @@ class Scene:
             sort = default
         elif kind == "happening":
             sort = event.sort if event and default not in _ABSTRACT else default
-            if default is Sort.FORCES and event is not None and not self._suffer(event):
+            massed = event is not None and clause.low[event.words[-1]] in _MASSED
+            if default is Sort.FORCES and event is not None and (massed or not self._suffer(event)):
                 sort = default  # 10,000 troops crossed the border
             if self._clause.low[noun.head] in ABSTRACT_NOUNS:
                 sort = default
@@ -427,9 +430,13 @@ class Scene:
                 return whole.figure.counts
             return self._span_of(self._before_comma()) or (whole.figure.counts if whole is not None else ())
         up = clause.heads[self._last]
+        if of and clause.low[after + 1 : after + 2] == ["what"]:
+            return ()  # 10% of what it asked for
         noun = self._base(after + of, of=of) if after < len(clause) else None
         if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
             noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
+        if noun is None and clause.low[self._first - 1] == "of" and self._first:
+            noun = before(clause, self._first)
         if up is not None and clause.low[up] in _AMOUNTS:
             noun = self._making_up(up) or noun
         if noun is None and not self._acts() and (moved := measured_by(clause, self._first, self._last)) is not None:
@@ -497,7 +504,7 @@ class Scene:
             for verb in (up, clause.heads[up] if up is not None else None):
                 for subject in clause.children(verb, "nsubj", "nsubjpass") if verb is not None else ():
                     own = self._first <= subject <= self._last or clause.low[subject] in _PERCENT
-                    if clause.is_noun(subject) and not own:
+                    if clause.is_noun(subject) and not own and clause.low[subject].rpartition("-")[2] not in _FRACTIONS:
                         return self._with_modifiers(subject)
         return None
 

@@ -16,6 +16,8 @@ _LIFETIME = re.compile(
     r" (?:of )?(?:his|her|their|my|your|our|the|a) (?:\w+ )?(?:li(?:fe|ves)|time|lifetime|childhood|career|battle|night)\b"
 )
 """*She had spent half her life there*, *half the battle*."""
+_QUARTERS = re.compile(r"\b(?:two|four|five|six|seven|eight) quarters$", re.IGNORECASE)
+"""Of a year."""
 _RATED = re.compile(r"\b(?:level|alert|scale|rat(?:ed|ing)|score[ds]?|marks?|stars?|ranked)\b.*$", re.IGNORECASE | re.DOTALL)
 _LEVEL = re.compile(r"\b(?:level|phase|stage|category|magnitude|grade|alert|scale|tier)\b[^.;\n]*$", re.IGNORECASE)
 _LABELLED = re.compile(r"\b([A-Za-z]+) [0-9]+(?:, [0-9]+)*(?: and| or| to|,) $")
@@ -57,7 +59,7 @@ _RANKED = frozenset("first last next past previous top final latter former every
 def counts_nothing(s: Surroundings) -> str | None:
     """Why a number counts nothing, in a word; ``None`` where it may count something."""
     if s.number.form is Form.SHARE:
-        if _LIFETIME.match(s.text, s.number.end):
+        if _LIFETIME.match(s.text, s.number.end) or _QUARTERS.search(s.text[s.number.start : s.number.end]):
             return "time"
         out_of = " out of " in s.text[s.number.start : s.number.end]
         return "label" if out_of and s.left(_RATED, 48) else _noun(s.words, single=s.number.low == 50, last="")
