@@ -11,6 +11,7 @@ import pytest
 
 import sayso
 from sayso.claims.figure import Bound, Figure, Sort
+from sayso.claims.passages import may_show_prisoners
 from sayso.claims.report import Report
 from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.cli.exits import Exit
@@ -18,7 +19,7 @@ from sayso.errors import NotInLedger
 from sayso.ledger.answers import StatementFilter
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.veiling import key_beside, log_beside, settings, unveilings
-from sayso.ledger.veils import STEMS, Veils, Wish, may_show_prisoners
+from sayso.ledger.veils import Veils, Wish
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from tests.ledger.build import MODEL, NOON, document, page, spans
 from tests.test_cli import FERRY, Ended, run  # noqa: F401
@@ -321,10 +322,9 @@ def test_no_veiled_report_is_kept(kept: Run) -> None:
             ledger.record(of, [sayso.veiled(report)], seen_at=NOON, run=run_)
 
 
-def test_words_that_show_prisoners_of_war_have_a_stem() -> None:
+def test_a_quick_look_misses_no_prisoner_of_war() -> None:
     table = (Path(sayso.__file__).parent / "claims" / "care.tsv").read_text(encoding="utf-8")
     examples = [line.split("\t")[2] for line in table.splitlines() if line.startswith("prisoner\t")]
     assert examples
     assert [example for example in examples if not may_show_prisoners(example)] == []
     assert not may_show_prisoners(FERRY)
-    assert all(stem.islower() for stem in STEMS)

@@ -79,6 +79,16 @@ def hits_in(text: str, blocks: Iterable[Span]) -> list[tuple[str, Span]]:
     return [(m.lastgroup, Span(m.start(), m.end())) for m in found if m.lastgroup is not None and m.lastgroup != "not"]
 
 
+STEMS = ("prisoner", "pow", "captur", "captiv", "imprison", "intern", "surrender", "disarm", "parad", "blindfold")
+"""One of these stands in all words that show prisoners of war."""
+
+
+def may_show_prisoners(text: str) -> bool:
+    """Whether a page with this text may show prisoners of war: a quick look, where many pages are to be looked through."""
+    low = _lowered(text)
+    return any(stem in low for stem in STEMS) and table().prisoners.search(low) is not None
+
+
 def _lowered(text: str) -> str:
     """The text in lower case, character by character: a pattern that minds the case is tried several times as fast."""
     low = text.lower()
@@ -144,6 +154,7 @@ class Table:
         either = {kind: "|".join(patterns) for kind, patterns in kinds.items()}
         asking = ("not", "prisoner", "captive", "dead", "killed", "child")
         self.asking = re.compile(rf"\b(?:{'|'.join(f'(?P<{kind}>{either[kind]})' for kind in asking)})(?!\w)")
+        self.prisoners = re.compile(rf"\b(?:{either['prisoner']})(?!\w)")
         self.goes_on = re.compile(rf"[“\"‘']?(?:{either['goes on']})\b", re.I)
         self.meant_before = re.compile(rf"\b(?:{either['meant before']}){_FILLER}", re.I)
         self.meant_after = re.compile(rf"(?:{either['meant after']})\b", re.I)

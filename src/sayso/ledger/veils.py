@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from sayso.claims.care import Care, care_of
+from sayso.claims.passages import may_show_prisoners
 from sayso.claims.report import Report
 from sayso.claims.veil import Veil
 from sayso.ledger import queries, search
@@ -27,10 +28,6 @@ from sayso.ledger.schema import pages, readings, statements
 from sayso.ledger.veiling import key_at, key_beside, log_beside, log_unveiling, settings
 from sayso.page.page import State
 from sayso.text import Pieces
-
-STEMS = ("prisoner", "pow", "captur", "captiv", "imprison", "intern", "surrender", "disarm", "parad", "blindfold")
-"""One of these stands in all words that show prisoners of war, so a page without any needs no closer look."""
-
 
 TOKEN_WORD = "withheld"
 """Whoever looks for a token looks for what only stands where somebody is withheld."""
@@ -112,12 +109,9 @@ class Veils:
     def over_page(self, connection: Connection, page: str) -> Veil | None:
         """The veil over the page of an id."""
         if page not in self._made:
-            looked = self._may_veil(select(pages.c.id).where(pages.c.digest == page))
-            row = connection.execute(looked).scalar()
-            if row is None:
-                self._made[page] = None
-            else:
-                self.over(queries.report(connection, row))
+            self._made[page] = None
+            for row in self._may_veil(connection, pages.c.digest == page):
+                self._made[page] = self._over(queries.report(connection, row))
         return self._made.get(page)
 
     @contextmanager
@@ -152,16 +146,16 @@ class Veils:
             .join(statements, statements.c.reading_id == readings.c.id)
             .where(readings.c.id == CURRENT_READING, or_(*touched))
         )
-        found = self._may_veil(select(pages.c.id).where(pages.c.id.in_(on), IS_CURRENT_PAGE, *page_conditions(connection, asked)))
-        rows = [row for page in connection.execute(found).scalars().all() for row in self._shadows(connection, page)]
+        found = self._may_veil(connection, pages.c.id.in_(on), IS_CURRENT_PAGE, *page_conditions(connection, asked))
+        rows = [row for page in list(found) for row in self._shadows(connection, page)]
         with search.shadowed(connection, rows):
             yield
 
-    def _may_veil(self, found: Select[Any]) -> Select[Any]:
-        """Of the pages found, those that a veil may lie over."""
-        if self.wish is Wish.ALWAYS:
-            return found
-        return found.where(or_(*(pages.c.text.icontains(stem) for stem in STEMS)))
+    def _may_veil(self, connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[int]:
+        """The pages that a veil may lie over, by row number."""
+        for page, text in connection.execute(select(pages.c.id, pages.c.text).where(*conditions)):
+            if self.wish is Wish.ALWAYS or may_show_prisoners(text):
+                yield page
 
     def _shadows(self, connection: Connection, page: int) -> Iterator[search.Shadow]:
         """The statements of a page in which somebody is withheld, as the index is to see them."""
@@ -184,13 +178,7 @@ class Veils:
 
     def may_withhold(self, connection: Connection) -> bool:
         """Whether anything in the ledger may be under a veil; said without looking for whom."""
-        return connection.execute(self._may_veil(select(pages.c.id).where(IS_CURRENT_PAGE)).limit(1)).first() is not None
-
-
-def may_show_prisoners(text: str) -> bool:
-    """Whether a closer look at a text is worth it."""
-    low = text.casefold()
-    return any(stem in low for stem in STEMS)
+        return next(self._may_veil(connection, IS_CURRENT_PAGE), None) is not None
 
 
 def _words(pieces: Pieces, text: str) -> list[str]:
