@@ -58,7 +58,8 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
     i = start
     while i < len(clause) and not clause.is_time(i):
         own = clause.low[i] in _BEFORE and not (clause.low[i] == "new" and clause.tags[i] == "NNP")  # New York
-        if not own and not (i > start and clause.tags[i] == "CD"):
+        inside = clause.low[i] == "," and clause.glued(i) and i + 1 < len(clause) and clause.glued(i + 1)  # its 8,000 homes
+        if not own and not (i > start and (clause.tags[i] == "CD" or inside)):
             break
         i += 1
     if clause.low[start : start + 1] == ["those"] and clause.tags[start + 1 : start + 2] in (["VBN"], ["VBD"]):

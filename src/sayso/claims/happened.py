@@ -18,9 +18,9 @@ _AUXILIARY = frozenset(
     "have has had been were was are is being be may might could would will must still also now already who "
     "that which since reportedly then feared believed thought presumed reported confirmed known either all "
     "both either critically seriously badly slightly severely just to not apparently officially found "
-    "left likely expected made rendered among those kept taken more others other".split()
+    "left likely expected made rendered among those kept taken more others other got get gotten gone went".split()
 )
-_PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed".split())
+_PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed got".split())
 _ACTIVE = frozenset("have has had may might could would will must to who".split())
 _UNHARMED = frozenset({"alive", "unharmed", "unhurt", "uninjured", "unscathed", "safe"})
 _DONE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.HELD})
@@ -146,7 +146,7 @@ def _undergoing(clause: Clause, verb: int, table: Sorts) -> Event | None:
 
 def _befalling(clause: Clause, verb: int, table: Sorts) -> Sort | None:
     """What a verb does to its object, by itself or with the word after it: *killed*, *pulled out*."""
-    return table.befalls.get(clause.low[verb]) or table.befalls.get(" ".join(clause.low[verb : verb + 2]))
+    return table.befalls.get(" ".join(clause.low[verb : verb + 2])) or table.befalls.get(clause.low[verb])
 
 
 def _or_worse(clause: Clause, verb: int, event: Event, table: Sorts) -> Event:
@@ -155,6 +155,8 @@ def _or_worse(clause: Clause, verb: int, event: Event, table: Sorts) -> Event:
     if event.sort is not Sort.KILLED and after < len(clause):
         joined = clause.low[after] in ("and", ",") and after + 1 < len(clause)
         then = after + 1 if joined else after
+        if joined and clause.low[then] in ("feared", "presumed", "believed") and then + 1 < len(clause):
+            then += 1  # are buried and feared dead
         low = clause.low[then]
         if low == "dead" or (low in ("killed", "died") and joined and event.sort is not Sort.INJURED):
             return Event(Sort.KILLED, (*event.words, *range(after, then + 1)), verb, befalls=event.befalls)

@@ -24,7 +24,9 @@ _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|w
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
 _HOUSES = frozenset("has have had houses housed house holds held hold shelters sheltered hosts hosted".split())
 _BARE_TALLIES = frozenset({"number", "numbers", "total", "figure", "estimate", "estimates"})
-_MASSED = frozenset({"mass", "masses", "massed", "massing", "converged", "assembled", "gathered"})
+_PROTESTS = ("protest", "demonstrat", "march", "rall", "mourn", "attend", "part", "street", "demand", "chant")
+_VAGUE_WORDS = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "tens", "billions"})
+_CLOSING = frozenset({"”", '"', "’"})
 _DASHES = (" -", " –", " —")
 _IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |,? as well as |, )(?:another |also )?")
 _SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
@@ -110,6 +112,10 @@ class Scene:
         after = self._last + 1
         if after >= len(self._clause):
             return None
+        if self._clause.low[after] in _CLOSING and self._clause.glued(after) and after + 1 < len(self._clause):
+            after += 1  # “about a dozen” tanks
+        if (further := self._or_more(after)) is not None:
+            return noun_from(self._clause, further)
         if self._clause.low[after] == "of":
             if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM:
                 return None
@@ -122,8 +128,19 @@ class Scene:
             after += 2
         return noun_from(self._clause, after)
 
+    def _or_more(self, after: int) -> int | None:
+        """Where the noun of both begins in *hundreds or even thousands of casualties*."""
+        if self._numeral.bound is not Bound.ORDER or self._clause.low[after] not in ("or", "if", ","):
+            return None
+        for i in range(after + 1, min(after + 4, len(self._clause) - 2)):
+            if self._clause.low[i] in _VAGUE_WORDS and self._clause.low[i + 1] == "of":
+                return i + 2
+        return None
+
     def _counted(self, noun: Noun) -> Draft | None:
         kind, default = class_of(self._clause, noun, self._table)
+        if kind == "unknown" and noun.last != noun.head:  # ammunition and logistics stores
+            kind, default = class_of(self._clause, Noun(noun.first, noun.last, noun.last), self._table)
         if kind == "measure" or (self._clause.low[noun.head] == "arms" and not self._is_many()):
             return None  # two arms tied behind the back
         if self._clause.low[noun.head] in _MORE:
@@ -154,7 +171,7 @@ class Scene:
             sort = default
         elif kind == "happening":
             sort = event.sort if event and default not in _ABSTRACT else default
-            massed = event is not None and clause.low[event.words[-1]] in _MASSED
+            massed = event is not None and event.sort is Sort.GATHERED and not clause.low[event.words[-1]].startswith(_PROTESTS)
             if default is Sort.FORCES and event is not None and (massed or not self._suffer(event)):
                 sort = default  # 10,000 troops crossed the border
             if self._clause.low[noun.head] in ABSTRACT_NOUNS:
@@ -312,6 +329,12 @@ class Scene:
                 return self._made(old.figure.counts, Sort.OTHER, None, None, noun=None, people=True)  # 30 had been found safe
             return self._of_dash() or self._of_crowd()
         counts = old.figure.counts if old is not None and old.people and old.figure.counts != old.figure.event else ()
+        if event.sort in (Sort.EQUIPMENT, Sort.PROPERTY):
+            thing = self._before[-1].figure if self._before and self._before[-1].sentence == clause.span else None
+            same = thing is not None and thing.sort in (Sort.EQUIPMENT, Sort.PROPERTY)
+            of = thing.counts if thing is not None and same else ()
+            sort = thing.sort if thing is not None and same else event.sort
+            return self._made(of, sort, event, None, noun=None, people=False)  # and two more were shot down
         if not counts and after in table.state and event.words == (self._last + 1,):
             counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
         return self._made(counts, event.sort, event, part, noun=None, people=True)
