@@ -65,8 +65,9 @@ def place(pieces: Pieces) -> str:
 
 
 def key(page: Page, statement: Statement) -> tuple[str, ...]:
-    """What has to be the same for a judgement to hold; the speaker's name as a digest."""
-    speaker = hashlib.sha256(statement.speaker.name.encode()).hexdigest()[:8] if statement.speaker.name else "-"
+    """What has to be the same for a judgement to hold; the speaker's name and role as a digest."""
+    who = statement.speaker.name, statement.speaker.role or ""
+    speaker = hashlib.sha256(f"{who[0]}, {who[1]}".encode()).hexdigest()[:8] if who[0] else "-"
     spans = (place(statement.source), place(statement.cue), place(statement.content))
     return (page.name, page.text_digest[:12], *spans, speaker)
 

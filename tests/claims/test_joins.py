@@ -30,6 +30,10 @@ CASES = {
         "<s1>a report</s1>.",
         [("indirect", "neutral", "a report", ["The dam had not been looked after for years"])],
     ),
+    "the page's own word for what is said, and a day behind a name": (
+        "<s1>Ana Ruiz Saturday</s1> <c1>hailed</c1> <t1>what she called a turning point</t1>.",
+        [("indirect", "neutral", "Ana Ruiz", ["a turning point"])],
+    ),
     "a name with a capital within": (
         "<s1>Ana Ruiz</s1> <c1>said</c1> <t1>the WhatsApp group had grown</t1>.",
         [("indirect", "neutral", "Ana Ruiz", ["the WhatsApp group had grown"])],

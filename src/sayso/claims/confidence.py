@@ -31,6 +31,7 @@ _THIRD = frozenset("he she they it who which that one him her them his their its
 _HEAD, _LEDE = 12, 2
 """Blocks that are looked at, and paragraphs of the body that may stand before: there people are told of before they are named."""
 _LEAST, _MOST = 0.02, 0.98
+_QUESTIONS = frozenset("what how why who whom which where when whether if".split())
 _FEW, _MANY = 3, 50
 """Words of a content that are few, and many."""
 _TURN = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:,[^:\n]{0,60})?(?: \([^)\n]*\))?: ")
@@ -118,6 +119,8 @@ def _of_content(statement: Statement, text: str) -> Iterator[str]:
         opening = first[0].casefold() if first else ""
         if opening in ("that", "to"):
             yield f"begins with {opening}"
+        elif opening in _QUESTIONS:
+            yield "begins with a question word"
         if cue and content[-1].end <= cue[0].start:
             yield "before its cue"
     if words.count("“") != words.count("”") or words.count('"') % 2:

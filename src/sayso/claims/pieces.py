@@ -54,6 +54,11 @@ _TWO_CAPITALS = frozenset(
     "WhatsApp AstraZeneca LinkedIn BuzzFeed GlaxoSmithKline SoundCloud PolitiFact HuffPost SurveyMonkey FedEx MasterCard".split()
 )
 """Names that are written so."""
+_DAY = re.compile(r"\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)$")
+_CALLED = re.compile(
+    r"what (?:he|she|they|it|the \w+) (?:has |have |had )?(?:called|described as|termed|dubbed)\s+", re.IGNORECASE
+)
+"""*Hailed | what she called | a turning point*: the page's own words before somebody's."""
 _ANOTHER_CLAUSE = frozenset("after as when while where because since although before until".split())
 _ASIDE = re.compile(r",\s+(?:after|as|while|when|where|since|although|though|because|which|who)\s+$")
 _MAIN_VERB = re.compile(r",\s+(?=(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must)\s)")
@@ -259,6 +264,7 @@ class Sheet:
         words = source.of(self.text)
         left = len(words) - len(words.lstrip(',;:.–—-"“”‘’) '))
         right = words.rstrip(',;:–—-"“”‘ ' + ("" if "(" in words else ")"))
+        right = _DAY.sub("", right)
         right = re.sub(r"\s*(?:\(|,?\s(?:and|or|but|that|who|which|in|on|of|at|by|from|to|with|as))$", "", right)
         return Span(source.start + left, source.start + len(right)) if left < len(right) else None
 
@@ -358,6 +364,8 @@ class Sheet:
 
     def _trimmed(self, piece: Span) -> Span | None:
         start, end = piece.start, piece.end
+        if (called := _CALLED.match(self.text, start, end)) is not None:
+            start = called.end()
         quoted = self.quoted_in(piece)
         ends, starts = {q.end for q, _ in quoted}, {q.start for q, _ in quoted}
         while (

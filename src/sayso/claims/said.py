@@ -40,6 +40,19 @@ _IF = re.compile(r"\b(?:if|unless|suppose|let)\s(?:\w+\s)?$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:any(?:body|one)|nobody|no one|no-one|none|whoever|every(?:body|one)|little|what|nothing|anything)\b", re.IGNORECASE
 )
+_TURN = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:,[^:\n]{0,60})?: ")
+"""A question in a turn of a transcript is put to the other."""
+_UNTOLD = re.compile(
+    r"(?:\b(?:not|never)|n[’']t)\s(?:\w+ly\s)?(?:yet\s)?(?:say|said|give|given|reveal(?:ed)?|name[d]?|elaborate|specify|specified|disclosed?"
+    r"|explain(?:ed)?|provided?|identif(?:y|ied)|mention(?:ed)?)\b",
+    re.IGNORECASE,
+)
+"""*He did not say how many*: nothing is said."""
+_CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:es|ed|ing))$", re.IGNORECASE)
+_CITED = re.compile(
+    r"\b(?:agency|officials?|sources?|media|reports?|witness(?:es)?|ministry|statement|newspaper|figures|data)$", re.IGNORECASE
+)
+"""*The paper, citing a local agency*: whom it has its news from, not what it says."""
 _TOPIC = re.compile(r"\bask(?:s|ed|ing)? about$", re.IGNORECASE)
 _ASKING = re.compile(r"\bask(?:s|ed|ing)?\b", re.IGNORECASE)
 _ASKERS = re.compile(r"\b(?:reporters?|journalists?|correspondents?|interviewers?|presenters?)\b", re.IGNORECASE)
@@ -96,6 +109,12 @@ def said(draft: Draft, text: str) -> Draft | None:
         speaks = known(cue) and holds_report(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
         speaks = speaks and not _UNVERIFIED.search(cue)
         return draft if speaks else None
+    if not cue and text[draft.content[-1].end :].startswith("?") and _TURN.match(text, text.rfind("\n", 0, draft.start) + 1):
+        return None
+    if _CITING.search(cue) and _CITED.search(content) and not _QUOTED.search(content):
+        return None
+    if _UNTOLD.search(cue) and not _QUOTED.search(content):
+        return None
     if _TOPIC.search(cue) or (_ASKING.search(cue) and _ABOUT.match(content)):
         return None
     if _NOBODY.match(source) or _SINGING.search(source) or (_ASKING.search(cue) and _ASKERS.search(source)):

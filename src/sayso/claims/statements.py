@@ -13,6 +13,7 @@ from dataclasses import replace
 from sayso.claims.circumstances import circumstances_of
 from sayso.claims.confidence import confidence_of, signs_of
 from sayso.claims.joins import joined
+from sayso.claims.later import with_later_names
 from sayso.claims.overlooked import with_overlooked
 from sayso.claims.pieces import Draft, Sheet
 from sayso.claims.said import said
@@ -81,9 +82,10 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
                 ),
             )
         )
+    named = with_later_names(statements, page)
     if not weighed:
-        return tuple(statements)
-    return tuple(replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for s in statements)
+        return named
+    return tuple(replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for s in named)
 
 
 def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:

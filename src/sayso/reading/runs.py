@@ -25,7 +25,11 @@ _SENTENCE_BEGINS = frozenset("He She They It We The".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _PULLED = (("End", "Quote"), ("Quote",))
 _AT = frozenset("in at near from around outside inside over to of".split())
-_LOST_SPACE = re.compile(r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
+_LOST_SPACE = re.compile(
+    r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])|(?<=[a-z]{3})(?=(?:US|UK|UN|EU)\b)"
+)
+_OF_A_SENTENCE = frozenset("Did Does Do Is Are Was Were Has Have Had Will Would Could Should About His Her Their".split())
+"""Words with a capital that stand in a heading, and in no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ def _joined(run: list[Token], tokens: list[Token], j: int, text: str, lex: Lexic
         return 0  # *Ann Example BBC News*
     if token.key in ("mr", "mrs", "ms") and len(run) > 1 and run[0].word in lex.first_names:
         return 0
+    if token.word in _OF_A_SENTENCE:
+        return 0  # *Smith Did Speak About Rain*
     if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
         return 0
     if _begins_another(run, token, text, lex):

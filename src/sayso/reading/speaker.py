@@ -31,6 +31,7 @@ class Reason(enum.StrEnum):
     ROLE = "only one on the page has this role"
     ACRONYM = "the page spells the acronym out"
     DESCRIBED = "described, not named"
+    LATER = "named further down, where the page has the same from him or her"
     NOBODY = "the page names nobody"
     SEVERAL_FIT = "several fit: unresolved"
     NONE_FITS = "nobody on the page fits: unresolved"

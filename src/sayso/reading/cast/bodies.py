@@ -28,7 +28,8 @@ def bodies_of(script: Script, of_name: dict[Span, Someone | None]) -> dict[str, 
     for n in script.names:
         if len(n.words) > 1 and n.sort is not Sort.PERSON:
             initials = "".join(w[0] for w in n.words if w[0].isupper())
-            if len(initials) > 1 and n.sort is Sort.ORGANISATION:
+            shortened = any(len(w) > 1 and w.isupper() for w in n.words)  # *US Navy* is no UN
+            if len(initials) > 1 and n.sort is Sort.ORGANISATION and not shortened:
                 spelled.setdefault(initials, n)
     for n in script.names:
         if (
