@@ -141,6 +141,8 @@ def _bound_after(text: str, part: Bounded) -> None:
     if m is None:
         return
     phrase = (m[1] or "or more").lower()
+    if phrase == "and rising" and text.startswith(" to ", m.end()):
+        return  # 75% and rising to 80%
     if phrase.startswith("at ") and not re.match(r"[,.;)]|$", text[m.end() : m.end() + 1]):
         return  # *20, at least three of them children*
     if (m[0][0] == "-" and phrase not in ("odd", "plus", "something", "ish")) or (

@@ -108,7 +108,7 @@ def _goes_on(clause: Clause, head: int, i: int) -> bool:
     tag, low = clause.tags[i], clause.low[i]
     if tag == "CD" and (clause.tags[i - 1] in ("POS", "CD") or clause.low[i - 1] == "s"):
         return True  # half of the town's 4,000 homes
-    if tag == "POS" or low in ("'s", "’s", "-"):
+    if tag == "POS" or low in ("'s", "’s", "-") or (clause.low[i - 1] == "new" and tag == clause.tags[i - 1] == "NNP"):
         return True
     if low in ("and", "or", "&"):
         return _joins(clause, i, head)
@@ -160,7 +160,12 @@ def _joins(clause: Clause, i: int, head: int | None) -> bool:
         return False
     if head is None:
         return clause.tags[j] == "JJ" or (clause.low[i] != "," and clause.tags[j] in ("VBN", "NN") and _modifies(clause, j))
-    if clause.low[i] == "," or clause.low[j] in _VAGUE or clause.tags[j] == "CD":
+    if (
+        clause.low[i] == ","
+        or clause.low[j] in _VAGUE
+        or clause.low[j] in ("enough", "many", "some", "other")
+        or clause.tags[j] == "CD"
+    ):
         return False
     while j < len(clause) and clause.tags[j] in ("JJ", "NN", "NNP", "VBN") and clause.relations[j] in ("amod", "compound"):
         j += 1
@@ -177,9 +182,18 @@ def with_complement(clause: Clause, noun: Noun) -> Noun:
         return Noun(noun.first, after + 1, noun.head)
     if clause.low[noun.head] in _PARTITIVE and after < len(clause) and clause.low[after] == "of":
         inner = noun_from(clause, after + 1)
-        if inner is not None:
-            return Noun(noun.first, inner.last, noun.head)
+        last = inner.last if inner is not None else _last_of(clause, after + 1)
+        if last is not None:
+            return Noun(noun.first, last, noun.head)
     return noun
+
+
+def _last_of(clause: Clause, start: int) -> int | None:
+    """Where a noun ends of which only the parts of speech tell: *medical and relief supplies*."""
+    end = start
+    while end < len(clause) and clause.tags[end] in ("JJ", "NN", "CC"):
+        end += 1
+    return end if end < len(clause) and end > start and clause.tags[end] == "NNS" else None
 
 
 def first_of(clause: Clause, noun: int) -> int:

@@ -261,7 +261,25 @@ def _right_before(clause: Clause, first: int, table: Sorts) -> Event | None:
         i >= 0
         and i >= first - 4
         and clause.low[i]
-        in ("another", "a", "the", "some", "and", "or", "wounded", "injured", "up", "to", "further", "his", "its", "their", "of")
+        in (
+            "”",
+            '"',
+            "another",
+            "a",
+            "the",
+            "some",
+            "and",
+            "or",
+            "wounded",
+            "injured",
+            "up",
+            "to",
+            "further",
+            "his",
+            "its",
+            "their",
+            "of",
+        )
     ):
         if clause.low[i] in ("wounded", "injured") or clause.low[i] == "of":
             break

@@ -149,6 +149,8 @@ def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
         return a
     if a.unit and not b.unit and not (a.unit is Unit.MONEY and text[a.core : a.number.start]):
         return a  # *5 percent to 12 people*
+    if between == " to " and a.unit is b.unit is Unit.SHARE and "point" in text[a.number.end : a.end]:
+        return a  # lowered by 1.5 percentage points to 8 percent
     if a.currency and b.currency and text[a.currency.start : a.currency.end].casefold() != b.currency.of(text).casefold():
         return a  # rose 79 cents to $83
     low = a.number.low

@@ -22,7 +22,7 @@ _LACKING = (
     r"|(?:awaiting|waiting(?: in \w+)? for) (?:surgical )?(?:surgery|treatment|aid|help|food|rescue|medical)"
 )
 _WOUNDED = (
-    r"los(?:e|ing) (?:\w+ ){0,4}limbs?|with (?:\w+ ){0,2}(?:injuries|wounds|burns|fractures)"
+    r"los(?:e|ing) (?:\w+ ){0,4}limbs?|had limbs amputated|with (?:\w+ ){0,2}(?:injuries|wounds|burns|fractures)"
     r"|(?:taken|sent|rushed|brought) to (?:the |a )?hospital"
 )
 _PLIGHTS = re.compile(

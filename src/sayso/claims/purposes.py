@@ -30,17 +30,19 @@ _SPENDS = frozenset(
 )
 _TOTALS = frozenset(
     "total sum amount figure average maximum minimum tune excess target number that this high low percent cent half "
-    "third thirds quarter quarters fifth fifths tenth "
+    "third thirds quarter quarters fifth fifths tenth points point percentage "
     "euros euro dollars pounds pence cents yen roubles rubles year years month months".split()
 )
 _MOVES = frozenset(
-    "rise rises rose risen rising fall falls fell fallen falling climb climbs climbed climbing drop drops dropped dropping grow "
-    "grows grew grown growing increase increases increased increasing decrease decreases decreased decreasing reach reaches "
-    "reached reaching hit hits hitting total totals totalled totaled totalling exceed exceeds exceeded exceeding stand stands "
-    "stood standing amount amounts amounted soar soars soared soaring jump jumps jumped jumping double doubled surge surged "
-    "surging plunge plunged decline declined slip slipped gain gained top topped pass passed cost costs costing average averaged "
-    "averaging remain remained is are was were be been come comes came run runs ran shrink shrank shrunk shot edged "
-    "tumble tumbled slump slumped sank swell swelled rebounded bounced contract contracted expand expanded narrowed".split()
+    "rise rises rose risen rising fall falls fell fallen falling climb climbs climbed climbing drop drops dropped "
+    "dropping grow grows grew grown growing increase increases increased increasing decrease decreases decreased "
+    "decreasing reach reaches reached reaching hit hits hitting total totals totalled totaled totalling exceed "
+    "exceeds exceeded exceeding stand stands stood standing amount amounts amounted soar soars soared soaring jump "
+    "jumps jumped jumping double doubled doubling surge surged surging plunge plunged decline declined slip slipped "
+    "gain gained top topped pass passed cost costs costing average averaged averaging remain remained is are was "
+    "were be been come comes came run runs ran shrink shrank shrunk shot edged treble trebled trebling triple "
+    "tripled tripling tumble tumbled slump slumped sank swell swelled rebounded bounced contract contracted expand "
+    "expanded narrowed".split()
 )
 """Verbs whose subject a sum or a share is the measure of: *expenses rose to $2m*."""
 _MOVED = frozenset(
@@ -58,6 +60,7 @@ _PLACES = frozenset({"LOCATION", "CITY", "COUNTRY", "STATE_OR_PROVINCE", "PERSON
 _ARTICLES = frozenset(
     {"a", "an", "the", "another", "extra", "further", "additional", "its", "their", "some", "only", "just", "now"}
 )
+_PASSIVE = frozenset({"has", "have", "had", "been", "was", "were", "is", "are", "be", "will", "would", "already"})
 _GIVES = frozenset(
     "give gives gave given giving pledge pledged pledges pledging donate donated donates contribute contributed contributes "
     "allocate allocated commit committed send sends sent provide provided".split()
@@ -173,8 +176,11 @@ def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
         if not clause.is_time(i + 1):
             return None  # $90 a barrel
         i += 2
-    if i < len(clause) and clause.low[i] in _INTENDED:
-        i += 1
+    passive = i
+    while passive < len(clause) and clause.low[passive] in _PASSIVE:
+        passive += 1  # $36m has been pledged to help
+    if passive < len(clause) and clause.low[passive] in _INTENDED:
+        i = passive + 1
     if i + 1 < len(clause) and clause.low[i] == "from":
         source = noun_from(clause, i + 1)
         if source is not None and clause.low[source.last + 1 : source.last + 2] == ["to"]:

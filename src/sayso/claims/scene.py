@@ -27,6 +27,7 @@ _BARE_TALLIES = frozenset({"number", "numbers", "total", "figure", "estimate", "
 _PROTESTS = ("protest", "demonstrat", "march", "rall", "mourn", "attend", "part", "street", "demand", "chant")
 _VAGUE_WORDS = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "tens", "billions"})
 _CLOSING = frozenset({"”", '"', "’"})
+_BODIES = frozenset({"nato", "eu", "bloc", "alliance", "opec", "league", "commonwealth"})
 _DASHES = (" -", " –", " —")
 _IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |,? as well as |, )(?:another |also )?")
 _SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
@@ -52,7 +53,7 @@ _MONEYS = frozenset(
 _RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
 _PEOPLED = frozenset({"population", "community", "minority", "majority", "diaspora", "workforce", "staff"})
 _FRACTIONS = frozenset({"half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths"})
-_PERCENT = frozenset({"percent", "%", "cent"})
+_PERCENT = frozenset({"percent", "%", "cent", "points", "point", "percentage"})
 _LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "by"})
 _NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
 _LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-", "including", "another"})
@@ -150,6 +151,9 @@ class Scene:
         if self._is_name() or one_of or clause.low[self._last + 1] == "another":
             return None
         whole_noun = with_complement(clause, noun)
+        body = clause.low[whole_noun.last - 1 : whole_noun.last + 1]
+        if clause.low[noun.head] in ("members", "member") and (body[-1] in _BODIES or body == ["security", "council"]):
+            return None  # countries
         event = event_of(clause, (self._first, self._last), whole_noun, self._table)
         if (
             event is None
@@ -164,6 +168,9 @@ class Scene:
         if event is None and self._speaks(noun):
             return None
         whole = self._whole()
+        part = whole is not None and bool(whole.figure.event) and kind in ("people", "role")
+        if part and event is not None and whole and clause.words[event.words[-1]].span.end <= whole.figure.span.start:
+            event = None  # detained and deported 90 people, including 20 children
         sort: Sort | None = None
         if self._is_strong():
             sort, event = (Sort.OTHER if clause.low[noun.head] in _PEOPLED else Sort.FORCES), None
@@ -370,7 +377,7 @@ class Scene:
             return None
         before = self._clause.low[self._first - 1] if self._first else ""
         after = self._clause.low[self._last + 1 : self._last + 4]
-        if before in _RAISED or ("spent" in after and not _PASSIVES.isdisjoint(after)):
+        if before in _RAISED or ("spent" in after and (not _PASSIVES.isdisjoint(after) or self._is_fortune(after))):
             return self._made((), Sort.MONEY, None, None, noun=None, people=False)
         if (plight := plight_after(self._clause, self._last)) is not None:
             return self._made((), plight.sort, plight, None, noun=None, people=True)  # thousands spent a night in the open
@@ -429,7 +436,11 @@ class Scene:
         if self._numeral.bound is not Bound.ORDER or after[:1] != ["in"] or (self._numeral.low or 0) < _FORTUNE:
             return False
         noun = noun_from(self._clause, self._last + 2) if self._last + 2 < len(self._clause) else None
-        return noun is not None and self._clause.low[noun.last] in _MONEYS
+        return noun is not None and not _MONEYS.isdisjoint(self._clause.low[noun.first : noun.last + 1])
+
+    def _is_fortune(self, after: list[str]) -> bool:
+        """*trillions spent on wars*, and not *thousands spent the night*."""
+        return after[:1] == ["spent"] and (self._numeral.low or 0) >= _FORTUNE
 
     def _same_sum(self) -> Draft | None:
         """The sum before it that is the same in another currency, or the old one of the new: *$5m (£4m)*, *to $5m from $4m*."""
@@ -475,6 +486,9 @@ class Scene:
         """The noun after a share: *of the 4,000 homes*, *of Lowmark's $6bn of reserves*, *reduction in gas use*."""
         clause = self._clause
         noun = noun_from(clause, start)
+        if noun is None and of:  # a third of the public thought
+            last = start + (clause.tags[start] == "DT")
+            return Noun(last, last, last) if clause.tags[last : last + 1] == ["JJ"] else None
         if noun is None:
             return None
         if of and clause.low[noun.last] in _GOALS and noun.last > noun.first and clause.relations[noun.first] != "amod":
