@@ -60,6 +60,7 @@ class Veils:
         """The pages that lay under a veil so far, by id, with how many people it hides."""
         self._key, self._log, self._by, self._face, self._now = key, log, by, face, now
         self._made: dict[str, Veil | None] = {}
+        self._shadowed: dict[int, list[search.Shadow]] = {}
 
     @classmethod
     def beside(cls, ledger: Path, wish: Wish, *, by: str, face: str) -> Self:
@@ -94,7 +95,7 @@ class Veils:
 
     def _care(self, report: Report) -> Care | None:
         """What the veil over a page hides; ``None`` where there is nobody to hide, or no reason to."""
-        if report.page.state is not State.READ or (self.wish is not Wish.ALWAYS and not may_show_prisoners(report.page.text)):
+        if report.page.state is not State.READ or not self._may_lie_over(report.page.text):
             return None
         care = care_of(report.page, report.statements)
         return care if care.people and (care.veils or self.wish is Wish.ALWAYS) else None
@@ -146,16 +147,25 @@ class Veils:
             .join(statements, statements.c.reading_id == readings.c.id)
             .where(readings.c.id == CURRENT_READING, or_(*touched))
         )
-        found = self._may_veil(connection, pages.c.id.in_(on), IS_CURRENT_PAGE, *page_conditions(connection, asked))
-        rows = [row for page in list(found) for row in self._shadows(connection, page)]
-        with search.shadowed(connection, rows):
+        looked_at = select(pages.c.id, pages.c.text).where(
+            pages.c.id.in_(on), IS_CURRENT_PAGE, *page_conditions(connection, asked)
+        )
+        shadows: list[search.Shadow] = []
+        for page, text in connection.execute(looked_at, execution_options={"yield_per": 100}):
+            if page not in self._shadowed:
+                self._shadowed[page] = list(self._shadows(connection, page)) if self._may_lie_over(text) else []
+            shadows += self._shadowed[page]
+        with search.shadowed(connection, shadows):
             yield
 
     def _may_veil(self, connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[int]:
         """The pages that a veil may lie over, by row number."""
         for page, text in connection.execute(select(pages.c.id, pages.c.text).where(*conditions)):
-            if self.wish is Wish.ALWAYS or may_show_prisoners(text):
+            if self._may_lie_over(text):
                 yield page
+
+    def _may_lie_over(self, text: str) -> bool:
+        return self.wish is Wish.ALWAYS or may_show_prisoners(text)
 
     def _shadows(self, connection: Connection, page: int) -> Iterator[search.Shadow]:
         """The statements of a page in which somebody is withheld, as the index is to see them."""
