@@ -74,7 +74,7 @@ class Veil:
 
         In an address or a file's name a single word of a name counts in small letters too: *veresh-speaks.html*.
         """
-        return "".join(segment.words for segment in self._segments(words, slug=bool(_SLUG.search(words))))
+        return "".join(segment.words for segment in self._segments(words, slug=self._may_be_in_slug(words)))
 
     def moved(self, span: Span) -> Span:
         """Where words of the stored text stand in the shown one; a name that is cut through counts whole."""
@@ -136,6 +136,12 @@ class Veil:
         if segment.withheld:
             return shown + (len(segment.words) if ends or at >= segment.span.end else 0)
         return shown + at - segment.span.start
+
+    def _may_be_in_slug(self, words: str) -> bool:
+        if not _SLUG.search(words):
+            return False
+        low = _folded(words)
+        return any(form in low for form in self._meant)
 
     @cached_property
     def _in_slugs(self) -> re.Pattern[str] | None:
