@@ -48,6 +48,13 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 """*He did not say how many*: nothing is said."""
+_PHRASAL = re.compile(
+    r"\b(?:(?:wr(?:ite|ites|ote|itten|iting)|call(?:s|ed|ing)?|told|tell) off|(?:call(?:s|ed|ing)?|sign(?:s|ed)?) up|"
+    r"report(?:s|ed|ing)? to)$",
+    re.IGNORECASE,
+)
+"""Verbs of speech that with this word are none."""
+_FEW = 8
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:es|ed|ing))$", re.IGNORECASE)
 _CITED = re.compile(
     r"\b(?:agency|officials?|sources?|media|reports?|witness(?:es)?|ministry|statement|newspaper|figures|data)$", re.IGNORECASE
@@ -109,9 +116,12 @@ def said(draft: Draft, text: str) -> Draft | None:
         speaks = known(cue) and holds_report(cue) and stance_of(cue) is not Stance.ESTIMATING and not _UNSAID.match(cue)
         speaks = speaks and not _UNVERIFIED.search(cue)
         return draft if speaks else None
-    if not cue and text[draft.content[-1].end :].startswith("?") and _TURN.match(text, text.rfind("\n", 0, draft.start) + 1):
+    asked = content.endswith("?") or text[draft.content[-1].end :].startswith("?")
+    if not cue and asked and _TURN.match(text, text.rfind("\n", 0, draft.start) + 1):
         return None
-    if _CITING.search(cue) and _CITED.search(content) and not _QUOTED.search(content):
+    if _PHRASAL.search(cue):
+        return None
+    if _CITING.search(cue) and _CITED.search(content.rstrip("”\"’' ")) and len(content.split()) <= _FEW:
         return None
     if _UNTOLD.search(cue) and not _QUOTED.search(content):
         return None

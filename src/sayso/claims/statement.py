@@ -30,7 +30,7 @@ class Stance(enum.StrEnum):
     DEMANDING = "demanding"
 
 
-DOUBTFUL = 0.87
+DOUBTFUL = 0.9
 """Confidence below which a statement is kept, but marked as doubtful: as people judge them, two in five of those are wrong in
 words or speaker, and one in twenty of the others."""
 

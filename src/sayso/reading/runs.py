@@ -134,6 +134,8 @@ def _joined(run: list[Token], tokens: list[Token], j: int, text: str, lex: Lexic
         return 0  # *Ann Example BBC News*
     if token.key in ("mr", "mrs", "ms") and len(run) > 1 and run[0].word in lex.first_names:
         return 0
+    if len(run) == 1 and previous.word in lex.places and previous.word not in lex.first_names and token.word in lex.first_names:
+        return 0  # *(Coordinator for) Velmar Ann Example*
     if token.word in _OF_A_SENTENCE:
         return 0  # *Smith Did Speak About Rain*
     if token.word in _SENTENCE_BEGINS and (previous.word in lex.places or len(run) > 1):
