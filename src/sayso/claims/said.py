@@ -48,6 +48,10 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 """*He did not say how many*: nothing is said."""
+_REMOVED = re.compile(
+    r"[\"“]?this (?:comment|post|message|tweet|video) (?:was|has been|is) (?:removed|deleted|hidden|no longer)", re.IGNORECASE
+)
+"""A notice in the place of somebody's words is not his."""
 _PHRASAL = re.compile(
     r"\b(?:(?:wr(?:ite|ites|ote|itten|iting)|call(?:s|ed|ing)?|told|tell) off|(?:call(?:s|ed|ing)?|sign(?:s|ed)?) up|"
     r"report(?:s|ed|ing)? to)$",
@@ -119,7 +123,7 @@ def said(draft: Draft, text: str) -> Draft | None:
     asked = content.endswith("?") or text[draft.content[-1].end :].startswith("?")
     if not cue and asked and _TURN.match(text, text.rfind("\n", 0, draft.start) + 1):
         return None
-    if _PHRASAL.search(cue):
+    if _PHRASAL.search(cue) or _REMOVED.match(content):
         return None
     if _CITING.search(cue) and _CITED.search(content.rstrip("”\"’' ")) and len(content.split()) <= _FEW:
         return None

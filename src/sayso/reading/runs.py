@@ -59,7 +59,7 @@ def _parts(token: Token, whole: set[str]) -> list[Token]:
         return [token]
     for m in _LOST_SPACE.finditer(token.word):
         left, right = token.word[: m.start()], token.word[m.start() :]
-        if right in whole and (
+        if (right in whole or right in BLOCS) and (
             left.isdigit() or left in whole or left in lexicon().first_names or right in lexicon().first_names
         ):
             at = token.start + m.start()

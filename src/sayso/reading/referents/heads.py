@@ -13,6 +13,7 @@ from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
 _SEGMENT = re.compile(r"\s*[,(;]\s*|\s+[–—-]\s+|\s+(?=who\b|whose\b|which\b)")
+_AND_OTHERS = re.compile(r",? and (?:\w+ )?others?\b")
 _LISTED = re.compile(r"(?:, | and |, and )(?:the )?")
 """What stands between the names of a list."""
 _JOINED = re.compile(r"(?:,? and |, | or )(?:[\w.]+ ){0,4}")
@@ -54,6 +55,8 @@ class Heads:
         if [n.sort for n in inside[:2]] == [Sort.PERSON, Sort.OUTLET] and inside[0].span.end + 1 == inside[1].span.start:
             return inside[:1]  # *Ann Example BBC News, Sella*
         chain = self._chain(inside)
+        if names and _AND_OTHERS.match(self.text, names[-1].span.end, span.end):
+            return []  # *Lowmark, Sella and other countries*: several, and not all of them named
         if len(names) > 2 and self._is_list(names, span):
             return names
         if len(chain) == 1 and len(segments) > 1 and re.match(r"both\b", first.of(self.text), re.I):
@@ -121,9 +124,10 @@ class Heads:
 
     def _is_list(self, names: list[Name], span: Span) -> bool:
         """Whether a source is names and nothing else: *the JIP, the Communist Party and Komeito*."""
-        gaps = [self.text[a.span.end : b.span.start] for a, b in itertools.pairwise(names)]
+        titled = [n.span.start - (len(n.title) + 1 if n.title else 0) for n in names]
+        gaps = [self.text[a.span.end : start] for a, start in zip(names, titled[1:], strict=False)]
         ends = self.text[names[-1].span.end : span.end].strip(" ,.")
-        begins = self.text[span.start : names[0].span.start]
+        begins = self.text[span.start : titled[0]]
         return "and" in gaps[-1] and not ends and begins.casefold() in ("", "the ") and all(map(_LISTED.fullmatch, gaps))
 
     def is_noun(self, n: Name) -> bool:
