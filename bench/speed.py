@@ -12,11 +12,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from sayso.claims.figures import figures_of
-from sayso.claims.marks import marks_of
-from sayso.claims.places import Places
-from sayso.claims.setting import placed, set_in
-from sayso.claims.statements import statements_of
+from sayso.claims.figures.figures import figures_of
+from sayso.claims.marks.marks import marks_of
+from sayso.claims.settings.places import Places
+from sayso.claims.settings.setting import placed, set_in
+from sayso.claims.statements.statements import statements_of
 from sayso.page.page import Block, Page, Role, State
 from sayso.page.pages import pages_of
 from sayso.reading.reader import Reader

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import sayso
+from sayso.claims.care.passages import may_show_prisoners
 from sayso.claims.figure import Bound, Figure, Sort
-from sayso.claims.passages import may_show_prisoners
 from sayso.claims.report import Report
 from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.cli.exits import Exit
@@ -323,7 +323,7 @@ def test_no_veiled_report_is_kept(kept: Run) -> None:
 
 
 def test_a_quick_look_misses_no_prisoner_of_war() -> None:
-    table = (Path(sayso.__file__).parent / "claims" / "care.tsv").read_text(encoding="utf-8")
+    table = (Path(sayso.__file__).parent / "claims" / "care" / "care.tsv").read_text(encoding="utf-8")
     examples = [line.split("\t")[2] for line in table.splitlines() if line.startswith("prisoner\t")]
     assert examples
     assert [example for example in examples if not may_show_prisoners(example)] == []

@@ -1,9 +1,9 @@
 """Learn how sure to be of a statement: ``python -m training.confidence [SHARED] [--check]``.
 
 ``judged.tsv`` names statements by page and place; of each, people have said whether its words and its speaker are rightly given.
-The statements are read anew, and those that come out as they were judged teach the weights of ``sayso.claims.confidence``, beside
-those of the sample collection, whose statements are all marked. With ``--check``, each page is judged with weights that were
-learned from the others, and the figures are printed.
+The statements are read anew, and those that come out as they were judged teach the weights of
+``sayso.claims.statements.confidence``, beside those of the sample collection, whose statements are all marked. With
+``--check``, each page is judged with weights that were learned from the others, and the figures are printed.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import sayso.claims.confidence as shipped
+import sayso.claims.statements.confidence as shipped
 from bench.calibration import expected_error
 from bench.reading import score_of
 from sayso.claims.statement import Statement
-from sayso.claims.statements import statements_of
+from sayso.claims.statements.statements import statements_of
 from sayso.page.page import Page
 from sayso.page.pages import pages_of
 from sayso.reading.reader import Reader

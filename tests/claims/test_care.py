@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.claims.care import care_of
+from sayso.claims.care.care import care_of
 from sayso.page.page import Block, Page, Role, State
 from sayso.text import Span, digest
 

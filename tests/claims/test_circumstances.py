@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.claims.circumstances import circumstances_of
+from sayso.claims.statements.circumstances import circumstances_of
 from sayso.text import Span
 
 PUBLISHED = "2025-03-13T09:00"  # a Thursday

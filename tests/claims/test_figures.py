@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from sayso.claims.clause import sentences_in
 from sayso.claims.figure import OUTLET, Figure, Sort
-from sayso.claims.figures import Holders, figures_of
-from sayso.claims.sorts import sorts
-from sayso.claims.statements import statements_of
+from sayso.claims.figures.clause import sentences_in
+from sayso.claims.figures.figures import Holders, figures_of
+from sayso.claims.figures.sorts import sorts
+from sayso.claims.statements.statements import statements_of
 from sayso.page.page import Block, Page, Role, State
 from sayso.reading.reader import Reader
 from sayso.text import Pieces, Span, digest, words_of

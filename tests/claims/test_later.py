@@ -1,6 +1,6 @@
 """A person who is described at the head of a page and named further down."""
 
-from sayso.claims.later import with_later_names
+from sayso.claims.statements.later import with_later_names
 from tests.claims.marked import read
 
 HEAD = "<s1>A health official</s1> <c1>said</c1> <t1>the water of the Lenna was safe to drink in Orlec</t1>.\n"

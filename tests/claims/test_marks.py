@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.figure import OUTLET, Bound, Figure, Sort
-from sayso.claims.marks import marks_of
+from sayso.claims.marks.marks import marks_of
+from sayso.claims.marks.wordings import forms
 from sayso.claims.statement import Statement
-from sayso.claims.wordings import forms
 from sayso.page.page import Page
 from sayso.text import Span, words_of
 from tests.claims.marked import read

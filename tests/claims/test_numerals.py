@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.figure import Bound
-from sayso.claims.numerals import Numeral, numerals_in
+from sayso.claims.figures.numerals import Numeral, numerals_in
 
 CASES = [line.split("\t") for line in (Path(__file__).parent / "numerals.tsv").read_text("utf-8").splitlines() if line[:1] != "#"]
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.figure import Candidate
-from sayso.claims.gazetteer import folded, known_as
-from sayso.claims.places import Places
+from sayso.claims.settings.gazetteer import folded, known_as
+from sayso.claims.settings.places import Places
 from sayso.page.page import Block, Page, Role, State
 from sayso.text import Span, digest
 
@@ -21,7 +21,7 @@ CASES = [
     if line and not line.startswith("#")
     for text, places in [line.split("\t")]
 ]
-ATLAS = Path(__file__).parents[2] / "src" / "sayso" / "claims" / "atlas"
+ATLAS = Path(__file__).parents[2] / "src" / "sayso" / "claims" / "settings" / "atlas"
 
 
 def page(text: str) -> Page:
@@ -106,7 +106,10 @@ def test_names_that_are_none() -> None:
 
 
 def test_nothing_is_loaded_before_the_first_question() -> None:
-    code = "import sayso.claims.places; from sayso.claims import gazetteer as g; print(g._tables.cache_info().currsize)"
+    code = (
+        "import sayso.claims.settings.places; from sayso.claims.settings import gazetteer as g; "
+        "print(g._tables.cache_info().currsize)"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "0"
 
 

@@ -4,12 +4,12 @@ from importlib import resources
 
 import pytest
 
-from sayso.claims.said import _silent
+from sayso.claims.statements.said import _silent
 from tests.claims.marked import told
 
 TABLE = [
     line.split("\t")
-    for line in resources.files("sayso.claims").joinpath("silent.tsv").read_text("utf-8").splitlines()
+    for line in resources.files("sayso.claims.statements").joinpath("silent.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
 

@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from sayso.claims.stance import stance_of
+from sayso.claims.statements.stance import stance_of
 from sayso.reading.cues import known
 from sayso.reading.speaker import SpeakerKind
 

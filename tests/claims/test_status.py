@@ -2,8 +2,8 @@
 
 import pytest
 
-from sayso.claims.marks import marks_of
-from sayso.claims.status import status_of
+from sayso.claims.marks.marks import marks_of
+from sayso.claims.marks.status import status_of
 from tests.claims.marked import read
 from tests.claims.test_marks import figures_in
 

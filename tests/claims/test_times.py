@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.figure import Precision, When
-from sayso.claims.times import days_in, times_in
+from sayso.claims.settings.times import days_in, times_in
 from sayso.text import Span
 
 PUBLISHED = "2022-03-10T09:00+00:00"
@@ -18,7 +18,7 @@ CASES = [
     if line and not line.startswith("#")
     for text, times in [line.split("\t")]
 ]
-FORMS = Path(__file__).parents[2] / "src" / "sayso" / "claims" / "times.tsv"
+FORMS = Path(__file__).parents[2] / "src" / "sayso" / "claims" / "settings" / "times.tsv"
 
 
 def told(text: str, published: str | None = PUBLISHED) -> list[str]:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.claims.care import Care, Concern, Private, care_of
+from sayso.claims.care.care import Care, Concern, Private, care_of
+from sayso.claims.care.veil import Segment, Veil
 from sayso.claims.figure import Bound, Figure, Place, Sort
 from sayso.claims.mark import Mark, Status
 from sayso.claims.report import Report
-from sayso.claims.veil import Segment, Veil
 from sayso.page.page import Page
 from sayso.text import Span
 from tests.claims.marked import read

@@ -1,6 +1,6 @@
 """A ministry of which the page does not say whose it is, and what may be inferred from the page."""
 
-from sayso.claims.whose import with_whose
+from sayso.claims.statements.whose import with_whose
 from tests.claims.marked import read
 
 CLAIMED = "<s1>Russia</s1> <c1>claimed</c1> <t1>control of the harbour of Orlec</t1>. "

@@ -9,9 +9,9 @@ import pytest
 
 from sayso.claims.figure import Bound, Candidate, Figure, Place, Precision, Sort, When
 from sayso.claims.mark import Mark, Status
+from sayso.claims.marks.status import ReportedState
 from sayso.claims.report import Report
 from sayso.claims.statement import Stance, Statement, StatementKind
-from sayso.claims.status import ReportedState
 from sayso.errors import NotInLedger, UsageError
 from sayso.ledger.integrity import audit
 from sayso.ledger.ledger import Ledger

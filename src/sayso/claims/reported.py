@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sayso.claims.figures import figures_of
-from sayso.claims.marks import marks_of
-from sayso.claims.places import Places
+from sayso.claims.figures.figures import figures_of
+from sayso.claims.marks.marks import marks_of
 from sayso.claims.report import RULES, Report
-from sayso.claims.setting import placed, set_in
-from sayso.claims.statements import statements_of
-from sayso.claims.whose import with_whose
+from sayso.claims.settings.places import Places
+from sayso.claims.settings.setting import placed, set_in
+from sayso.claims.statements.statements import statements_of
+from sayso.claims.statements.whose import with_whose
 from sayso.page.page import Page
 from sayso.reading.reading import Reading
 

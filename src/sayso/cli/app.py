@@ -9,8 +9,8 @@ from typing import Annotated, TypeVar
 import typer
 
 from sayso.claims.figure import Sort
+from sayso.claims.marks.status import ReportedState
 from sayso.claims.statement import Stance, StatementKind
-from sayso.claims.status import ReportedState
 from sayso.cli.exits import Command, Commands
 from sayso.errors import UsageError
 

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.claims.figure import Bound, Place, When
+from sayso.claims.marks.status import ReportedState
 from sayso.claims.report import number
-from sayso.claims.status import ReportedState
 from sayso.cli.answers import more, repeated, show_close, show_page_of
 from sayso.cli.asking import show_scope_of
 from sayso.cli.chart import LEGEND, charts_of

@@ -12,8 +12,8 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from sayso.claims.figure import OUTLET, Figure
+from sayso.claims.marks.status import ReportedState, status_of
 from sayso.claims.report import Report
-from sayso.claims.status import ReportedState, status_of
 from sayso.errors import UsageError
 from sayso.ledger import queries
 from sayso.ledger.conditions import CURRENT_READING, any_of, date_of, page_conditions

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.claims.figure import Bound, Figure, Sort
+from sayso.claims.marks.status import Reported, ReportedState
 from sayso.claims.report import figure_json, number
 from sayso.claims.statement import Statement
-from sayso.claims.status import Reported, ReportedState
 from sayso.ledger.answers import PageFilter, Scope
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Pieces, Span

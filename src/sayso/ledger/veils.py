@@ -15,10 +15,10 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from sayso.claims.care import Care, care_of
-from sayso.claims.passages import may_show_prisoners
+from sayso.claims.care.care import Care, care_of
+from sayso.claims.care.passages import may_show_prisoners
+from sayso.claims.care.veil import Veil
 from sayso.claims.report import Report
-from sayso.claims.veil import Veil
 from sayso.ledger import queries, search
 from sayso.ledger.answers import PageFilter, StatementFilter
 from sayso.ledger.conditions import CURRENT_READING, any_of, page_conditions

@@ -1,0 +1,628 @@
+"""Scene: a number in its sentence, with the figures before it, and the figure that it makes.
+
+What stands after the number decides first; where nothing does, what is meant stands before it: a death toll, an earlier figure.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.claims.figure import Bound, Figure, Sort
+from sayso.claims.figures.clause import Clause
+from sayso.claims.figures.counted import ABSTRACT_NOUNS, Noun, class_of, is_person, noun_from, tally_before, with_complement
+from sayso.claims.figures.happened import Event, blamed_by, event_of
+from sayso.claims.figures.numerals import Numeral
+from sayso.claims.figures.plights import plight_after
+from sayso.claims.figures.purposes import before, fuller, measured_by, purpose_of
+from sayso.claims.figures.sorts import Sorts
+from sayso.text import Pieces, Span
+
+_PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
+_THEM = frozenset({"them", "whom", "those", "these", "which"})
+_HOUSES = frozenset("has have had houses housed house holds held hold shelters sheltered hosts hosted".split())
+_BARE_TALLIES = frozenset({"number", "numbers", "total", "figure", "estimate", "estimates"})
+_PROTESTS = ("protest", "demonstrat", "march", "rall", "mourn", "attend", "part", "street", "demand", "chant")
+_VAGUE_WORDS = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "tens", "billions"})
+_CLOSING = frozenset({"”", '"', "’"})
+_BODIES = frozenset({"nato", "eu", "bloc", "alliance", "opec", "league", "commonwealth"})
+_DASHES = (" -", " –", " —")
+_IN_LIST = re.compile(r" [-–—] | [\w’'-]+(?: [\w’'-]+)?(?:,? and |,? as well as |, )(?:another |also )?")
+_SOME_OF = re.compile(r" of (?:[^,.;:]{0,30} )?$")
+_OLD = re.compile(r"\b(?:from|up from|down from|compared (?:with|to)|previously|against)\s+$", re.IGNORECASE)
+_NEW = re.compile(r"\bfrom\b[^.;]{1,40}\bto\s+$", re.IGNORECASE)
+_HARM = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.DISPLACED, Sort.HELD, Sort.MISSING, Sort.AFFECTED})
+_BLAMED = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.HELD, Sort.PROPERTY, Sort.EQUIPMENT})
+_OF_PEOPLE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.GATHERED})
+_MORE = frozenset({"more", "others", "other"})
+_STRONG = frozenset({"strong", "member", "man", "person", "bed"})
+_AMOUNTS = frozenset(
+    "make makes made making account accounts accounted represent represents represented constitute comprise".split()
+)
+_PRONOUN = frozenset("other this that no any every the which a each last another only is was".split())
+"""Before *one* where it stands for something said before."""
+_VERBS = frozenset("are were is was have had has remain remained remains could may might will would".split())
+_PASSIVES = frozenset({"were", "was", "been", "being", "is", "are", "be"})
+_FORTUNE = 1_000_000
+_MONEYS = frozenset(
+    "aid assistance funding funds loans loan support damage damages revenue revenues investment investments exports imports "
+    "sales losses grants subsidies debt debts costs profits cash taxes relief".split()
+)
+_RAISED = frozenset("raise raises raised raising cost costs costing worth spent donated donate".split())
+_PEOPLED = frozenset({"population", "community", "minority", "majority", "diaspora", "workforce", "staff"})
+_FRACTIONS = frozenset({"half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths"})
+_PERCENT = frozenset({"percent", "%", "cent", "points", "point", "percentage"})
+_LISTED = frozenset({"from", "in", "at", "of", "more", "others", "near", "on", "by"})
+_NOT_FOR = frozenset({"case", "mwe", "nsubj", "nsubjpass", "nmod:tmod", "advmod"})
+_LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-", "including", "another"})
+_AROUND = frozenset(
+    {"a", "an", "per", "each", "every", "the", "its", "their", "his", "her", "(", "this", "that", "these", "those", "worth"}
+)
+_MEANT = (["VBN"], ["VBD"], ["NNS"], ["NN"], ["JJ"])
+_GOALS = frozenset("target targets goal goals threshold limit mark benchmark pledge commitment".split())
+_OWNED = frozenset("' ’ s 's ’s $ £ € million billion trillion about some almost nearly".split())
+_NO_PURPOSE = frozenset({"thanks", "people", "today", "million", "billion"})
+_SAME_SUM = re.compile(r"[ ,;/(]*(?:or |to |about |around |that is |compared (?:to|with) |(?:up |down )?from )*")
+_ABSTRACT = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES})
+_MANY = 10
+"""People of whom nothing is said to have happened are counted from so many on."""
+_CROWD = 50
+"""So many that they are a crowd, even where they are said to say something."""
+_NEAR = 90
+"""Characters between a new number and the old one that it replaces, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A figure in the making, with what later ones in the same breath may take over from it."""
+
+    figure: Figure
+    sentence: Span
+    people: bool
+
+
+class Scene:
+    """A number in its sentence, and the figures before it."""
+
+    def __init__(
+        self, numeral: Numeral, clause: Clause, before: Sequence[Draft], sources: Sequence[Span], table: Sorts, name: str
+    ) -> None:
+        self._numeral, self._clause, self._before, self._table, self._name = numeral, clause, before, table, name
+        self._sources = sources
+        self._first = clause.at(numeral.span.start)
+        self._last = clause.at(numeral.span.end - 1)
+
+    def draft(self) -> Draft | None:
+        """The figure; ``None`` where nothing is counted that could be harmed, moved, held, used or paid."""
+        if self._last >= len(self._clause):
+            return None
+        if self._numeral.unit == "money" or self._is_sum():
+            return self._money()
+        if self._numeral.unit == "share":
+            return self._share()
+        noun = self._noun()
+        if noun is not None and (noun.first != noun.last or self._clause.low[noun.head] not in self._table.state):
+            return self._counted(noun)
+        return self._elliptical()
+
+    # what stands after the number
+
+    def _noun(self) -> Noun | None:
+        after = self._last + 1
+        if after >= len(self._clause):
+            return None
+        if self._clause.low[after] in _CLOSING and self._clause.glued(after) and after + 1 < len(self._clause):
+            after += 1  # “about a dozen” tanks
+        if (further := self._or_more(after)) is not None:
+            return noun_from(self._clause, further)
+        if self._clause.low[after] == "of":
+            if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM:
+                return None
+            after += 1
+        elif self._clause.low[after] in ("-", "–", "—") and not self._clause.glued(after):
+            return None  # a toll of 38 - 24 civilians and 14 soldiers
+        elif self._clause.low[after] == "-" and self._clause.glued(after):  # a 9,000-strong force, and not a 14-year-old
+            if after + 2 >= len(self._clause) or self._clause.low[after + 1] not in _STRONG:
+                return None
+            after += 2
+        return noun_from(self._clause, after)
+
+    def _or_more(self, after: int) -> int | None:
+        """Where the noun of both begins in *hundreds or even thousands of casualties*."""
+        if self._numeral.bound is not Bound.ORDER or self._clause.low[after] not in ("or", "if", ","):
+            return None
+        for i in range(after + 1, min(after + 4, len(self._clause) - 2)):
+            if self._clause.low[i] in _VAGUE_WORDS and self._clause.low[i + 1] == "of":
+                return i + 2
+        return None
+
+    def _counted(self, noun: Noun) -> Draft | None:
+        kind, default = class_of(self._clause, noun, self._table)
+        if kind == "unknown" and noun.last != noun.head:  # ammunition and logistics stores
+            kind, default = class_of(self._clause, Noun(noun.first, noun.last, noun.last), self._table)
+        if kind == "measure" or (self._clause.low[noun.head] == "arms" and not self._is_many()):
+            return None  # two arms tied behind the back
+        if self._clause.low[noun.head] in _MORE:
+            return self._elliptical()
+        clause = self._clause
+        one_of = self._numeral.high == 1 and clause.low[self._last + 1] == "of"
+        if self._is_name() or one_of or clause.low[self._last + 1] == "another":
+            return None
+        whole_noun = with_complement(clause, noun)
+        body = clause.low[whole_noun.last - 1 : whole_noun.last + 1]
+        if clause.low[noun.head] in ("members", "member") and (body[-1] in _BODIES or body == ["security", "council"]):
+            return None  # countries
+        event = event_of(clause, (self._first, self._last), whole_noun, self._table)
+        if (
+            event is None
+            and kind in ("people", "role", "unknown")
+            and (found := plight_after(clause, whole_noun.last)) is not None
+        ):
+            event = found if kind == "people" or is_person(clause, noun) else None
+        if event is None and kind == "people":
+            event = self._of_camp(noun)
+        if self._is_base() or (kind == "thing" and event is not None and event.sort in _OF_PEOPLE):
+            event = None  # said of some of them only, or of people in the same breath
+        if event is None and self._speaks(noun):
+            return None
+        whole = self._whole()
+        part = whole is not None and bool(whole.figure.event) and kind in ("people", "role")
+        if part and event is not None and whole and clause.words[event.words[-1]].span.end <= whole.figure.span.start:
+            event = None  # detained and deported 90 people, including 20 children
+        sort: Sort | None = None
+        if self._is_strong():
+            sort, event = (Sort.OTHER if clause.low[noun.head] in _PEOPLED else Sort.FORCES), None
+        elif kind == "thing":
+            sort = default
+        elif kind == "happening":
+            sort = event.sort if event and default not in _ABSTRACT else default
+            massed = event is not None and event.sort is Sort.GATHERED and not clause.low[event.words[-1]].startswith(_PROTESTS)
+            if default is Sort.FORCES and event is not None and (massed or not self._suffer(event)):
+                sort = default  # 10,000 troops crossed the border
+            if self._clause.low[noun.head] in ABSTRACT_NOUNS:
+                sort = default
+            if event is None and default is Sort.FORCES:
+                if (listed := self._listed(noun)) is not None and listed.figure.sort in _HARM:
+                    return self._made(
+                        self._span_of(whole_noun), listed.figure.sort, None, listed, noun=noun, people=True, part=False
+                    )
+                if whole is not None and whole.figure.event and whole.figure.sort in _HARM:
+                    sort = whole.figure.sort  # 60 people were killed, among them 12 soldiers
+        elif event is not None and (kind != "uncounted" or (event.sort in _HARM and is_person(clause, noun))):
+            sort = event.sort
+        elif (
+            (tally := tally_before(clause, self._first, self._table)) is not None and tally.sort is not None and kind == "people"
+        ):
+            sort, event = tally.sort, Event(tally.sort, _range(tally.words))
+        elif kind in ("people", "role") and (listed := self._listed(noun)) is not None:
+            sort, event = listed.figure.sort, None
+            return self._made(self._span_of(whole_noun), sort, None, listed, noun=noun, people=True, part=False)
+        elif kind in ("people", "role") and whole is not None:
+            sort = whole.figure.sort
+        elif (
+            kind == "people"
+            and self._is_many()
+            and (self._first == 0 or clause.low[self._first - 1] not in ("'s", "s", "’s", "'", "’"))
+        ):
+            sort = Sort.OTHER
+        if sort is None:
+            return None
+        if kind == "unknown" and sort in (Sort.FORCES, Sort.AFFECTED):
+            sort = Sort.OTHER  # 10 million food packs were sent
+        if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
+            event = Event(sort, (noun.head,))
+        return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _listed(self, noun: Noun) -> Draft | None:
+        """The figure before it in one list: *ten Tarskians, three Lowmarkers and one Orvanian were killed*."""
+        if not self._before or self._before[-1].sentence != self._clause.span or not self._before[-1].figure.event:
+            return None
+        before = self._before[-1]
+        between = self._clause.text[before.figure.span.end : self._numeral.span.start]
+        own = any(c.overlaps(e) for c in before.figure.counts for e in before.figure.event)  # dead bodies
+        own = own and not between.startswith(_DASHES)  # a toll of 38 - 24 civilians and 14 soldiers
+        return before if before.people and not own and _IN_LIST.fullmatch(between) else None
+
+    def _of_camp(self, noun: Noun) -> Event | None:
+        """*The largest camp has 7,000 residents.*"""
+        clause, verb = self._clause, self._clause.heads[noun.head]
+        if verb is None or clause.relations[noun.head] != "dobj" or clause.low[verb] not in _HOUSES:
+            return None
+        in_camp = any(clause.low[i] in ("camp", "camps") for i in clause.children(verb, "nsubj"))
+        return Event(Sort.DISPLACED, (verb,)) if in_camp else None
+
+    def _is_base(self) -> bool:
+        """Whether an earlier number counts some of these: *98 of the 120 members were injured*."""
+        if not self._before or self._before[-1].sentence != self._clause.span:
+            return False
+        return bool(_SOME_OF.match(self._clause.text[self._before[-1].figure.span.end : self._numeral.span.start]))
+
+    def _suffer(self, event: Event) -> bool:
+        """Whether an event makes more of soldiers than soldiers: they flee and fall ill, but cross borders and are provided."""
+        first = self._clause.low[event.words[-1]]
+        if event.sort is Sort.DISPLACED:
+            return event.befalls or first.startswith("fle")
+        return event.sort is not Sort.AFFECTED or not first.startswith(
+            ("provid", "serv", "help", "assist", "need", "wait", "await")
+        )
+
+    def _is_strong(self) -> bool:
+        """*an 80-strong rescue team*."""
+        return "strong" in self._clause.low[self._last + 2 : self._last + 3] and self._clause.glued(self._last + 2)
+
+    def _is_name(self) -> bool:
+        """Whether the number belongs to the name before it: *the North Line 1 pipeline*."""
+        clause, before = self._clause, self._first - 1
+        return (
+            before >= 0
+            and clause.tags[before] in ("NNP", "NNPS")
+            and not clause.is_time(before)
+            and clause.text[self._numeral.span.start].isdigit()
+            and (clause.relations[before] == "compound" or clause.heads[before] == self._first)
+            and (clause.heads[before] or 0) >= self._first
+        )
+
+    def _is_many(self) -> bool:
+        """Whether so many are meant that they count for themselves: *his two colleagues* are no figure."""
+        return (self._numeral.low or self._numeral.high or 0) >= _MANY
+
+    def _speaks(self, noun: Noun) -> bool:
+        """Whether the number stands in words that name who says something: speakers are not counted."""
+        if (self._numeral.low or 0) >= _CROWD:
+            return False
+        at = bisect.bisect_right(self._sources, Span(self._numeral.number.start, 10**9)) - 1
+        return (
+            at >= 0
+            and self._sources[at].start <= self._numeral.number.start
+            and self._clause.words[noun.head].span.end <= self._sources[at].end
+        )
+
+    def _elliptical(self) -> Draft | None:
+        clause, numeral, table = self._clause, self._numeral, self._table
+        them = self._them()
+        if (
+            clause.low[self._last] == "of"
+            and them is None
+            and "".join(clause.low[self._last + 1 : self._last + 2]) not in table.state
+        ):
+            return None
+        if numeral.high == 1 and self._first and clause.low[self._first - 1] in _PRONOUN:
+            return None
+        if numeral.low is not None and numeral.low % 1:
+            return None  # a quake of 7.1
+        old = self._antecedent()
+        words_before = clause.text[clause.span.start : numeral.span.start]
+        if old is not None and old.sentence == clause.span and numeral.span.start - old.figure.span.end < _NEAR:
+            between = clause.text[old.figure.span.end : numeral.span.start]
+            if _OLD.search(between) or (_NEW.search(words_before) and between.strip() == "to"):
+                return self._made_like(old)
+        tally = tally_before(clause, self._first, table)
+        if tally is not None:
+            noun, sort = tally.counted, tally.sort
+            event = event_of(clause, (noun.first, noun.first), noun, table) if sort is None else None
+            kind, default = class_of(clause, noun, table)
+            if kind in ("uncounted", "measure") and tally.counted is not tally.words:
+                return None  # the number of countries
+            sort = (
+                sort
+                or (event.sort if event and kind != "thing" else None)
+                or default
+                or (Sort.OTHER if kind == "people" else None)
+            )
+            if sort is not None:
+                bare = tally.counted is tally.words and clause.low[noun.head] in _BARE_TALLIES
+                counts = () if bare else self._span_of(noun)  # the number killed
+                if event is None and (default in _ABSTRACT or tally.sort or clause.low[noun.head] in ABSTRACT_NOUNS):
+                    event = Event(sort, _range(tally.words if tally.sort else noun))
+                return self._made(counts, sort, event, None, noun=noun, people=True)
+        event = event_of(clause, (self._first, self._last if them is None else them), None, table)
+        part = self._whole()
+        old = part or old
+        after = clause.low[self._last + 1] if self._last + 1 < len(clause) else ""
+        verb_follows = (
+            after in _MORE and clause.low[self._last + 2 : self._last + 3] != [] and clause.low[self._last + 2] in _VERBS
+        )
+        if event is None and old is not None and old.sentence == clause.span and not verb_follows:
+            before = clause.low[self._first - 1] if self._first else ""
+            listed = (after in _LISTED and before in _LIST) or part is not None
+            if listed and not clause.is_time(self._last):
+                return self._made_like(old, whole=part)
+        if event is None:
+            if words_before.endswith("(") and after == ")":
+                return self._in_brackets()
+            if old is not None and after in _VERBS and self._is_many():
+                return self._made(old.figure.counts, Sort.OTHER, None, None, noun=None, people=True)  # 30 had been found safe
+            return self._of_dash() or self._of_crowd()
+        counts = old.figure.counts if old is not None and old.people and old.figure.counts != old.figure.event else ()
+        if event.sort in (Sort.EQUIPMENT, Sort.PROPERTY):
+            thing = self._before[-1].figure if self._before and self._before[-1].sentence == clause.span else None
+            same = thing is not None and thing.sort in (Sort.EQUIPMENT, Sort.PROPERTY)
+            of = thing.counts if thing is not None and same else ()
+            sort = thing.sort if thing is not None and same else event.sort
+            return self._made(of, sort, event, None, noun=None, people=False)  # and two more were shot down
+        if not counts and after in table.state and event.words == (self._last + 1,):
+            counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
+        return self._made(counts, event.sort, event, part, noun=None, people=True)
+
+    def _in_brackets(self) -> Draft | None:
+        """*Spain (93), Britain (39)*: what is counted stands before the list."""
+        clause, table = self._clause, self._table
+        if self._before and self._before[-1].sentence == clause.span and self._is_bracketed(self._before[-1].figure.span):
+            return self._made_like(self._before[-1])
+        for i in range(self._first - 1, -1, -1):
+            if clause.is_noun(i) and (sort := table.happening.get(clause.low[i])) is not None:
+                return self._made((clause.words[i].span,), sort, Event(sort, (i,)), None, noun=None, people=True)
+        if not self._before or self._numeral.span.start - self._before[-1].figure.span.end > _NEAR:
+            return None
+        return self._made_like(self._before[-1]) if self._is_bracketed(self._before[-1].figure.span) else None
+
+    def _is_bracketed(self, span: Span) -> bool:
+        text = self._clause.text
+        return text[span.start - 1] == "(" and text[span.end : span.end + 1] == ")"
+
+    def _of_dash(self) -> Draft | None:
+        """*The cases — about 16 have been reported — …*"""
+        clause, before = self._clause, self._first - 1
+        if before < 1 or clause.low[before] not in ("—", "–", "-") or not clause.is_noun(before - 1):
+            return None
+        noun = self._with_modifiers(before - 1)
+        sort = class_of(clause, noun, self._table)[1]
+        return self._made(self._span_of(noun), sort, None, None, noun=noun, people=True) if sort is not None else None
+
+    def _of_crowd(self) -> Draft | None:
+        """*seen by millions*: a vague word by itself is for people."""
+        if self._numeral.bound is not Bound.ORDER or not self._is_many() or self._clause.is_time(self._last):
+            return None
+        before = self._clause.low[self._first - 1] if self._first else ""
+        after = self._clause.low[self._last + 1 : self._last + 4]
+        if before in _RAISED or ("spent" in after and (not _PASSIVES.isdisjoint(after) or self._is_fortune(after))):
+            return self._made((), Sort.MONEY, None, None, noun=None, people=False)
+        if (plight := plight_after(self._clause, self._last)) is not None:
+            return self._made((), plight.sort, plight, None, noun=None, people=True)  # thousands spent a night in the open
+        if before in ("the", "their") and self._first > 1 and self._clause.low[self._first - 2] == "in":
+            return self._made((), Sort.GATHERED, None, None, noun=None, people=True)  # they came out in their thousands
+        return self._made((), Sort.OTHER, None, None, noun=None, people=True)
+
+    def _antecedent(self) -> Draft | None:
+        """The figure before it in the same paragraph whose noun may be meant."""
+        for draft in reversed(self._before):
+            if "\n" in self._clause.text[draft.figure.span.end : self._numeral.span.start]:
+                return None
+            if draft.people and draft.figure.part_of is None and draft.figure.sort not in (Sort.MONEY, Sort.SHARE):
+                return draft
+        return None
+
+    def _whole(self) -> Draft | None:
+        """The figure that this one is part of: *14 people, among them three children*."""
+        clause, start = self._clause, self._numeral.span.start
+        of_them = self._them() is not None
+        found = self._antecedent()
+        if found is None or (found.sentence != clause.span and not of_them):
+            return None
+        between = clause.text[found.figure.span.end : start]
+        if not of_them and not _PART.search(between):
+            return None
+        if found.figure.part_of is not None:
+            found = next((d for d in self._before if d.figure.id == found.figure.part_of), found)
+        largest = found.figure.low or found.figure.high
+        own = self._numeral.low or self._numeral.high
+        return found if largest is None or own is None or own <= largest else None
+
+    def _them(self) -> int | None:
+        """The word in *of them*, *of whom* after the number."""
+        clause = self._clause
+        i = self._last if clause.low[self._last] == "of" else self._last + 1
+        return i + 1 if clause.low[i : i + 1] == ["of"] and "".join(clause.low[i + 1 : i + 2]) in _THEM else None
+
+    # money and shares
+
+    def _money(self) -> Draft | None:
+        clause, after = self._clause, self._last + 1
+        if (earlier := self._same_sum()) is not None:
+            return self._made(earlier.figure.counts, Sort.MONEY, None, None, noun=None, people=False)
+        noun = noun_from(clause, after) if after < len(clause) and clause.low[after] not in _AROUND else None
+        if noun is not None and (clause.relations[noun.head] in _NOT_FOR or clause.low[noun.last] in _NO_PURPOSE):
+            noun = None
+        if noun is not None and (clause.is_time(noun.head) or clause.low[noun.head] in self._table.measure):
+            noun = None
+        noun = fuller(clause, noun) if noun is not None else purpose_of(clause, self._first, self._last, self._table)
+        return self._made(self._span_of(noun), Sort.MONEY, None, None, noun=None, people=False)
+
+    def _is_sum(self) -> bool:
+        """*billions in military aid*: a vague word for money that does not say so."""
+        after = self._clause.low[self._last + 1 : self._last + 6]
+        if self._numeral.bound is not Bound.ORDER or after[:1] != ["in"] or (self._numeral.low or 0) < _FORTUNE:
+            return False
+        noun = noun_from(self._clause, self._last + 2) if self._last + 2 < len(self._clause) else None
+        return noun is not None and not _MONEYS.isdisjoint(self._clause.low[noun.first : noun.last + 1])
+
+    def _is_fortune(self, after: list[str]) -> bool:
+        """*trillions spent on wars*, and not *thousands spent the night*."""
+        return after[:1] == ["spent"] and (self._numeral.low or 0) >= _FORTUNE
+
+    def _same_sum(self) -> Draft | None:
+        """The sum before it that is the same in another currency, or the old one of the new: *$5m (£4m)*, *to $5m from $4m*."""
+        if not self._before or self._before[-1].sentence != self._clause.span or not self._before[-1].figure.counts:
+            return None
+        before = self._before[-1].figure
+        gap = self._clause.text[before.span.end : self._numeral.span.start]
+        return self._before[-1] if before.sort is Sort.MONEY and _SAME_SUM.fullmatch(gap) else None
+
+    def _share(self) -> Draft | None:
+        return self._made(self._shared(), Sort.SHARE, None, None, noun=None, people=False)
+
+    def _shared(self) -> Pieces:
+        """What a share is a share of: what stands after it, else what an earlier one in the sentence is of, else the subject."""
+        clause, after = self._clause, self._last + 1
+        of = after < len(clause) and clause.low[after] == "of"
+        them = self._them()
+        if them is not None and not (clause.low[them] == "those" and clause.tags[them + 1 : them + 2] in _MEANT):
+            whole = self._antecedent()
+            if whole is not None and whole.sentence == clause.span:
+                return whole.figure.counts
+            return self._span_of(self._before_comma()) or (whole.figure.counts if whole is not None else ())
+        up = clause.heads[self._last]
+        if of and clause.low[after + 1 : after + 2] == ["what"]:
+            return ()  # 10% of what it asked for
+        noun = self._base(after + of, of=of) if after < len(clause) else None
+        if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
+            noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
+        if noun is None and clause.low[self._first - 1] == "of" and self._first:
+            noun = before(clause, self._first)
+        if up is not None and clause.low[up] in _AMOUNTS:
+            noun = self._making_up(up) or noun
+        if noun is None and not self._acts() and (moved := measured_by(clause, self._first, self._last)) is not None:
+            return self._span_of(moved)
+        no_noun = noun is None or clause.low[noun.last] in _GOALS or clause.low[noun.head] in self._table.tally
+        if no_noun and (earlier := self._earlier_share()) is not None:
+            return earlier
+        if noun is not None and not of and clause.low[noun.last] in _GOALS and noun.first == noun.last:
+            return ()  # a target of what is not said
+        return self._span_of(noun or self._subject())
+
+    def _base(self, start: int, *, of: bool) -> Noun | None:
+        """The noun after a share: *of the 4,000 homes*, *of Lowmark's $6bn of reserves*, *reduction in gas use*."""
+        clause = self._clause
+        noun = noun_from(clause, start)
+        if noun is None and of:  # a third of the public thought
+            last = start + (clause.tags[start] == "DT")
+            return Noun(last, last, last) if clause.tags[last : last + 1] == ["JJ"] else None
+        if noun is None:
+            return None
+        if of and clause.low[noun.last] in _GOALS and noun.last > noun.first and clause.relations[noun.first] != "amod":
+            return Noun(noun.first, noun.last - 1, noun.last - 1)  # the 2% of output target
+        if not of:
+            return fuller(clause, noun)
+        i = noun.last + 1
+        while i < len(clause) and i <= noun.last + 6 and clause.low[i] != "of":
+            if clause.tags[i] not in ("POS", "CD", "$") and clause.low[i] not in _OWNED:
+                return noun
+            i += 1
+        if noun.last + 1 < i < len(clause) and clause.low[i] == "of":
+            return noun_from(clause, i + 1) or noun
+        return noun
+
+    def _before_comma(self) -> Noun | None:
+        """The noun that *of whom* goes back to: *the villagers, half of whom are old*."""
+        end = self._first - 1
+        if end > 0 and self._clause.low[end] in (",", "—", "–"):
+            end -= 1
+        return self._with_modifiers(end) if end >= 0 and self._clause.is_noun(end) else None
+
+    def _acts(self) -> bool:
+        """Whether the share is itself the subject: *three quarters believed it*."""
+        return any(self._clause.relations[i] in ("nsubj", "nsubjpass") for i in (self._first, self._last))
+
+    def _earlier_share(self) -> Pieces | None:
+        """What an earlier share in the sentence is of; or one before it, where *it* goes back to that: *It stood at 34%.*"""
+        if not self._before or self._before[-1].figure.sort is not Sort.SHARE or not self._before[-1].figure.counts:
+            return None
+        earlier = self._before[-1]
+        if earlier.sentence == self._clause.span:
+            return earlier.figure.counts
+        verb = self._clause.heads[self._last]
+        gap = self._clause.text[earlier.sentence.end : self._clause.span.start]
+        back = verb is not None and any(self._clause.low[i] == "it" for i in self._clause.children(verb, "nsubj"))
+        return earlier.figure.counts if back and not gap.strip() else None
+
+    def _making_up(self, verb: int) -> Noun | None:
+        """Who is a share of something: *farmers who make up 40 percent of the population*."""
+        clause = self._clause
+        head = clause.heads[verb] if clause.relations[verb] == "acl:relcl" else None
+        subjects = [head] if head is not None else clause.children(verb, "nsubj")
+        return next((self._with_modifiers(i) for i in subjects if clause.is_noun(i)), None)
+
+    def _subject(self) -> Noun | None:
+        """The subject of the verb that a share belongs to: *unemployment stands at 12 percent*."""
+        clause = self._clause
+        for up in {clause.heads[self._last], clause.heads[self._first]}:
+            for verb in (up, clause.heads[up] if up is not None else None):
+                for subject in clause.children(verb, "nsubj", "nsubjpass") if verb is not None else ():
+                    own = self._first <= subject <= self._last or clause.low[subject] in _PERCENT
+                    if clause.is_noun(subject) and not own and clause.low[subject].rpartition("-")[2] not in _FRACTIONS:
+                        return self._with_modifiers(subject)
+        return None
+
+    def _with_modifiers(self, head: int) -> Noun:
+        clause, first = self._clause, head
+        while first > 0 and clause.relations[first - 1] in ("compound", "amod") and clause.heads[first - 1] == head:
+            first -= 1
+        last = head
+        while last + 1 < len(clause) and clause.glued(last + 1) and (clause.low[last + 1] == "-" or clause.low[last] == "-"):
+            last += 1
+        return Noun(first, last, head)
+
+    # the figure itself
+
+    def _span_of(self, noun: Noun | None) -> Pieces:
+        return (self._clause.over(noun.first, noun.last),) if noun is not None else ()
+
+    def _made(
+        self,
+        counts: Pieces,
+        sort: Sort,
+        event: Event | None,
+        whole: Draft | None,
+        *,
+        noun: Noun | None,
+        people: bool,
+        part: bool = True,
+    ) -> Draft:
+        clause = self._clause
+        happened = _pieces(clause, event.words) if event is not None else (whole.figure.event if whole else ())
+        figure = Figure(
+            id=self._name,
+            span=self._numeral.span,
+            low=self._numeral.low,
+            high=self._numeral.high,
+            bound=self._numeral.bound,
+            counts=counts,
+            sort=sort,
+            event=happened,
+            who=tuple(
+                w.span for w in clause.words[noun.first : noun.last + 1] if w.span.of(clause.text).casefold() in self._table.who
+            )
+            if noun and people
+            else (),
+            blamed=self._blamed(event, counts, sort),
+            part_of=None if whole is None else whole.figure.id if part else whole.figure.part_of,
+            replaces=None,
+        )
+        return Draft(figure, clause.span, people)
+
+    def _blamed(self, event: Event | None, counts: Pieces, sort: Sort) -> Pieces:
+        if event is None or event.sort not in _BLAMED or (event.sort is not sort and sort not in (Sort.PROPERTY, Sort.EQUIPMENT)):
+            return ()
+        blamed = blamed_by(self._clause, event, self._table)
+        return () if any(b.overlaps(c) for b in blamed for c in counts) else blamed
+
+    def _made_like(self, other: Draft, *, whole: Draft | None = None) -> Draft:
+        """A number of the same count as another in the same breath."""
+        figure = replace(
+            other.figure,
+            id=self._name,
+            span=self._numeral.span,
+            low=self._numeral.low,
+            high=self._numeral.high,
+            bound=self._numeral.bound,
+            part_of=whole.figure.id if whole else other.figure.part_of,
+            replaces=None,
+        )
+        return Draft(figure, self._clause.span, other.people)
+
+
+def _range(noun: Noun) -> tuple[int, ...]:
+    return tuple(range(noun.first, noun.last + 1))
+
+
+def _pieces(clause: Clause, words: Sequence[int]) -> Pieces:
+    """Words as spans, neighbours in one."""
+    found: list[Span] = []
+    for n, i in enumerate(words):
+        if n and words[n - 1] == i - 1:
+            found[-1] = Span(found[-1].start, clause.words[i].span.end)
+        else:
+            found.append(clause.words[i].span)
+    return tuple(found)
