@@ -10,6 +10,8 @@ from sayso.reading.roles import printed
     [
         ("an independent journalist on Skype By 13 January", "independent journalist"),
         ("a 44-year-old mother of three did", "44-year-old mother of three"),
+        ("adds our correspondent", "correspondent"),
+        ("US China’s ambassador", "China’s ambassador"),
         ("the governor of the province", "governor of the province"),
         ("the head of the ministry In Orlec", "head of the ministry"),
     ],

@@ -175,6 +175,10 @@ def is_noun_phrase(words: str, role: Description) -> bool:
 def printed(words: str) -> str:
     """A role as it is shown: no article, no form of address, nothing left hanging at its end."""
     words = re.sub(r"\s+(?:\w+\s+)?[A-Z]$", "", words)  # *an expert at U* of *U.K.*
+    words = re.sub(r"^(?:adds?|says?|said|writes?|wrote|told|reports?)\s+(?:(?:our|the|an?)\s+)?", "", words)
+    first, _, rest = words.partition(" ")
+    if (first in BLOCS or first in lexicon().places) and re.split(r"['’\s]", rest, maxsplit=1)[0] in lexicon().places:
+        words = rest  # *(talks with the) US China's ambassador*
     words = re.split(r"\s(?:who|whose|which)\s|\s(?=(?:By|In|On|After|As|When|While|But|He|She|It|They)\s)", words, maxsplit=1)[0]
     words = re.sub(r"\s(?:did|does|do|was|is|has|had|were|are|will|would|on (?:Skype|Twitter|Facebook|Telegram))$", "", words)
     words = re.sub(
