@@ -31,8 +31,8 @@ class Stance(enum.StrEnum):
 
 
 DOUBTFUL = 0.9
-"""Confidence below which a statement is kept, but marked as doubtful: as people judge them, two in five of those are wrong in
-words or speaker, and one in twenty of the others."""
+"""Confidence below which a statement is kept, but marked as doubtful: its words and its speaker are to be checked against the
+page before they are used."""
 
 
 @dataclass(frozen=True, slots=True)

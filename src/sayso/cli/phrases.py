@@ -58,6 +58,10 @@ def time_of(value: str) -> str:
     return f"{day}{clock}{offset}"
 
 
+_HALF = 0.5
+"""Confidence below which a doubtful reading is as likely wrong as right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement in words: what a line about it needs, wherever it comes from."""
@@ -96,7 +100,7 @@ class Said:
         if said_at and said_at.value:
             tags.append(f"said {time_of(said_at.value)}")
         if statement.doubtful:
-            tags.append("doubtful reading")
+            tags.append("doubtful reading" if statement.confidence < _HALF else "check the reading")
         if self.within:
             tags.append(f"within {self.within}")
         if because not in _PLAIN_REASONS:
