@@ -124,6 +124,12 @@ def test_what_the_page_adds_to_a_content_is_its_own() -> None:
     ]
 
 
+def test_a_hedge_or_a_plan_puts_a_figure_in_nobodys_mouth() -> None:
+    assert _held("<t1>A blast in Tarsk</t1> <c1>reportedly</c1> <t1>killed 26 people</t1>.") == [("26", OUTLET)]
+    assert _held("<s1>Ruiz</s1> <c1>plans</c1> <t1>to invest $3m in corn</t1>.") == [("$3m", OUTLET)]
+    assert _held("<s1>Ruiz</s1> <c1>confirmed</c1> <t1>that 26 people had died</t1>.") == [("26", "s1")]
+
+
 def test_speakers_are_not_counted() -> None:
     assert _held("<s1>Five residents</s1> <c1>told</c1> Radio Orvane <t1>that the bridge had fallen</t1>.") == []
 

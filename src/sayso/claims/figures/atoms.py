@@ -40,8 +40,8 @@ _QUOTED = re.compile(r" [a-z]{4}")
 _PRICED = re.compile(r"[$£€#][0-9][0-9.,]* $")
 
 
-def atoms_in(text: str) -> Iterator[Atom]:
-    """The atoms of a text in order."""
+def atoms_in(text: str, *, hashed: bool = False) -> Iterator[Atom]:
+    """The atoms of a text in order; ``hashed`` where the page writes ``#`` for the pound sign."""
     table = _table()
     for m in _TOKEN.finditer(text):
         digits = m[1]
@@ -53,7 +53,7 @@ def atoms_in(text: str) -> Iterator[Atom]:
                     yield Atom(m.start(), m.end(), kind, value)
                 elif len(m[0]) > 1 or _PRICED.search(text, max(0, m.start() - 16), m.start()):  # 2.5 bn, $2.5 m
                     yield Atom(m.start(), m.end(), "scale", value)
-        elif (atom := _of_digits(text, m, digits, table)) is not None:
+        elif (atom := _of_digits(text, m, digits, table, hashed=hashed)) is not None:
             yield atom
 
 
@@ -83,7 +83,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return True
 
 
-def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[str, float]]) -> Atom | None:
+def _of_digits(
+    text: str, m: re.Match[str], digits: str, table: dict[str, tuple[str, float]], *, hashed: bool = False
+) -> Atom | None:
     """The number in digits, with its letter; ``None`` where they belong to a name, a time, an address or a code."""
     start, end, rest = m.start(), m.end(), m[2] or ""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
@@ -96,7 +98,14 @@ def _of_digits(text: str, m: re.Match[str], digits: str, table: dict[str, tuple[
         return None
     if (one == ":" and before[:1].isdigit()) or (one == "-" and before[:1].isspace()):
         return None
-    if one == "#" and before[:-1].isspace() and not rest and digits.isdigit() and not text.startswith(" m", end):
+    if (
+        one == "#"
+        and not (hashed and len(digits) > 1)
+        and before[:-1].isspace()
+        and not rest
+        and digits.isdigit()
+        and not text.startswith(" m", end)
+    ):
         return None  # comment #41; but #346m is a sum, see ``numerals``
     if one in ("'", "’") and len(digits) == 2 and not (one == "'" and _QUOTED.match(text, end)):
         return None  # the ’50s, the class of ’89

@@ -62,17 +62,22 @@ _NEVER_OF_ONE = frozenset("under over above below about around some".split())
 """Prepositions before *one*, not its bound: *under one roof*."""
 _RUN = re.compile(r"(?:[^\s.!?|]|[.!?|](?![A-Z]))+|[.!?|]+")
 """A word; a full stop with no space after it ends one too."""
+_STAMP = re.compile(r"^[0-9][0-9.:]*(?=[A-Z])")
+"""A time of day that ran into the first word of an entry: *20.29About a dozen*."""
 _LONGEST = 5
 """How many words the longest phrase before a number has."""
 
 
-def bounded(text: str, number: Cardinal, floor: int) -> Bounded:
-    """The number with its currency or percent sign and the bounds around it, no further back than ``floor``."""
+def bounded(text: str, number: Cardinal, floor: int, *, hashed: bool = False) -> Bounded:
+    """The number with its currency or percent sign and the bounds around it, no further back than ``floor``.
+
+    ``hashed`` says that the page writes ``#`` for the pound sign.
+    """
     core, end, unit, currency, weighs = number.start, number.end, None, None, False
     left = max(floor, core - 5)
     if number.form is not Form.SHARE and (
         (m := _SIGN.search(text, left, core))
-        or ((m := _HASH.search(text, left, core)) and (number.scale > 1 or "," in text[core:end]))
+        or ((m := _HASH.search(text, left, core)) and (hashed or number.scale > 1 or "," in text[core:end]))
     ):
         core, unit = m.start(), Unit.MONEY
         currency = Span(m.start(), m.end()).trimmed(text)
@@ -117,9 +122,10 @@ def _bound_before(text: str, part: Bounded, floor: int) -> None:
         words = words[1:]
     for _ in range(3):
         for length in range(min(_LONGEST, len(words)), 0, -1):
-            phrase = " ".join(word for _, word in words[-length:]).lower()
-            stripped = phrase.lstrip("(“\"'‘[—–-*…")
-            bound = before.get(stripped)
+            printed = " ".join(word for _, word in words[-length:])
+            phrase = printed.lower()
+            stripped = _STAMP.sub("", printed).lower().lstrip("(“\"'‘[—–-*…")
+            bound = before.get(stripped) or (Bound.AT_LEAST if stripped == "past" and part.unit is not None else None)
             if bound is None or (phrase in _NEVER_OF_ONE and not part.number.digits and part.number.low == 1):
                 continue
             at = left + words[-length][0] + len(phrase) - len(stripped)

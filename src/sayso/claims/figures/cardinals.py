@@ -65,9 +65,9 @@ _PEER = frozenset({3, 5, 10, 20, 100, 1000})
 """*two in five* is a share; *two in four attacks* hardly is."""
 
 
-def cardinals_in(text: str) -> list[Cardinal]:
+def cardinals_in(text: str, *, hashed: bool = False) -> list[Cardinal]:
     """The numbers of a text in order, never overlapping, whether or not they count anything."""
-    atoms = list(atoms_in(text))
+    atoms = list(atoms_in(text, hashed=hashed))
     found, i = [], 0
     while i < len(atoms):
         cardinal, i = _read(text, atoms, i)

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from sayso.claims.figure import OUTLET, Figure, Sort
 from sayso.claims.figures.clause import Clause, sentences_in
-from sayso.claims.figures.numerals import numerals_in
+from sayso.claims.figures.numerals import hashed_in, numerals_in
 from sayso.claims.figures.scene import Draft, Scene
 from sayso.claims.figures.sorts import sorts
 from sayso.claims.statement import Statement
 from sayso.page.page import Page
 from sayso.reading.syntax import Syntax
-from sayso.text import Span
+from sayso.text import Span, words_of
 
 _PEOPLE = re.compile(r"(?<![’'] )\bpeople\b(?![’'])")
 _FEW = 70
@@ -29,6 +29,9 @@ _GOES_ON = re.compile(
     r"|, (?:higher|lower|more|less|fewer) than [^,.;:]{0,30}|, compared (?:with|to) [^,.;:]{0,30}|,? including |, amounting to "
     r"| (?!(?:after|while|as|but|although|when|since|and|which|where|until|before|with)\b)[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,4} )"
 )
+_AGENTLESS = re.compile(r"^reportedly$|^(?:(?:is|are|was|were|has|have|had|been|now) )+(?:confirmed|pledged)$")
+_INTENDS = re.compile(r"(?:(?:is|are|was|were) )?(?:plan|plans|planned|planning)|(?:(?:was|were|is|are) )?(?:so )?stressed about")
+"""Cues for what somebody means to do or feels: what is counted there stands on the page's own word."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -38,11 +41,12 @@ def figures_of(page: Page, statements: Sequence[Statement], syntax: Syntax) -> t
     ``syntax`` is what the model says of the page's words. Empty for a page whose claims are not read.
     """
     text, table = page.text, sorts()
+    hashed = hashed_in(text)
     sources = sorted(piece for s in statements for piece in s.source)
     drafts: list[Draft] = []
     replaced: dict[Span, Span] = {}
     for block in page.blocks_for_claims():
-        numerals = numerals_in(text, block.span.start, block.span.end)
+        numerals = numerals_in(text, block.span.start, block.span.end, hashed=hashed)
         if not numerals:
             continue
         sentences = sentences_in(text, block.span)
@@ -108,6 +112,7 @@ class Holders:
     """Says on whose word a place of the page stands: the innermost statement whose content holds it."""
 
     def __init__(self, statements: Sequence[Statement], text: str = "") -> None:
+        statements = [s for s in statements if not _is_own(s, text)]
         sized = [(sum(map(len, s.content)), s) for s in statements]
         self._pieces = sorted(((p, size, s.id) for size, s in sized for p in s.content), key=lambda each: each[0].start)
         self._starts = [p.start for p, _, _ in self._pieces]
@@ -127,6 +132,16 @@ class Holders:
             return OUTLET
         end, name = self._cut[at]
         return name if _GOES_ON.fullmatch(self._text, end, span.start) else OUTLET
+
+
+def _is_own(statement: Statement, text: str) -> bool:
+    """Whether the page itself speaks: *reportedly killed 26*, *$3m has been pledged*, *she plans to spend $3m*."""
+    if not text or not statement.cue:
+        return False
+    words = words_of(statement.cue, text).casefold()
+    if not statement.source:
+        return _AGENTLESS.search(words) is not None
+    return _INTENDS.fullmatch(words) is not None
 
 
 def _may_be_cut(statement: Statement, text: str) -> bool:

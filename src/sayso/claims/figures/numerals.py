@@ -51,6 +51,7 @@ class Numeral:
         return replace(self, span=self.span.shifted(by), number=self.number.shifted(by), currency=currency, change=change)
 
 
+_HASHED = re.compile(r"(?<![\w&])#[0-9]+(?:[.,][0-9]+)*(?:,[0-9]{3}|(?:\.[0-9]+)? ?(?:m|bn|million|billion|k))\b")
 _JOINS = re.compile(r" to | or (?:even |maybe |possibly )?|[-–\u2011]| [-–] ")
 _HUNDREDTHS = re.compile(r"(?:cents?|pence)$", re.IGNORECASE)
 _TO = re.compile(r" to (?:only |just |about )?$")
@@ -68,13 +69,18 @@ _REACH = 80
 """Characters over which a new number and the one that it replaces may stand apart."""
 
 
-def numerals_in(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
+def hashed_in(text: str) -> bool:
+    """Whether a page writes ``#`` for the pound sign, as its large sums show: *#6m*, *#3,000*."""
+    return "#" in text and _HASHED.search(text) is not None
+
+
+def numerals_in(text: str, start: int = 0, end: int | None = None, *, hashed: bool = False) -> list[Numeral]:
     """The numerals of ``text[start:end]`` (a paragraph, a block) in order, never overlapping; spans are places in ``text``."""
     if start or end is not None:
-        return [numeral.shifted(start) for numeral in numerals_in(text[start:end])]
+        return [numeral.shifted(start) for numeral in numerals_in(text[start:end], hashed=hashed)]
     parts: list[Bounded] = []
-    for number in cardinals_in(text):
-        parts.append(bounded(text, number, parts[-1].end if parts else 0))
+    for number in cardinals_in(text, hashed=hashed):
+        parts.append(bounded(text, number, parts[-1].end if parts else 0, hashed=hashed))
     found: list[Numeral] = []
     previous: Bounded | None = None
     for part in _ranges(text, parts):
@@ -166,8 +172,8 @@ def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
         return a
     if low >= high:
         return a if between.startswith(" or ") or both or a.unit or a.bound is not Bound.EXACT or not a.number.digits else None
-    if between == " to " and re.search(r"\bby $", text[max(0, a.start - 3) : a.start]):
-        return a
+    if between == " to " and re.search(r"\bby $", text[max(0, a.start - 3) : a.start]) and (a.unit or _changes(text, a.start)):
+        return a  # rose by 20 to 30; but attended by 20 to 30 people
     if between.startswith(" or ") and (high > 3 * low):
         return a
     if dash and not a.unit and not b.unit and not following(text, b.end) and a.bound is Bound.EXACT and high < 20:
