@@ -27,6 +27,7 @@ NO_STATEMENT = {
     "what somebody did not say": "<s1>The mayor</s1> <c1>did not say</c1> <t1>how many had fled</t1>.",
     "a question in a turn, its mark within": "<s1>RUIZ</s1>: <t1>So, you think the dam is going to hold?</t1>",
     "a notice in the place of words": "<s1>RUIZ</s1>: <t1>This comment was removed because it broke the rules</t1>.",
+    "what he may tell himself": "<s1>The king</s1> <c1>may tell</c1> himself <t1>“I am in blood stepped in so far”</t1>.",
     "a question in a turn": "<s1>RUIZ</s1>: <t1>How worried are you about the dam</t1>?",
     "whom somebody has it from": "<s1>The paper</s1>, <c1>citing</c1> <t1>the Velmar news agency</t1>, had nine names.",
     "a verb of speech that is none": "<s1>The bank</s1> <c1>wrote off</c1> <t1>the debts of the farmers</t1>.",

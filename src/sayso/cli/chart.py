@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sayso.claims.figure import Bound, Figure
+from sayso.cli.layers import counted
 from sayso.cli.phrases import on_a_line, time_of
 from sayso.ledger.reported import Point, Series
 
@@ -44,7 +45,7 @@ def _day(point: Point) -> str:
 
 def _words(point: Point) -> str:
     figure = point.first.figure
-    return on_a_line(f"{point.first.printed} {point.first.words(*figure.counts)}")
+    return counted(figure, lambda *spans: on_a_line(point.first.words(*spans)))
 
 
 def _shortened(point: Point, width: int) -> str:

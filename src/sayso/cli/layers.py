@@ -79,7 +79,7 @@ def facts_of(figure: Figure, words: Callable[..., str]) -> list[str]:
     def said(*spans: Span) -> str:
         return on_a_line(words(*spans))
 
-    facts = [f"{said(figure.span)} {said(*figure.counts)}".strip()]
+    facts = [counted(figure, said)]
     happened = f" (“{said(*figure.event)}”)" if figure.event else ""
     facts += [figure.sort.value + happened] if figure.sort is not Sort.OTHER else []
     facts += [f"“{said(*figure.who)}”"] if figure.who and not _within(figure.who, figure.counts) else []
@@ -89,6 +89,19 @@ def facts_of(figure: Figure, words: Callable[..., str]) -> list[str]:
         facts.append(("" if figure.period.opens else "period: ") + when_of(figure.period, said(figure.period.span)))
     facts += [place_of(figure.place, said(figure.place.span))] if figure.place else []
     return facts
+
+
+_NEAR = 60
+"""Characters behind a number in which the noun that it counts stands, if it is its own."""
+
+
+def counted(figure: Figure, said: Callable[..., str]) -> str:
+    """The number and what it counts: in brackets, as editors set added words, where the noun is taken from elsewhere."""
+    printed = said(figure.span)
+    if not figure.counts:
+        return printed
+    own = figure.span.end <= figure.counts[0].start <= figure.span.end + _NEAR
+    return f"{printed} {said(*figure.counts)}" if own else f"{printed} [{said(*figure.counts)}]"
 
 
 def when_of(when: When, words: str) -> str:

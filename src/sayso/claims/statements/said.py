@@ -48,6 +48,8 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 """*He did not say how many*: nothing is said."""
+_MIGHT = re.compile(r"^(?:may|might|should|could have|would have|should have|might have)\s(?:\w+ly\s)?\w+", re.IGNORECASE)
+"""*He may tell himself “…”*: words that somebody else thinks up for him, quoted or not."""
 _REMOVED = re.compile(
     r"[\"“]?this (?:comment|post|message|tweet|video) (?:was|has been|is) (?:removed|deleted|hidden|no longer)", re.IGNORECASE
 )
@@ -122,6 +124,8 @@ def said(draft: Draft, text: str) -> Draft | None:
         return draft if speaks else None
     asked = content.endswith("?") or text[draft.content[-1].end :].startswith("?")
     if not cue and asked and _TURN.match(text, text.rfind("\n", 0, draft.start) + 1):
+        return None
+    if _MIGHT.search(cue) and draft.source:
         return None
     if _PHRASAL.search(cue) or _REMOVED.match(content):
         return None
