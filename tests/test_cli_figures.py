@@ -201,3 +201,10 @@ def test_numbers_far_apart_lie_on_a_logarithmic_scale() -> None:
     scale = _Scale(3, 9000, 22)
     assert scale.axis == "1───── log ─────10,000"
     assert [scale.column(value) for value in (1, 10, 100, 10_000)] == [0, 5, 10, 21]
+
+
+def test_words_that_people_ask_with_mean_a_sort() -> None:
+    from sayso.cli.app import _SORTS
+
+    assert set(_SORTS.values()) <= {sort.value for sort in Sort}
+    assert not set(_SORTS) & {sort.value for sort in Sort}

@@ -74,6 +74,23 @@ def _examples(*lines: str) -> str:
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
+_SORTS = {
+    "dead": "killed",
+    "deaths": "killed",
+    "died": "killed",
+    "wounded": "injured",
+    "hurt": "injured",
+    "arrested": "held",
+    "captured": "held",
+    "prisoners": "held",
+    "detained": "held",
+    "refugees": "displaced",
+    "homeless": "displaced",
+    "evacuated": "displaced",
+}
+"""Words that somebody may well ask with, and the sorts that they mean."""
+
+
 def _chosen(option: str, given: list[str] | None, among: type[_Choice]) -> tuple[_Choice, ...] | None:
     """The values that an option names. Raises ``UsageError`` for what is none of them."""
     known = {value.value: value for value in among}
@@ -296,7 +313,7 @@ def figures(
     if as_json and as_csv:
         raise UsageError("--json and --csv are two forms of one output; give one of them")
     asked = FigureFilter(
-        sort=_chosen("--sort", sort, Sort),
+        sort=_chosen("--sort", [_SORTS.get(word.casefold(), word) for word in sort or ()], Sort),
         counts=tuple(counts or ()) or None,
         place=tuple(place or ()) or None,
         speaker=tuple(speaker or ()) or None,
