@@ -160,7 +160,7 @@ def test_nothing_found_is_an_answer_too(run: Run) -> None:
 
 
 MISTAKES = [
-    (["--sort", "dead"], "--sort: 'dead' is not one of killed, injured"),
+    (["--sort", "lost"], "--sort: 'lost' is not one of killed, injured"),
     (["--status", "sure"], "--status: 'sure' is not one of nothing said, unverified, confirmed, conflicting"),
     (["--json", "--csv"], "--json and --csv are two forms of one output; give one of them"),
     (["--counts", "!"], "There is no word in '!'"),
