@@ -13,7 +13,7 @@ _SLIGHT = frozenset(
     "reduction infusion injection rise increase cut decline fall drop jump growth package instalment installment tranche portion "
     "share part contribution price cost value level rate proportion budget injections cuts loss losses loan loans grant grants "
     "supply import imports export exports use usage consumption support demand change changes stake surge boost range series "
-    "rises increases reductions deal appeal majority pack packs".split()
+    "size rises increases reductions deal appeal majority pack packs".split()
 )
 """Nouns that say little without what follows them: *a $40bn infusion of military aid*."""
 _OF = frozenset({"of", "in", "on", "for", "to"})
@@ -54,6 +54,7 @@ _MOVED = frozenset(
     "double doubled treble trebled triple tripled quadruple quadrupled halve halved".split()
 )
 """Verbs whose object it is the measure of: *cut gas use by 15 per cent*."""
+_DRIVES = frozenset("drive drives drove driven driving send sends sent".split())
 _BUYS = frozenset("sell sells sold buy buys bought".split())
 _TO = frozenset({"to", "at", "by", "from", "for", "below", "above", "over", "under"})
 _PLACES = frozenset({"LOCATION", "CITY", "COUNTRY", "STATE_OR_PROVINCE", "PERSON"})
@@ -66,6 +67,11 @@ _GIVES = frozenset(
     "allocate allocated commit committed send sends sent provide provided".split()
 )
 _ASKED = frozenset({"appeal", "appeals", "contract", "contracts", "budget", "bill", "bills", "claim", "request"})
+_SOLD = frozenset("barrel tonne ton litre liter gallon kilo kilogram bushel ounce share ticket dose bag sack loaf bottle".split())
+_PRICED = frozenset({"brent", "crude", "wti", "oil", "gold", "wheat", "gas", "sterling"})
+"""Wares that may look like names or adjectives: *Brent rose*, *U.S. crude fell*."""
+_PARTS = frozenset("instalment installment tranche instalments".split())
+"""Nouns for a sum that is part of another: *€1bn, the first instalment*."""
 _PER = frozenset({"a", "an", "per", "each", "every"})
 _LONGEST_BRACKET = 12
 """Words in brackets that are only the same sum in another currency, at most."""
@@ -74,9 +80,21 @@ _LONGEST_BRACKET = 12
 def purpose_of(clause: Clause, first: int, last: int, table: Sorts) -> Noun | None:
     """What the sum of money at these words is for; ``None`` where the sentence does not say."""
     after = _after(clause, last + 1, table)
+    owned = after is not None and clause.low[after.first] == "to" and first > 0 and clause.low[first - 1] == "of"
+    held = before(clause, first) if owned else None
+    if held is not None:
+        return held  # reserves of $3bn to keep the crown stable
     if after is not None and clause.words[after.head].entity not in _PLACES:
         return after
-    return before(clause, first) or measured_by(clause, first, last) or after
+    return before(clause, first) or measured_by(clause, first, last) or after or _unit(clause, last)
+
+
+def _unit(clause: Clause, last: int) -> Noun | None:
+    """What is sold at a price, where nothing else tells: *$90 a barrel*, *$40 per tonne*."""
+    i = last + 1
+    if i + 1 < len(clause) and clause.low[i] in _PER and clause.low[i + 1] in _SOLD:
+        return Noun(i + 1, i + 1, i + 1)
+    return None
 
 
 def fuller(clause: Clause, noun: Noun) -> Noun:
@@ -100,30 +118,44 @@ def measured_by(clause: Clause, first: int, last: int) -> Noun | None:
     if verb is None:
         return None
     low, before = clause.low[verb], clause.low[first - 1] if first else ""
-    if low in _MOVED and (before in _TO) and (low not in _BUYS or before in ("at", "for")):
+    if low in _DRIVES and before in ("of", "to", "above", "past"):
+        return _named(clause, clause.children(verb, "dobj"), first, last)  # drove crude to a high of $90
+    if low in _MOVED and before in _TO and (low not in _BUYS or before in ("at", "for")):
         for i in clause.children(verb, "dobj"):
             if clause.is_noun(i) and not first <= i <= last and i < first:
                 return _whole(clause, i)
+    whose = clause.heads[verb]
+    if low in _MOVED and clause.tags[verb] == "VBN" and clause.relations[verb] == "acl" and whose is not None:
+        return _named(clause, [whose], first, last)  # the chain, valued at $3bn
     if low in _MOVED and clause.is_passive(verb):
         return _named(clause, clause.children(verb, "nsubjpass"), first, last)
     if low in _MOVES:
         subjects = clause.children(verb, "nsubj", "csubj")
         above = clause.heads[verb]
+        if not subjects and above is not None and clause.tags[verb] == "VBG":
+            if clause.relations[verb] in ("acl", "amod", "dep") and clause.is_noun(above):
+                subjects = [above]  # oil prices soaring past $100
+            elif clause.relations[verb] in ("advcl", "ccomp"):  # after growing at 5 percent, the economy may shrink
+                subjects = clause.children(above, "nsubj", "nsubjpass")
         if not subjects and above is not None and clause.relations[verb] == "xcomp":  # bills are forecast to hit £900
             subjects = clause.children(above, "nsubj", "nsubjpass")
         which = clause.low[subjects[0]] in ("which", "that") if subjects else False
         if which and above is not None and clause.relations[verb] == "acl:relcl" and above + 3 > subjects[0]:
             subjects = [above]  # inflation, which fell to 15 per cent
-        return _named(clause, subjects, first, last)
+        found = _named(clause, subjects, first, last)
+        if found is None and verb > 1 and clause.low[verb - 1] in _PRICED:
+            found = Noun(verb - 1, verb - 1, verb - 1)  # U.S. September crude rose
+        if found is None and clause.tags[verb] == "VB" and above is not None and clause.relations[above] == "acl":
+            found = _named(clause, [h for h in (clause.heads[above],) if h is not None], first, last)  # expected to grow
+        return found
     return None
 
 
 def _named(clause: Clause, subjects: list[int], first: int, last: int) -> Noun | None:
     for i in subjects:
         if (
-            clause.is_noun(i)
+            (clause.low[i] in _PRICED or (clause.is_noun(i) and clause.words[i].entity not in _PLACES))
             and not first <= i <= last
-            and clause.words[i].entity not in _PLACES
             and clause.low[i] not in _TOTALS
         ):
             return _whole(clause, i)
@@ -152,7 +184,7 @@ def _governing(clause: Clause, first: int, last: int) -> int | None:
                 break
             if first <= at <= last:
                 continue
-            if clause.is_verb(at) and clause.low[at] in _MOVES | _MOVED:
+            if clause.is_verb(at) and clause.low[at] in _MOVES | _MOVED | _DRIVES:
                 return at
             if not clause.is_noun(at) and clause.tags[at] not in ("CD", "IN", "RB", "TO"):
                 break
@@ -169,7 +201,7 @@ def _is_elsewhere(clause: Clause, noun: Noun, preposition: str) -> bool:
 
 def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
     """*$20bn in military aid*, *€1bn for reconstruction*, *$5m to help rebuild schools*, *£40m on planes*."""
-    i = _past_bracket(clause, i)
+    i = past_bracket(clause, i)
     if i < len(clause) and clause.low[i] in ("more", "worth", "extra", "altogether"):
         i += 1
     if i + 1 < len(clause) and clause.low[i] in _PER:
@@ -179,11 +211,12 @@ def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
     passive = i
     while passive < len(clause) and clause.low[passive] in _PASSIVE:
         passive += 1  # $36m has been pledged to help
-    if passive < len(clause) and clause.low[passive] in _INTENDED:
-        i = passive + 1
+    given = passive > i and passive < len(clause) and clause.low[passive] in _GIVES
+    if passive < len(clause) and (given or clause.low[passive] in _INTENDED):
+        i = _past_giver(clause, passive + 1)
     if i + 1 < len(clause) and clause.low[i] == "from":
         source = noun_from(clause, i + 1)
-        if source is not None and clause.low[source.last + 1 : source.last + 2] == ["to"]:
+        if source is not None and clause.low[source.last + 1 : source.last + 2] in (["to"], ["for"]):
             i = source.last + 1  # 4m euros from the budget to assist Tarsk
     if i + 1 >= len(clause):
         return None
@@ -194,14 +227,26 @@ def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
         return _deed(clause, i + 1, i + 1) if low != "on" or _is_spent(clause, i) else None
     if low == "on" and not _is_spent(clause, i):
         return None
-    if low == "to" and _GIVES.isdisjoint(clause.low[max(0, i - 16) : i]):
+    if low == "to" and not given and _GIVES.isdisjoint(clause.low[max(0, i - 16) : i]):
         return None
+    if low == "," and clause.low[i + 1] in _ARTICLES:
+        part = noun_from(clause, i + 1)
+        return part if part is not None and clause.low[part.head] in _PARTS else None
     if low not in ("in", "of", "for", "on", "towards", "toward", "to"):
         return None
     noun = noun_from(clause, i + 1)
     if noun is None or _is_elsewhere(clause, noun, low) or clause.low[noun.head] in table.measure:
         return None
     return fuller(clause, noun)
+
+
+def _past_giver(clause: Clause, i: int) -> int:
+    """Past *so far* and *by Lowmark* after *has been pledged*."""
+    if clause.low[i : i + 2] == ["so", "far"]:
+        i += 2
+    if clause.low[i : i + 1] == ["by"] and (giver := noun_from(clause, i + 1)) is not None:
+        i = giver.last + 1
+    return i + 2 if clause.low[i : i + 2] == ["so", "far"] else i
 
 
 def _deed(clause: Clause, start: int, verb: int) -> Noun | None:
@@ -219,7 +264,7 @@ def _is_spent(clause: Clause, on: int) -> bool:
     return not _SPENDS.isdisjoint(clause.low[max(0, on - 14) : on])
 
 
-def _past_bracket(clause: Clause, i: int) -> int:
+def past_bracket(clause: Clause, i: int) -> int:
     """Past the same sum in another currency, or out of the brackets in which it stands."""
     if i < len(clause) and clause.low[i] == ")":
         return i + 1

@@ -16,7 +16,7 @@ from sayso.claims.figures.counted import ABSTRACT_NOUNS, Noun, class_of, is_pers
 from sayso.claims.figures.happened import Event, blamed_by, event_of
 from sayso.claims.figures.numerals import Numeral
 from sayso.claims.figures.plights import plight_after
-from sayso.claims.figures.purposes import before, fuller, measured_by, purpose_of
+from sayso.claims.figures.purposes import before, fuller, measured_by, past_bracket, purpose_of
 from sayso.claims.figures.sorts import Sorts
 from sayso.text import Pieces, Span
 
@@ -60,8 +60,12 @@ _LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-"
 _AROUND = frozenset(
     {"a", "an", "per", "each", "every", "the", "its", "their", "his", "her", "(", "this", "that", "these", "those", "worth"}
 )
+_OPENING = frozenset({"a", "an", "the", "this", "its", "their", "his", "her", "our", "another"})
 _MEANT = (["VBN"], ["VBD"], ["NNS"], ["NN"], ["JJ"])
 _GOALS = frozenset("target targets goal goals threshold limit mark benchmark pledge commitment".split())
+_EMPTY = frozenset("idea figure level number mark line plan proposal rule hurdle".split())
+"""Nouns that do not say what a share is of: *the 2.5% idea*."""
+_TOTAL_NOUNS = frozenset("average total rate maximum minimum high low record pace".split())
 _OWNED = frozenset("' ’ s 's ’s $ £ € million billion trillion about some almost nearly".split())
 _NO_PURPOSE = frozenset({"thanks", "people", "today", "million", "billion"})
 _SAME_SUM = re.compile(r"[ ,;/(]*(?:or |to |about |around |that is |compared (?:to|with) |(?:up |down )?from )*")
@@ -422,13 +426,24 @@ class Scene:
         clause, after = self._clause, self._last + 1
         if (earlier := self._same_sum()) is not None:
             return self._made(earlier.figure.counts, Sort.MONEY, None, None, noun=None, people=False)
+        opened = self._is_opened()
+        if opened:
+            after = past_bracket(clause, after)  # a $5m (£4m) package
         noun = noun_from(clause, after) if after < len(clause) and clause.low[after] not in _AROUND else None
-        if noun is not None and (clause.relations[noun.head] in _NOT_FOR or clause.low[noun.last] in _NO_PURPOSE):
+        apart = noun is not None and clause.relations[noun.head] in _NOT_FOR and not opened
+        if noun is not None and (apart or clause.low[noun.last] in _NO_PURPOSE):
             noun = None
         if noun is not None and (clause.is_time(noun.head) or clause.low[noun.head] in self._table.measure):
             noun = None
         noun = fuller(clause, noun) if noun is not None else purpose_of(clause, self._first, self._last, self._table)
         return self._made(self._span_of(noun), Sort.MONEY, None, None, noun=None, people=False)
+
+    def _is_opened(self) -> bool:
+        """Whether an article, maybe with an adjective, stands before the sum, so that a noun must follow: *a $40bn tax cut*."""
+        clause, before = self._clause, self._first - 1
+        if before > 0 and clause.tags[before] == "JJ":
+            before -= 1
+        return before >= 0 and clause.low[before] in _OPENING
 
     def _is_sum(self) -> bool:
         """*billions in military aid*: a vague word for money that does not say so."""
@@ -464,21 +479,26 @@ class Scene:
                 return whole.figure.counts
             return self._span_of(self._before_comma()) or (whole.figure.counts if whole is not None else ())
         up = clause.heads[self._last]
+        rated = before(clause, self._first) if self._first and clause.low[self._first - 1] == "of" else None
+        if rated is not None and clause.low[rated.head] in ("rate", "rates", "margin") and rated.first < rated.head:
+            return self._span_of(rated)  # a top tax rate of 3%
         if of and clause.low[after + 1 : after + 2] == ["what"]:
             return ()  # 10% of what it asked for
         noun = self._base(after + of, of=of) if after < len(clause) else None
         if noun is None and clause.low[self._first - 1] in ("of", "at") and up is not None:
             noun = self._with_modifiers(up) if up < self._first and clause.is_noun(up) else None
+        if noun is not None and noun.head < self._first and clause.low[noun.head] in _TOTAL_NOUNS:
+            noun = None  # growing at an average of 5 percent
         if noun is None and clause.low[self._first - 1] == "of" and self._first:
             noun = before(clause, self._first)
         if up is not None and clause.low[up] in _AMOUNTS:
             noun = self._making_up(up) or noun
         if noun is None and not self._acts() and (moved := measured_by(clause, self._first, self._last)) is not None:
             return self._span_of(moved)
-        no_noun = noun is None or clause.low[noun.last] in _GOALS or clause.low[noun.head] in self._table.tally
+        no_noun = noun is None or clause.low[noun.last] in _GOALS | _EMPTY or clause.low[noun.head] in self._table.tally
         if no_noun and (earlier := self._earlier_share()) is not None:
             return earlier
-        if noun is not None and not of and clause.low[noun.last] in _GOALS and noun.first == noun.last:
+        if noun is not None and not of and clause.low[noun.last] in _GOALS | _EMPTY and noun.first == noun.last:
             return ()  # a target of what is not said
         return self._span_of(noun or self._subject())
 
