@@ -96,6 +96,8 @@ def _names_of_run(run: list[Token], text: str, lex: Lexicon) -> Iterator[Name]:
     title, rest = run[:cut], run[cut:]
     if not rest or (len(rest) == 1 and len(rest[0].word) == 1):
         return
+    if title and rest[0].word in ("From", "With", "For", "Of"):
+        return  # *Remove Someone From Office*, in a heading
     words = tuple(t.word for t in rest)
     gender = next((g for t in title if (g := _gender(t.key, lex))), None)
     span = Span(rest[0].start, rest[-1].end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sayso.reading.cues import known as is_cue
 from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import Lexicon, lexicon
 from sayso.reading.names import Name
@@ -21,7 +22,18 @@ _GLUED = re.compile(r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])|[A-Z][.!?][”’\"
 """*to the villages.Ruritania's governor*: a sentence that begins without a space before it."""
 _PULLED = re.compile(r" ((?:[A-Z][\w-]+ )?(?:[a-z-]+ )*[a-z-]+)(?= [A-Z“\"])")
 """What stands behind a name under a pulled quotation: *End Quote Ann Example Ruritanian foreign minister The minister*."""
-_AFTER = re.compile(r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?([^,;:.“”\"()\n]{3,90})(?=[,;:.“”\"()\n]|$)")
+_AFTER = re.compile(
+    r"\s*[,(]\s*(?:\d{1,3}[,)]\s*)?(?:who (?:is|was|has been)\s)?"
+    r"((?:[^,;:.“”\"()\n]|(?<=[\s.][A-Z])\.(?=[A-Z]\.|\s[a-z])|(?<=\s[A-Z])\.(?=\s[A-Z][a-z])){3,90})(?=[,;:.“”\"()\n]|$)"
+)
+"""What stands behind a name, with the stops of initials: *, chief U.S. economist of the bank,*."""
+_VERB = re.compile(r"(?:[a-z]+s|[a-z]+ed|said|wrote|told)\s(?:the|an?|our|his|her|its|their)\s")
+"""*The mayor is well, adds our correspondent*: a verb begins no role."""
+_QUOTE_ENDS = re.compile(r".*[^sS][’']")
+_RUN_ON = re.compile(r"[a-z] (?:And|Or|But|That|If)\s|\b(?:I|we|us)\b|^(?i:with|in|at|for|by|from|on|his|her|my)\s")
+"""What no role by itself has: the words of a heading, a speaker's *I*, a preposition or an owner not named."""
+_TOO_LITTLE = frozenset(("chief", "head", "child", "person", "one of many", "one of several"))
+"""Roles that say nothing where their other half is lost."""
 _SET_OFF = re.compile(r"[,.;:)”\"\n]|['’](?![a-z])|\s*$")
 """What stands behind a name in apposition: *the foreign minister, Ann Example, said*."""
 _TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uoting)\s+$")
@@ -36,6 +48,7 @@ _HONORIFIC = re.compile(r"(?:^|\s+)(?:Mr|Mrs|Ms|Dr|Sir|Prof|Sheikh|Datuk|Seri|Ta
 _DANGLING = re.compile(
     r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
 )
+_THINGS = (SpeakerKind.DOCUMENT, SpeakerKind.FOOTAGE, SpeakerKind.POST)
 _PLACING = frozenset("in at near from outside inside over to of".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol Concept Doctrine".split())
@@ -68,17 +81,25 @@ def role_before(text: str, n: Name) -> str | None:
     for i, token in reversed(list(enumerate(tokens))):
         bare = re.sub(r"['’]s?$", "", token)
         key = bare.casefold().rstrip(".")
-        if not bare or set(token) & set("()[]/") or (token[-1] in ',;:.?!”"' and key not in lex.titles):
+        if (
+            not bare
+            or set(token) & set("()[]/")
+            or _QUOTE_ENDS.fullmatch(token)
+            or (token[-1] in ',;:.?!”"' and key not in lex.titles)
+        ):
             break
         if kept and i and (key in ("of", "for") or (key == "the" and i > 1)) and (kept[-1][0].isupper() or kept[-1] == "the"):
             of = i if key != "the" else i - 1  # *Minister of Defence*, *Party for the People leader*
             if of and tokens[of] in ("of", "for") and tokens[of - 1][:1].isupper() and tokens[of - 1][-1].isalpha():
                 kept.append(token)
                 continue
-        if key == "and" and i and kept and kept[-1][0].isupper() and tokens[i - 1][:1].isupper() and _is_part(kept[-1], lex):
+        joined = key == "and" and i and kept and kept[-1][0].isupper() and tokens[i - 1][:1].isupper()
+        two = i > 1 and tokens[i - 2] in lex.first_names  # *Ann Example and Sample singer*: the first is somebody else
+        if joined and not two and (_is_part(kept[-1], lex) or {tokens[i - 1].casefold(), kept[-1].casefold()} <= lex.modifiers):
             kept.append(token)  # *Agency for Flood Control and Prevention director*
             continue
         known = key in lex.modifiers or key in lex.nouns or bare[0].isupper() or "-" in bare or bare != token
+        known = known or (bool(kept) and i > 0 and _specifies(key, tokens[i - 1], lex))
         if not any(c.isalnum() for c in token):
             break
         if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
@@ -87,7 +108,27 @@ def role_before(text: str, n: Name) -> str | None:
     kept = kept[::-1]
     words = " ".join(_without_what_precedes(kept[_sentence_before(kept, tokens[: len(tokens) - len(kept)]) :]))
     kept = words.split()
+    if len(kept) > 2 and _ends_a_heading(kept[0], kept[1], text, lex):
+        kept = kept[1:]
+        words = " ".join(kept)
     return words if words and (n.title or not kept[-1][0].isupper()) else None
+
+
+def _specifies(key: str, before: str, lex: Lexicon) -> bool:
+    """*UN humanitarian chief*: a word that the tables do not know, between a body's acronym and an office."""
+    adjective = len(key) > 6 and key.isalpha() and (key == "affairs" or not key.endswith(("ed", "s"))) and not is_cue(key)
+    return adjective and (before in BLOCS or (before.isupper() and 1 < len(before) < 6)) and key not in lex.openers
+
+
+def _ends_a_heading(word: str, then: str, text: str, lex: Lexicon) -> bool:
+    """*Help UN official*: a common word, which the page writes small elsewhere, before the place with which the role begins."""
+    begins = then in BLOCS or then in lex.demonyms
+    common = word.istitle() and word.isalpha() and lex.noun(word) is None and word not in lex.places | lex.demonyms | lex.outlets
+    key = word.casefold()
+    common = (
+        common and key not in lex.modifiers and key not in lex.titles and word not in lex.organisation_words | lex.outlet_words
+    )
+    return begins and common and re.search(rf"\b{key}\b", text) is not None
 
 
 def _is_part(word: str, lex: Lexicon) -> bool:
@@ -116,6 +157,8 @@ def role_after(text: str, n: Name) -> str | None:
         return None
     words = _TELLS.split(m[1], maxsplit=1)[0].strip()
     before = text[max(0, n.span.start - 30 - len(n.title or "")) : n.span.start - (len(n.title) + 1 if n.title else 0)]
+    if _VERB.match(words):
+        return None
     if _TO_SOURCE.search(before) and not (words[0].islower() and text[m.end() : m.end() + 1] == ","):
         return None  # *According to X, Y said*
     return None if _GENDERED.match(words) and words.split()[0].casefold() not in ("his", "her") else words
@@ -149,6 +192,9 @@ def names_a_role(words: str) -> bool:
 def is_noun_phrase(words: str, role: Description) -> bool:
     """Whether words are a noun phrase from the first on: *the mayor of Sella*, not *identified the mayor as*."""
     lex = lexicon()
+    owned = re.search(r"['’]s?\s([a-z]+)$", words)
+    if owned is not None and lex.noun(owned[1]) is None and lex.noun(role.head.rpartition(" ")[2]) is not None:
+        return False  # *President Example's style*
     if re.search(r"\s(?:as|has|had|and has|and had|and d)$|^(?:Hundreds|Thousands|Dozens|Some)\b", words):
         return False
     tokens = re.findall(r"[^\W_]+(?:[-’'.&][^\W_]+)*", words)
@@ -180,11 +226,22 @@ def printed(words: str) -> str:
     if (first in BLOCS or first in lexicon().places) and re.split(r"['’\s]", rest, maxsplit=1)[0] in lexicon().places:
         words = rest  # *(talks with the) US China's ambassador*
     words = re.split(r"\s(?:who|whose|which)\s|\s(?=(?:By|In|On|After|As|When|While|But|He|She|It|They)\s)", words, maxsplit=1)[0]
-    words = re.sub(r"\s(?:did|does|do|was|is|has|had|were|are|will|would|on (?:Skype|Twitter|Facebook|Telegram))$", "", words)
+    words = re.sub(
+        r"\s(?:did|does|do|was|is|has|had|were|are|will|would|says|said|writes|on (?:Skype|Twitter|Facebook))$",
+        "",
+        words,
+    )
     words = re.sub(
         r"^.*\b[A-Z]{2,} (?:\w+ )?Staff (?=[A-Z])|^[A-Z]\w+ (?=Former\s)", "", words
     )  # a byline, a heading's last word
-    return _DANGLING.sub("", _HONORIFIC.sub("", re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I))).strip(" ,–—-")
+    words = re.split(r"\s[–—-]\s", words)[-1]
+    bare = re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I)
+    bare = re.sub(
+        r" (?:of|for|at|in|with|from|by) (?:the )?(?:[A-Z]\.)+[A-Z]$", "", bare
+    )  # *head of the U.S* of *the U.S. Centers*
+    bare = re.sub(r"((?:[A-Z]\.)+[A-Z])$", r"\1.", bare)
+    shown = _DANGLING.sub("", _HONORIFIC.sub("", bare)).strip(" ,–—-")
+    return "" if _RUN_ON.search(shown) or shown in _TOO_LITTLE else shown
 
 
 def _sentence_before(tokens: list[str], before: list[str]) -> int:
@@ -192,6 +249,9 @@ def _sentence_before(tokens: list[str], before: list[str]) -> int:
     lex = lexicon()
     for i in range(len(tokens) - 1, 0, -1):
         noun = lex.noun(tokens[i - 1]) if tokens[i - 1].islower() else None
+        another = tokens[i] in lex.demonyms or tokens[i] in BLOCS or tokens[i][:-2] in lex.places
+        if noun is not None and another and (noun.plural or noun.kind in _THINGS):
+            return i  # *(to veto the) resolution Ruritanian envoy*
         if noun is not None and tokens[i][-2:] in ("'s", "’s") and tokens[i][:-2] in lex.places:
             return i  # *(his) son Ruritania's*
         if tokens[i] not in lex.demonyms and tokens[i] not in lex.places and tokens[i] not in BLOCS:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.reading.lexicon import Lexicon, lexicon
+from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\b[A-Z][a-z]+ & [A-Z][a-z]+|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:[-’'&](?![sS]\b)[^\W_]+)*")
@@ -16,19 +17,23 @@ DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
     "november december mon tue wed thu fri sat sun gmt bst est edt utc am pm".split()
 )
+_NAMES_OF_DATES = frozenset("Sun Wed May April June August".split())
+"""Those that are somebody's name as well."""
 BLOCS = frozenset("US UK EU UN".split())
 _NO_NAME_BEGINS = frozenset(
     "in on at by under for with from after before as but if while when since because although though despite".split()
 )
 """Words with a capital that no name begins with: *For Mubarak*."""
-_SENTENCE_BEGINS = frozenset("He She They It We The".split())
+_SENTENCE_BEGINS = frozenset("He She They It We The Several Many Meanwhile However THIS".split())
 """Words that begin a sentence and end no name, even where the full stop before them is lost."""
 _PULLED = (("End", "Quote"), ("Quote",))
 _AT = frozenset("in at near from around outside inside over to of".split())
 _LOST_SPACE = re.compile(
     r"(?<!Mac)(?<!Fitz)(?<!Van)(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])|(?<=[a-z]{3})(?=(?:US|UK|UN|EU)\b)"
 )
-_OF_A_SENTENCE = frozenset("Did Does Do Is Are Was Were Has Have Had Will Would Could Should About His Her Their".split())
+_OF_A_SENTENCE = frozenset(
+    "Did Does Do Is Are Was Were Has Have Had Will Would Could Should About His Her Their That Isn't Don't Can't".split()
+)
 """Words with a capital that stand in a heading, and in no name."""
 
 
@@ -127,7 +132,8 @@ def _is_outlet(run: list[Token], lex: Lexicon) -> bool:
 def _joined(run: list[Token], tokens: list[Token], j: int, text: str, lex: Lexicon) -> int:
     """How many tokens from ``j`` on carry the run further; 0 where it ends."""
     previous, token = run[-1], tokens[j]
-    if token.key in DATES or (previous.key in DATES and previous.word != "PM"):
+    surname = token.key in DATES and _is_surname_of_a_date(previous, token, text, lex)
+    if (token.key in DATES and not surname) or (previous.key in DATES and previous.word != "PM" and not _bears(run, lex)):
         return 0
     gap = text[previous.end : token.start]
     if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and any(t.word in lex.first_names for t in run):
@@ -160,6 +166,20 @@ def _joined(run: list[Token], tokens: list[Token], j: int, text: str, lex: Lexic
         if k < len(tokens) and k < j + 3 and _capital(tokens[k].word) and "\n" not in text[token.start : tokens[k].start]:
             return k - j + 1
     return 0
+
+
+def _is_surname_of_a_date(previous: Token, token: Token, text: str, lex: Lexicon) -> bool:
+    """*Farm Minister Sun Example*, *Prime Minister May said*: a word for a day or a month behind an office is a surname."""
+    office = lex.noun(previous.word)
+    held = office is not None and office.kind is SpeakerKind.PERSON and not office.plural and previous.word.istitle()
+    named = token.word in _NAMES_OF_DATES and text[previous.end : token.start] == " "
+    return held and named and not re.match(r"[.,]?\s\d", text[token.end : token.end + 3])
+
+
+def _bears(run: list[Token], lex: Lexicon) -> bool:
+    """Whether the last word of a run, a day's or a month's, is the surname of whoever holds the office before it."""
+    office = lex.noun(run[-2].word) if len(run) > 1 else None
+    return run[-1].word in _NAMES_OF_DATES and office is not None and office.kind is SpeakerKind.PERSON
 
 
 def _begins_another(run: list[Token], token: Token, text: str, lex: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.reading.cast.script import Script
 from sayso.reading.cast.someone import Someone
+from sayso.reading.lexicon import lexicon
 from sayso.reading.names import Name, Sort
 from sayso.reading.roles import is_noun_phrase, names_a_role, printed, role_after, role_before, role_of
 from sayso.reading.speaker import SpeakerKind
@@ -25,9 +26,14 @@ def introduce(script: Script, n: Name, someone: Someone) -> None:
             someone.gender = someone.gender or role.gender
             shown = printed(untitled if words == before and untitled and names_a_role(untitled) else words)
             known = someone.role
-            if shown and (
-                known is None
-                or (len(known) < len(shown) < 80 and (" " not in known or shown.casefold().endswith(f" {known.casefold()}")))
+            somebody = " " in shown and shown.split()[0] in lexicon().first_names and script.times[shown]
+            if (
+                shown
+                and not somebody
+                and (
+                    known is None
+                    or (len(known) < len(shown) < 80 and (" " not in known or shown.casefold().endswith(f" {known.casefold()}")))
+                )
             ):
                 someone.role = shown
 

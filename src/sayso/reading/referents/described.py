@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.reading.cast import Cast, Someone
-from sayso.reading.descriptions import Description
+from sayso.reading.descriptions import Description, describe
 from sayso.reading.lexicon import lexicon
 from sayso.reading.reading import Attribution
 from sayso.reading.referents.phrases import ARTICLE
@@ -42,6 +42,7 @@ _OFFICES = tuple(
     )
 )
 """Offices of which one may be called by another's name."""
+_PRONOUN = re.compile(r"(?:his|her|its|their)\s", re.I)
 _PHRASE = 80
 """Characters of a phrase that introduces something, at most."""
 _BEHIND = 10_000
@@ -155,9 +156,11 @@ class Described:
             and not capital
             and (full := self._first_called(d.head, span.start)) is not None
         ):
-            return Speaker(full.of(self.text), kind, Reason.ROLE, at=full), Someone(
-                full.of(self.text), kind or SpeakerKind.ORGANISATION, full
-            )
+            called = full.of(self.text)
+            if called.casefold().startswith(("its ", "their ")):  # whose is told, or it is called what it is called here
+                called = self._with_owner(called, describe(called), full)
+            if not _PRONOUN.match(called):
+                return Speaker(called, kind, Reason.ROLE, at=full), Someone(called, kind or SpeakerKind.ORGANISATION, full)
         if d.determiner == "the" and d.bare and d.head in ("document", "text", "paper"):
             papers = {s.speaker.name: s for s in self.memory.within_reach() if s.speaker.kind is SpeakerKind.DOCUMENT}
             if len(papers) == 1 and (paper := next(iter(papers.values()))).speaker.name:

@@ -116,10 +116,12 @@ class Heads:
         return next((n for n in whole if n.sort is Sort.ORGANISATION or (n.sort is Sort.UNKNOWN and len(n.words) > 1)), None)
 
     def _is_role(self, span: Span) -> bool:
-        """Whether words before a name are what its bearer is: *the biologist*, not *a friend of*."""
+        """Whether words before a name are what its bearer is: *the biologist*, *leasing magnate*, not *a friend of*."""
         words = span.of(self.text).strip()
         role = describe(words)
-        determined = role.determiner in ("the", "a") and not _PREPOSITIONS & {*words.casefold().split()}
+        office = self.lex.noun(words.rpartition(" ")[2])
+        bare = role.determiner is None and words.islower() and office is not None and office.kind is SpeakerKind.PERSON
+        determined = (bare or role.determiner in ("the", "a")) and not _PREPOSITIONS & {*words.casefold().split()}
         return determined and role.kind is SpeakerKind.ANONYMOUS and not role.plural
 
     def _is_list(self, names: list[Name], span: Span) -> bool:
