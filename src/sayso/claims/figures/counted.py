@@ -32,6 +32,7 @@ _REACHES = frozenset(
 _VAGUE = frozenset("dozens hundreds thousands millions scores several tens".split())
 ABSTRACT_NOUNS = frozenset("case cases infection infections hospitalisations hospitalizations arrests losses operations".split())
 """Nouns for what happened, not for those whom it befell: nothing more can happen to them."""
+_UNCOUNTABLE = frozenset("damage destruction devastation chaos panic misery suffering havoc disruption".split())
 _ADVERB = frozenset({"RB", "RBR", "RBS", "RP"})
 
 
@@ -120,6 +121,11 @@ def _goes_on(clause: Clause, head: int, i: int) -> bool:
         return True  # M777 howitzers
     if tag in ("NN", "NNS", "NNP", "NNPS", "JJ"):
         before = head if clause.low[i - 1] == "." else i - 1
+        short = (
+            clause.low[i - 1] == "." and clause.glued(i - 1) and len(clause.low[i - 2]) == 1 and clause.relations[i] != "nsubj"
+        )
+        if short and tag in ("NN", "NNS") and clause.relations[i - 2] == "compound":
+            return True  # E.U. consumption
         if i > 1 and clause.glued(i - 1) and clause.low[i - 2] == "-" and clause.relations[i] not in ("nsubj", "nsubjpass"):
             return True  # ready-to-eat meals
         if (
@@ -169,6 +175,8 @@ def _joins(clause: Clause, i: int, head: int | None) -> bool:
         return False
     while j < len(clause) and clause.tags[j] in ("JJ", "NN", "NNP", "VBN") and clause.relations[j] in ("amod", "compound"):
         j += 1
+    if j < len(clause) and clause.low[j] in _UNCOUNTABLE:
+        return False  # hundreds of victims and considerable damage
     if j >= len(clause) or clause.tags[j] not in ("NNS", "NN", "NNPS") or clause.is_time(j):
         return False
     to = clause.heads[j]

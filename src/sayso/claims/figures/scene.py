@@ -9,6 +9,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sayso.claims.figure import Bound, Figure, Sort
 from sayso.claims.figures.clause import Clause
@@ -60,6 +61,11 @@ _LIST = frozenset({",", "and", "or", ";", ":", "with", "plus", "—", "–", "-"
 _AROUND = frozenset(
     {"a", "an", "per", "each", "every", "the", "its", "their", "his", "her", "(", "this", "that", "these", "those", "worth"}
 )
+_ESCAPES = frozenset({"escaped", "escape", "escapes", "broke out", "break out", "broken out", "breaking out", "on the run"})
+_RALLIES = frozenset("protest protests march rally demonstration vigil sit-in marches rallies demonstrations".split())
+_STAGED = {"by": frozenset({"attended", "watched", "cheered", "joined"}), "to": frozenset({"played", "play", "plays", "playing"})}
+_JETS = frozenset({"jets", "jet", "planes", "plane", "aircraft", "bombers"})
+_COLLECTIVE = frozenset("team group contingent force unit crew squad party delegation".split())
 _OPENING = frozenset({"a", "an", "the", "this", "its", "their", "his", "her", "our", "another"})
 _MEANT = (["VBN"], ["VBD"], ["NNS"], ["NN"], ["JJ"])
 _GOALS = frozenset("target targets goal goals threshold limit mark benchmark pledge commitment".split())
@@ -74,6 +80,8 @@ _MANY = 10
 """People of whom nothing is said to have happened are counted from so many on."""
 _CROWD = 50
 """So many that they are a crowd, even where they are said to say something."""
+_BACK = 14
+"""Words back over which *others* look for what they are."""
 _NEAR = 90
 """Characters between a new number and the old one that it replaces, at most."""
 
@@ -121,6 +129,8 @@ class Scene:
             after += 1  # “about a dozen” tanks
         if (further := self._or_more(after)) is not None:
             return noun_from(self._clause, further)
+        if self._clause.low[after : after + 3] in (["the", "number", "of"], ["the", "total", "of"]):
+            return noun_from(self._clause, after + 3)  # brings to 16 the number of civilians killed
         if self._clause.low[after] == "of":
             if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM:
                 return None
@@ -155,6 +165,10 @@ class Scene:
         if self._is_name() or one_of or clause.low[self._last + 1] == "another":
             return None
         whole_noun = with_complement(clause, noun)
+        if self._is_strong() and clause.low[noun.last] in _COLLECTIVE and clause.low[noun.last + 1 : noun.last + 2] == ["of"]:
+            inner = noun_from(clause, noun.last + 2)
+            if inner is not None and clause.tags[inner.head] == "NNS":
+                noun = whole_noun = inner  # a 61-strong team of firefighters
         body = clause.low[whole_noun.last - 1 : whole_noun.last + 1]
         if clause.low[noun.head] in ("members", "member") and (body[-1] in _BODIES or body == ["security", "council"]):
             return None  # countries
@@ -167,6 +181,12 @@ class Scene:
             event = found if kind == "people" or is_person(clause, noun) else None
         if event is None and kind == "people":
             event = self._of_camp(noun)
+        if event is None or event.sort is Sort.GATHERED:
+            event = event if event or kind not in ("people", "role") else self._gathered()
+        if event is None and kind != "thing":
+            event = self._joined_fate(whole_noun)
+        if event is None and clause.low[noun.first : noun.last + 1] == ["fighters"] and _has_jets(clause):
+            kind, default = "thing", Sort.EQUIPMENT
         if self._is_base() or (kind == "thing" and event is not None and event.sort in _OF_PEOPLE):
             event = None  # said of some of them only, or of people in the same breath
         if event is None and self._speaks(noun):
@@ -186,7 +206,11 @@ class Scene:
             if default is Sort.FORCES and event is not None and (massed or not self._suffer(event)):
                 sort = default  # 10,000 troops crossed the border
             if self._clause.low[noun.head] in ABSTRACT_NOUNS:
-                sort = default
+                sort = event.sort if event is not None and event.sort is Sort.MISSING else default
+            if default is Sort.HELD and not _ESCAPES.isdisjoint(self._after_words(whole_noun.last)):
+                sort, event = Sort.OTHER, None  # 5,000 prisoners broke out
+            if default is Sort.AFFECTED and (found := plight_after(clause, whole_noun.last)) and found.sort is Sort.INJURED:
+                sort, event = found.sort, found  # patients with fractures
             if event is None and default is Sort.FORCES:
                 if (listed := self._listed(noun)) is not None and listed.figure.sort in _HARM:
                     return self._made(
@@ -218,6 +242,45 @@ class Scene:
         if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _after_words(self, last: int) -> list[str]:
+        """The next words after a noun, two by two and one by one."""
+        low = self._clause.low[last + 1 : last + 5]
+        return low + [f"{a} {b}" for a, b in pairwise(low)]
+
+    def _gathered(self) -> Event | None:
+        """*a protest in Tarsk by 150 people*, *was attended by 20 guests*, *played to 3,000 people*."""
+        clause, before = self._clause, self._first - 1
+        if before > 0 and clause.tags[before] == "RB":
+            before -= 1
+        if before < 1 or clause.low[before] not in ("by", "to"):
+            return None
+        first = clause.low[before - 1]
+        if first in _STAGED[clause.low[before]]:
+            return Event(Sort.GATHERED, (before - 1,))
+        if clause.low[before] == "by":
+            for i in range(before - 1, max(-1, before - 5), -1):
+                if clause.low[i] in _RALLIES and clause.is_noun(i):
+                    return Event(Sort.GATHERED, (i,))
+                if clause.is_verb(i) or clause.low[i] in (",", ";"):
+                    return None
+        return None
+
+    def _joined_fate(self, noun: Noun) -> Event | None:
+        """What befell the whole group, whose part stands in between: *a group, including four guards, went missing*."""
+        clause, i = self._clause, noun.last + 1
+        inside = self._first > 0 and clause.low[self._first - 1] == "including"
+        if not inside or clause.low[i : i + 1] != [","]:
+            return None
+        i += 1
+        while i < len(clause) and clause.low[i] in ("were", "was", "have", "had", "been", "are", "went", "gone", "also"):
+            i += 1
+        if i >= len(clause) or (i == noun.last + 2 and clause.tags[i] != "VBD"):
+            return None
+        passive = clause.low[i - 1] in _PASSIVES
+        low = clause.low[i]
+        sort = (self._table.befalls.get(low) if passive else None) or self._table.state.get(low) or self._table.undergoes.get(low)
+        return Event(sort, (i,)) if sort in _HARM else None
 
     def _listed(self, noun: Noun) -> Draft | None:
         """The figure before it in one list: *ten Tarskians, three Lowmarkers and one Orvanian were killed*."""
@@ -343,12 +406,19 @@ class Scene:
         if event.sort in (Sort.EQUIPMENT, Sort.PROPERTY):
             thing = self._before[-1].figure if self._before and self._before[-1].sentence == clause.span else None
             same = thing is not None and thing.sort in (Sort.EQUIPMENT, Sort.PROPERTY)
-            of = thing.counts if thing is not None and same else ()
+            of = thing.counts if thing is not None and same else self._others(event.sort) if after in _MORE else ()
             sort = thing.sort if thing is not None and same else event.sort
             return self._made(of, sort, event, None, noun=None, people=False)  # and two more were shot down
         if not counts and after in table.state and event.words == (self._last + 1,):
             counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
         return self._made(counts, event.sort, event, part, noun=None, people=True)
+
+    def _others(self, sort: Sort) -> Pieces:
+        """The thing that was named before in the sentence: *destroyed the school and damaged several others*."""
+        for i in range(self._first - 1, max(-1, self._first - _BACK), -1):
+            if self._clause.is_noun(i) and self._table.thing.get(self._clause.low[i]) is sort:
+                return (self._clause.words[i].span,)
+        return ()
 
     def _in_brackets(self) -> Draft | None:
         """*Spain (93), Britain (39)*: what is counted stands before the list."""
@@ -631,6 +701,11 @@ class Scene:
             replaces=None,
         )
         return Draft(figure, self._clause.span, other.people)
+
+
+def _has_jets(clause: Clause) -> bool:
+    """Whether fighters are aircraft in a sentence."""
+    return any(a == "fighter" and b in _JETS for a, b in pairwise(clause.low))
 
 
 def _range(noun: Noun) -> tuple[int, ...]:
