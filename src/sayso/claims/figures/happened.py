@@ -406,10 +406,25 @@ def _inside(clause: Clause, noun: Noun, table: Sorts) -> Event | None:
 def _nominal(clause: Clause, first: int, head: int, table: Sorts) -> Event | None:
     """*the deaths of 14 people*, *the evacuation of 300 villagers*."""
     relation, up = _role(clause, (first, head), head)
+    if (done := _done_by(clause, first, table)) is not None:
+        return done
     if relation != "nmod" or up is None or not up < first <= up + 5 or clause.low[up + 1] != "of":
         return None
     sort = table.happening.get(clause.low[up])
     return Event(sort, (up,)) if sort is not None and (clause.is_noun(up) or clause.low[up] == "killing") else None
+
+
+def _done_by(clause: Clause, first: int, table: Sorts) -> Event | None:
+    """*the execution by gunmen in Tarsk of four men*."""
+    if clause.low[first - 1] != "of":
+        return None
+    for i in range(first - 2, max(-1, first - 13), -1):
+        if clause.is_verb(i) or clause.low[i] in (",", ";", ":", "of"):
+            return None
+        if clause.low[i + 1] == "by" and clause.is_noun(i):
+            sort = table.happening.get(clause.low[i])
+            return Event(sort, (i,)) if sort in (Sort.KILLED, Sort.HELD, Sort.DISPLACED) else None
+    return None
 
 
 def _accused(clause: Clause, of: int) -> int | None:

@@ -65,6 +65,11 @@ _ESCAPES = frozenset({"escaped", "escape", "escapes", "broke out", "break out", 
 _RALLIES = frozenset("protest protests march rally demonstration vigil sit-in marches rallies demonstrations".split())
 _STAGED = {"by": frozenset({"attended", "watched", "cheered", "joined"}), "to": frozenset({"played", "play", "plays", "playing"})}
 _JETS = frozenset({"jets", "jet", "planes", "plane", "aircraft", "bombers"})
+_SETTLEMENTS = frozenset("towns villages settlements cities suburbs hamlets".split())
+_TAKEN = frozenset(
+    "liberated liberate recaptured recapture captured capture seized seize retaken retake retook regained destroyed destroy "
+    "shelled shell bombed burned burnt razed flattened overran overrun".split()
+)
 _COLLECTIVE = frozenset("team group contingent force unit crew squad party delegation".split())
 _OPENING = frozenset({"a", "an", "the", "this", "its", "their", "his", "her", "our", "another"})
 _MEANT = (["VBN"], ["VBD"], ["NNS"], ["NN"], ["JJ"])
@@ -191,6 +196,8 @@ class Scene:
             event = None  # said of some of them only, or of people in the same breath
         if event is None and self._speaks(noun):
             return None
+        if kind == "uncounted" and clause.low[noun.head] in _SETTLEMENTS and (taken := self._taken(noun)) is not None:
+            return self._made(self._span_of(whole_noun), Sort.PROPERTY, taken, None, noun=noun, people=False)
         whole = self._whole()
         part = whole is not None and bool(whole.figure.event) and kind in ("people", "role")
         if part and event is not None and whole and clause.words[event.words[-1]].span.end <= whole.figure.span.start:
@@ -242,6 +249,13 @@ class Scene:
         if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _taken(self, noun: Noun) -> Event | None:
+        """*liberated 44 villages*, *12 towns were shelled*."""
+        clause, verb = self._clause, self._clause.heads[noun.head]
+        if verb is None or clause.low[verb] not in _TAKEN or not clause.is_verb(verb):
+            return None
+        return Event(Sort.PROPERTY, (verb,)) if clause.relations[noun.head] in ("dobj", "nsubjpass") else None
 
     def _after_words(self, last: int) -> list[str]:
         """The next words after a noun, two by two and one by one."""
@@ -396,6 +410,8 @@ class Scene:
             listed = (after in _LISTED and before in _LIST) or part is not None
             if listed and not clause.is_time(self._last):
                 return self._made_like(old, whole=part)
+        if event is None and (grown := self._grown()) is not None:
+            return grown
         if event is None:
             if words_before.endswith("(") and after == ")":
                 return self._in_brackets()
@@ -412,6 +428,19 @@ class Scene:
         if not counts and after in table.state and event.words == (self._last + 1,):
             counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
         return self._made(counts, event.sort, event, part, noun=None, people=True)
+
+    def _grown(self) -> Draft | None:
+        """*will raise its monitors from a handful to 300*: what changes is counted."""
+        clause = self._clause
+        if not self._first or clause.low[self._first - 1] not in ("from", "to") or clause.is_time(self._last):
+            return None
+        noun = measured_by(clause, self._first, self._last)
+        if noun is None or clause.tags[noun.head] != "NNS":
+            return None
+        kind, sort = class_of(clause, noun, self._table)
+        if kind not in ("people", "happening", "thing"):
+            return None
+        return self._made(self._span_of(noun), sort or Sort.OTHER, None, None, noun=noun, people=kind != "thing")
 
     def _others(self, sort: Sort) -> Pieces:
         """The thing that was named before in the sentence: *destroyed the school and damaged several others*."""

@@ -41,6 +41,7 @@ _PEOPLED = re.compile(
     r"\b(?:population|city|town|nation|country|village|island|community|state|kingdom|land|metropolis)(?:,? \w+)? of $",
     re.IGNORECASE,
 )
+_PLACE_WITH = re.compile(r"\b(?:city|town|country|village|island|region|capital)(?:,? \w+)? with $", re.IGNORECASE)
 _HOME_TO = re.compile(r"\bhome to $", re.IGNORECASE)
 _FULL_STOP = re.compile(r"\.(?:\s|$)")
 _HOPES = re.compile(r"[^siu’']s$")
@@ -52,6 +53,8 @@ _NO_SPEAKERS = frozenset("were was are have had in after when and".split())
 _CITIZENS = frozenset({"people", "citizens", "inhabitants", "residents", "population", "souls", "strong"})
 _WHERE = frozenset("in across of from at throughout over some".split())
 _NO_ONE = frozenset("no any every this that the which each some another loved a an someone it".split())
+_MANNED = frozenset("command observation border army military guard security police control".split())
+_IDIOM = re.compile(r" (?:birds with one stone|sides of the same coin|sides of a coin|peas in a pod|left feet)\b")
 _BACK = frozenset("the these those all both other its his her their our my any".split())
 _RANKED = frozenset("first last next past previous top final latter former every other opening following bottom".split())
 
@@ -63,6 +66,8 @@ def counts_nothing(s: Surroundings) -> str | None:
             return "time"
         out_of = " out of " in s.text[s.number.start : s.number.end]
         return "label" if out_of and s.left(_RATED, 48) else _noun(s.words, single=s.number.low == 50, last="")
+    if _IDIOM.match(s.text, s.after):
+        return "idiom"
     return (
         looks_like(s)
         or _age(s)
@@ -179,6 +184,8 @@ def _is_pronoun(s: Surroundings) -> bool:
 
 def _population(s: Surroundings) -> str | None:
     """*a city of two million*, *home to 20 million people*, *Venn’s 20 million citizens*."""
+    if s.first.lower() in _CITIZENS and s.left(_PLACE_WITH, 40):
+        return "population"
     if s.left(_PEOPLED, 40) or s.first.lower() == "population":
         return "population"
     if s.number.low < _MANY:
@@ -195,6 +202,8 @@ def _noun(words: list[str], *, single: bool, last: str) -> str | None:
         low = word.lower().rstrip("’'")
         if low in table["function"] or low in table["people"]:
             return None
+        if low in ("post", "posts") and position and words[position - 1].lower() in _MANNED:
+            return None  # command posts
         if low in nouns or word in nouns or re.sub(r"[’']s$", "", low) in nouns:
             return "noun"
         if low in places and last in _WHERE:
