@@ -74,6 +74,22 @@ _CASES = [
         "nothing said",
         ["confirmed: “confirmed cases” (in the words of health office; does not count: on the speaker’s own word)"],
     ),
+    # the same, of a sum in his own words
+    (
+        "<s1>The relief agency</s1> <c1>said</c1> <t1>it had confirmed 331 deaths in the valley</t1>.",
+        [("331", "deaths")],
+        "f1",
+        "nothing said",
+        ["confirmed: “had confirmed” (in the words of relief agency; does not count: on the speaker’s own word)"],
+    ),
+    # what could be confirmed is not
+    (
+        "<s1>The harbour office</s1> <c1>said</c1> <t1>nine more sailors could be confirmed dead</t1>.",
+        [("nine", "more sailors")],
+        "f1",
+        "nothing said",
+        [],
+    ),
     # conflicting
     (
         "<s1>Residents</s1> <c1>accused</c1> <t1>the army of burning the village</t1>. The army denied the accusations.",

@@ -39,6 +39,12 @@ _ANSWERS = {
     Stance.CONFIRMING: (Status.CONFIRMED, re.compile(r"\b(?:confirm|corroborat|verif)", re.I), 3, 0.6),
 }
 """Stances that answer others: the mark that they make, by which cues, with how many words in common and what share of its own."""
+_NOT_SO = re.compile(
+    r"\b(?:could|may|might|would|will|should|must|can(?:not)?|shall|to|if|unless|until|whether|not|never|no|neither|nor|yet)"
+    r"(?: (?:be|have been|been|also|yet|still|later|soon|officially|independently))* ?$|n['’]t(?: (?:be|been|yet))* ?$",
+    re.I,
+)
+"""Words before *confirmed* with which it confirms nothing: *dozens more could be*."""
 _REJECTS = re.compile(r"\b(?:reject|dismiss|den(?:y|ie|ial)|refut|rebut)", re.I)
 
 
@@ -67,6 +73,8 @@ def _mark(place: Place, scene: Scene) -> Mark | None:
     holder = scene.holding(core)
     if form.scope is Scope.CLAUSE and holder is not None and _in_quotes(core, holder, scene.text):
         return None  # the speaker's own doubt
+    if form.status is Status.CONFIRMED and _NOT_SO.search(scene.text, max(place.sentence.start, core.start - 60), core.start):
+        return None
     about = _about(place, holder, scene)
     if about is None:
         return None
@@ -162,7 +170,7 @@ def _open(place: Place, own: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
 
 
 def _counted(place: Place, scene: Scene) -> tuple[str, ...]:
-    """The figures that count what is confirmed: by their own words, just before it, or behind *the number of*."""
+    """The figures that count what is confirmed: by their own words, just before it, right behind, or after *the number of*."""
     clause, core = place.clause, place.core
     near = scene.figures_in(clause)
     by_words = [f for f in near if any(p.overlaps(core) for p in f.counts)]
@@ -171,6 +179,8 @@ def _counted(place: Place, scene: Scene) -> tuple[str, ...]:
     text = scene.text
     if re.search(r"\bnumber of (?:\w+ )?$", text[clause.start : core.start], re.I):
         return tuple(f.id for f in near if f.span.start >= core.end)
+    if re.search(r"\b(?:ha[sd]|have)\b", core.of(text), re.I) and (behind := [f for f in near if f.span.start >= core.end]):
+        return tuple(f.id for f in behind)
     ahead = [f for f in near if f.span.end <= core.start and len(text[f.span.end : core.start].split()) <= _COUNTED_AHEAD]
     return tuple(f.id for f in ahead[-1:])
 
