@@ -24,6 +24,8 @@ from sayso.text import Span
         ("one of the people I met last night", ""),
         ("Remove Someone And President", ""),
         ("chief", ""),
+        ("Danish counterpart", ""),
+        ("the director of the School of Mines notes", "director of the School of Mines"),
     ],
 )
 def test_a_role_is_shown_without_what_was_run_onto_it(words: str, shown: str) -> None:
@@ -34,6 +36,10 @@ def test_a_role_is_shown_without_what_was_run_onto_it(words: str, shown: str) ->
     ("text", "name", "role"),
     [
         ("Ways to Help UN envoy Ana Ruiz spoke. Donors want to help.", "Ana Ruiz", "UN envoy"),
+        ("Talks were held in Sella and Europe French envoy Ana Ruiz spoke.", "Ana Ruiz", "French envoy"),
+        ("President Valen fell. They overthrew Valen UK envoy Ana Ruiz said.", "Ana Ruiz", "UK envoy"),
+        ("Call for a change in RuritaniaUS President Ana Ruiz spoke.", "Ana Ruiz", "US President"),
+        ("It cited Courier UK correspondent Ana Ruiz.", "Ana Ruiz", "Courier UK correspondent"),
         ("Ruritania rejected the resolution French envoy Ana Ruiz had drafted.", "Ana Ruiz", "French envoy"),
         ("'Come to Sella' Norway's minister Ana Ruiz spoke.", "Ana Ruiz", "Norway's minister"),
         ("It cited UN humanitarian chief Ana Ruiz.", "Ana Ruiz", "UN humanitarian chief"),

@@ -18,7 +18,9 @@ _DETERMINED = re.compile(
 """What a role may begin with: *the*, *its*, *Example UK's*."""
 _OF_STATE = re.compile(r"['’]s?\s(?:\w+\s)?(?:president|minister|chancellor|premier|king|queen|government)$")
 """Offices that only a state has."""
-_GLUED = re.compile(r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])|[A-Z][.!?][”’\"](?=[A-Z][a-z])|\b[a-z]{3,}(?=[A-Z][a-z]+['’]s\s)")
+_GLUED = re.compile(
+    r"[a-z][.!?…:;”’\"]+(?=[A-Z][a-z])|[A-Z][.!?][”’\"](?=[A-Z][a-z])|\b[a-z]{3,}(?=[A-Z][a-z]+['’]s\s)|[a-z]{3}(?=(?:US|UK|UN|EU)\s)"
+)
 """*to the villages.Ruritania's governor*: a sentence that begins without a space before it."""
 _PULLED = re.compile(r" ((?:[A-Z][\w-]+ )?(?:[a-z-]+ )*[a-z-]+)(?= [A-Z“\"])")
 """What stands behind a name under a pulled quotation: *End Quote Ann Example Ruritanian foreign minister The minister*."""
@@ -49,6 +51,7 @@ _DANGLING = re.compile(
     r"(?:\s+(?:and|or|of|for|in|at|to|from|with|by|on|as|the|an?|who|which|that|has|had|is|was|said|says|told))+$"
 )
 _THINGS = (SpeakerKind.DOCUMENT, SpeakerKind.FOOTAGE, SpeakerKind.POST)
+_CONTINENTS = frozenset("Europe Africa Asia America".split())
 _PLACING = frozenset("in at near from outside inside over to of".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 PAPERS = frozenset("Poll Report Treaty Act Accord Accords Agreement Constitution Charter Index Protocol Concept Doctrine".split())
@@ -121,8 +124,12 @@ def _specifies(key: str, before: str, lex: Lexicon) -> bool:
 
 
 def _ends_a_heading(word: str, then: str, text: str, lex: Lexicon) -> bool:
-    """*Help UN official*: a common word, which the page writes small elsewhere, before the place with which the role begins."""
+    """*Help UN official*: a common word, a place, or somebody's surname, before the place with which the role begins."""
     begins = then in BLOCS or then in lex.demonyms
+    if then in lex.demonyms and word not in BLOCS and (word in lex.places or word in _CONTINENTS):
+        return True  # *(a meeting in) Sella Ruritanian minister*
+    if begins and word.istitle() and re.search(rf"\b(?:President|Minister|Mr|Mrs|Ms) (?:[A-Z][\w-]+ )?{word}\b", text):
+        return True  # *(to overthrow) Example UK minister*
     common = word.istitle() and word.isalpha() and lex.noun(word) is None and word not in lex.places | lex.demonyms | lex.outlets
     key = word.casefold()
     common = (
@@ -235,13 +242,17 @@ def printed(words: str) -> str:
         r"^.*\b[A-Z]{2,} (?:\w+ )?Staff (?=[A-Z])|^[A-Z]\w+ (?=Former\s)", "", words
     )  # a byline, a heading's last word
     words = re.split(r"\s[–—-]\s", words)[-1]
+    before, _, last = words.rpartition(" ")
+    if last.endswith(("s", "ing")) and last.islower() and is_cue(last) and before.rpartition(" ")[2].istitle():
+        words = before  # *director of the School of Economics notes*
     bare = re.sub(r"^(?:the|an?|its|their|our)\s+", "", words, flags=re.I)
     bare = re.sub(
         r" (?:of|for|at|in|with|from|by) (?:the )?(?:[A-Z]\.)+[A-Z]$", "", bare
     )  # *head of the U.S* of *the U.S. Centers*
     bare = re.sub(r"((?:[A-Z]\.)+[A-Z])$", r"\1.", bare)
     shown = _DANGLING.sub("", _HONORIFIC.sub("", bare)).strip(" ,–—-")
-    return "" if _RUN_ON.search(shown) or shown in _TOO_LITTLE else shown
+    nothing = shown in _TOO_LITTLE or shown.endswith("counterpart")  # whose, the page tells elsewhere
+    return "" if nothing or _RUN_ON.search(shown) else shown
 
 
 def _sentence_before(tokens: list[str], before: list[str]) -> int:
