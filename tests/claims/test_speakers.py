@@ -33,6 +33,22 @@ CASES = {
         f"Ana Ruiz and Maria Ruiz came. <s1>Ruiz</s1> {SAYS}",
         (None, "person", Reason.SEVERAL_FIT, None),
     ),
+    "a surname of a couple": (
+        f"Igor and Maria Ruiz came. <s1>Ruiz</s1> {SAYS}",
+        (None, "person", Reason.SEVERAL_FIT, None),
+    ),
+    "a surname of the second of two who are no couple": (
+        f"Igor Valen and Maria Ruiz came. <s1>Ruiz</s1> {SAYS}",
+        ("Maria Ruiz", "person", Reason.SURNAME, None),
+    ),
+    "a name behind what its bearer is": (
+        f"<s1>One of the island's best known shipowners, shipping magnate Ana Ruiz,</s1> {SAYS}",
+        ("Ana Ruiz", "person", Reason.AS_NAMED, "magnate"),
+    ),
+    "a body of nobody's own": (
+        f"On Monday he praised his government. <s1>The government</s1> {SAYS}",
+        ("government", "organisation", Reason.DESCRIBED, None),
+    ),
     "a name that is not the head": (
         f"<s1>A spokesman for Ana Ruiz</s1> {SAYS}",
         ("a spokesman for Ana Ruiz", "anonymous", Reason.DESCRIBED, None),

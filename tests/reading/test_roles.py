@@ -67,11 +67,17 @@ def test_a_role_behind_a_name_keeps_its_initials_and_is_no_verb(text: str, role:
     ("text", "name", "title"),
     [
         ("The plan of Farm Minister Sun Jiahe was read.", "Sun Jiahe", "Farm Minister"),
+        (
+            "A note of the Department for Harbours, Energy and Rural Affairs was read.",
+            "Department for Harbours, Energy and Rural Affairs",
+            None,
+        ),
+        ("The plan of the Ministry of Harbours and Greenpeace was read.", "Ministry of Harbours", None),
         ("The poem of Poet Laureate Ana Ruiz was read.", "Ana Ruiz", "Poet Laureate"),
         ("Words of Minister Ana Ruiz Several people left.", "Ana Ruiz", "Minister"),
     ],
 )
-def test_a_name_keeps_its_surname_and_nothing_else(text: str, name: str, title: str) -> None:
+def test_a_name_keeps_its_surname_and_nothing_else(text: str, name: str, title: str | None) -> None:
     found = named(text, name)
     assert (found.text, found.title) == (name, title)
 

@@ -29,6 +29,16 @@ _APPOSED = re.compile(
 )
 
 
+_CARE = (
+    r"(?:Agriculture|Business|Climate Change|Commerce|Communities|Culture|Education|Employment|Energy|Environment|Equality|"
+    r"Fisheries|Food|Forestry|Health|Housing|Human Services|Industrial Strategy|Industry|Infrastructure|Innovation|Labou?r|"
+    r"Local Government|Media|Rural Affairs|Science|Skills|Social (?:Affairs|Care|Security|Services)|Sports?|Technology|Tourism|"
+    r"Trade|Transport|Urban Development|Women|Youth)"
+)
+_FURTHER = re.compile(rf"(?:, {_CARE})*,? (?:and|&) {_CARE}\b(?! [A-Z])")
+"""What else a department is for: *, Fisheries and Rural Affairs*."""
+
+
 class Sort(enum.StrEnum):
     """What a name names, as far as the page shows."""
 
@@ -71,8 +81,23 @@ def names_in(text: str, blocks: Iterable[Span]) -> tuple[Name, ...]:
         for run in runs_of(tokens, text, lower, lex)
         for name in _names_of_run(run, text, lex)
     ]
+    names = _in_whole(names, text)
     surnames = {n.words[-1] for n in names if n.sort is Sort.PERSON and len(n.words) > 1 and n.words[0] in lex.first_names}
     return tuple(_without_caption(n, surnames, lower, lex) for n in names)
+
+
+def _in_whole(names: list[Name], text: str) -> list[Name]:
+    """Departments with all that they are for: *Department for Food, Fisheries and Rural Affairs* is one."""
+    found: list[Name] = []
+    for n in names:
+        if found and n.span.start < found[-1].span.end:
+            continue
+        more = _FURTHER.match(text, n.span.end) if {"Department", "Ministry"} & {*n.words} and len(n.words) > 2 else None
+        if more is not None:
+            span = Span(n.span.start, more.end())
+            n = replace(n, span=span, words=tuple(span.of(text).split()))
+        found.append(n)
+    return found
 
 
 def _without_caption(n: Name, surnames: set[str], lower: set[str], lex: Lexicon) -> Name:

@@ -128,10 +128,15 @@ class People:
         script = self.script
         latest: dict[int, int] = {}
         owners: set[int] = set()
+        halves: set[int] = set()
         for n in script.names:
             someone = self.of_name.get(n.span)
             if someone is not None and not self._in_passing(n):
                 latest[id(someone)] = script.sentence(n.span.start)
+                if len(n.words) > 1 and (first := self._half_before(n)) is not None:
+                    other = [p for p in self._by_last.get(key_of(n.words)[-1], ()) if p.words[0] == first]
+                    latest.update((id(p), latest[id(someone)]) for p in other)
+                    halves.update([] if other else [id(someone)])
             may_be = n.sort in (Sort.PERSON, Sort.UNKNOWN) or _in_capitals(n) or script.heads_a_turn(n)
             if someone is not None or not may_be:
                 continue
@@ -141,7 +146,16 @@ class People:
                 recent = [p for p in fits if here - latest.get(id(p), -_RECENT - 1) <= _RECENT]
                 owner = [p for p in fits if id(p) in owners]
                 fits = recent if len(recent) == 1 else owner if len(owner) == 1 and (not recent or owner[0] in recent) else fits
-            if len(fits) == 1:
+            if (
+                len(fits) == 1
+                and len(n.words) == 1
+                and n.gender is None
+                and id(fits[0]) in halves
+                and norm(n.text) in self._by_last
+            ):
+                self.of_name[n.span] = None  # *Ian and Ann Example*: either is *Example*
+                self.ambiguous.add(n.span)
+            elif len(fits) == 1:
                 self.of_name[n.span] = fits[0]
                 latest[id(fits[0])] = script.sentence(n.span.start)
                 if len(n.words) == 1:
@@ -164,6 +178,12 @@ class People:
             ["with"],
             ["like"],
         )
+
+    def _half_before(self, n: Name) -> str | None:
+        """*Ian* before *Ann Example*, where the two are *Ian and Ann Example*."""
+        before = self.script.text[max(0, n.span.start - 40) : n.span.start].rpartition("\n")[2].split()
+        couple = before[-1:] == ["and"] and not n.title and before[-2:-1] != [] and before[-2] in lexicon().first_names
+        return before[-2] if couple and not (before[-3:-2] and before[-3][0].isupper()) else None
 
     def surnamed(self, word: str) -> Someone | None:
         """The only person on the page with this surname, even where the word looks like a noun at the start of a sentence."""
