@@ -172,11 +172,13 @@ class Table:
         self.power_after = re.compile(rf"(?:['’]s? (?:[\w-]+ )?| ){lists['POWER']}\b")
         public = "|".join(sorted(self.offices | self.callings, key=len, reverse=True))
         self.role_before = re.compile(
-            rf"\b((?i:{public}))\.?(?:,? (?:of|for|to|in|at|on) (?:[\w’'.&-]+ ){{0,6}}?[\w’'.&-]+)?"
+            rf"\b((?i:{public}))\.?(?:,? (?:of|for|to|in|at|on) (?:{_NO_VERB}[\w’'.&\[\]-]+ ){{0,6}}?{_NO_VERB}[\w’'.&\[\]-]+)?"
             r"(?: (?:Mr|Mrs|Ms|Dr|Gen|General|Major|Major-General|Colonel|Sir|Monsignor|Lt|Col)\.?)*,? $"
         )
 
 
+_NO_VERB = r"(?!(?:said|says|was|were|is|are|has|have|had|about|who|that|told|and (?:said|was))\b)"
+"""*A spokesperson for the Legion said they feared for Hill* makes nobody of Hill."""
 _NAMED_LIST = re.compile(r"\b(?:KIN|PEOPLE|FORCES|DONE|APART)\b")
 
 

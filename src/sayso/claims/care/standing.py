@@ -34,6 +34,8 @@ _STANDS_IN = re.compile(r"\b(?:in|at|near|into|around|outside|across|inside)\s$"
 _OF = re.compile(r"\b(?:of|in|at|near|from|to|the)\s$")
 _LISTED = re.compile(r"(?:,? (?:\(?(?:aged )?\d{1,2}\)?))?(?:,| and|, and| &) ")
 """What stands between two names of one list: *Ana Ruiz, 9, and Ben Ruiz*."""
+_JOINED = re.compile(r"(?:,? \(?(?:aged )?\d{1,2}\)?)?(?:,|,? and|,? alongside)(?: [a-z-]+){0,2} (?:[A-Z]\w+ )?")
+"""The same, with what they are: *the producer Ana Ruiz and cameraman Ben Okoye*."""
 _ARTICLE = re.compile(r"\b(?:the|an?|this|that|these|those|its)\s$", re.I)
 _OF_BODY = re.compile(
     r",? (?:of|from|with|at|for) (?:the )?(?:[\w.&’'-]+ ){0,5}?(?=[A-Z])([\w.&’'-]+(?: (?:for|of|and|the|[A-Z][\w.&’'-]*))*)"
@@ -62,7 +64,8 @@ class _Standing:
         return _Standing(self.office or other.office, self.calling or other.calling)
 
 
-_NONE, _WRITER = _Standing(), _Standing(office=True)
+_PEOPLES = frozenset("Briton Britons Brit Brits Nazi Nazis PoW PoWs POW POWs Muscovites Chechens Scot Scots".split())
+_NONE, _WRITER, _CREDIT = _Standing(), _Standing(office=True), _Standing(calling=True)
 
 
 class People:
@@ -72,11 +75,11 @@ class People:
         speakers = [s for s in statements if s.speaker.kind is SpeakerKind.PERSON]
         self._text = page.text
         self._authors = {author.casefold() for author in page.authors}
-        self._sources = [piece for s in speakers for piece in s.source]
+        self._sources = [(piece, frozenset((s.speaker.name or "").split())) for s in speakers for piece in s.source]
         self._roles = {s.speaker.name.casefold(): s.speaker.role for s in speakers if s.speaker.name and s.speaker.role}
         self._speakers = {s.speaker.name.casefold() for s in speakers if s.speaker.name}
         self._names = self._of_people([_without_age(name) for name in names])
-        self._meant = {name.words[-1] for name in self._names if self._is_set_as_meant(name)}
+        self._meant = self._of_meant()
         self._standing: dict[tuple[str, ...], _Standing] = {}
 
     def within(self, span: Span) -> list[Name]:
@@ -100,7 +103,11 @@ class People:
         if self.is_meant(name):
             return False
         before, after = self._beside(name)
-        return bool(_SAYS.match(after) or _SAID.search(before)) or any(p.overlaps(name.span) for p in self._sources)
+        return bool(_SAYS.match(after) or _SAID.search(before)) or self._is_source(name)
+
+    def _is_source(self, name: Name) -> bool:
+        """Whether a statement has the bearer for its speaker: not the town in *the mayor of Sella, Ada Ruiz*."""
+        return any(piece.overlaps(name.span) and words.issuperset(name.words) for piece, words in self._sources)
 
     # Who is somebody
 
@@ -109,7 +116,7 @@ class People:
         places = {n.words for n in names if not n.title and self._is_place(n)}
         people = {name.span for name in names if self._is_person(name) and (name.title or name.words not in places)}
         known = {part for name in names if name.span in people for part in (name.words, name.words[-1:])}
-        unknown = {n.span: n for n in names if n.sort is Sort.UNKNOWN}
+        unknown = {n.span: n for n in names if n.sort is Sort.UNKNOWN and not self._is_nobody(n)}
         people |= {span for span, n in unknown.items() if n.words in known and not _PLACED.search(self._beside(n)[0])}
         neighbours = list(pairwise(names))
         for one, other in (*neighbours, *((b, a) for a, b in reversed(neighbours))):
@@ -135,12 +142,14 @@ class People:
         noun = lex.noun(name.text)
         if (noun and noun.plural) or name.words[0] in table().nobodies:
             return False  # *Families who search*, *Hurricane Ana*
+        if not titles and self._is_nobody(name):
+            return False
         if name.sort is Sort.PERSON:
             return bool(titles) or name.text not in lex.places
         if name.sort is not Sort.UNKNOWN or any(c.isdigit() for c in name.text):
             return False
         before, after = self._beside(name)
-        if name.text.casefold() in self._speakers or any(piece.overlaps(name.span) for piece in self._sources):
+        if name.text.casefold() in self._speakers or self._is_source(name):
             return not _ARTICLE.search(before)
         if table().person_before.search(before) or table().person_after.match(after):
             return True
@@ -148,6 +157,28 @@ class People:
             return False
         known = any(word in lex.first_names for word in name.words) and not any(word in lex.places for word in name.words)
         return known and 1 < len(name.words) < 5
+
+    def _is_nobody(self, name: Name) -> bool:
+        """Whether it is a people's or a country's (*Britons*, *Nazi Germany*), or an ordinary word that begins a sentence.
+
+        A word is ordinary that the page has in small letters too.
+        """
+        lex = lexicon()
+        if name.words[0] in table().nobodies or all(w in lex.places or w in lex.demonyms or w in _PEOPLES for w in name.words):
+            return True
+        if len(name.words) != 1 or name.text in lex.first_names:
+            return False
+        before, _ = self._beside(name)
+        opens = not before.strip("“”\"'‘’ ") or before.rstrip("“”\"'‘’ ").endswith((".", "!", "?", ":"))
+        return opens and re.search(rf"(?<![\w-]){re.escape(name.text.casefold())}(?![\w-])", self._text) is not None
+
+    def _of_meant(self) -> set[str]:
+        """The surnames of those whom words beside a name show to be meant, and of whoever follows them in a list."""
+        meant = {name.words[-1] for name in self._names if self._is_set_as_meant(name)}
+        for one, other in pairwise(self._names):
+            if one.words[-1] in meant and _JOINED.fullmatch(self._text, one.span.end, other.span.start):
+                meant.add(other.words[-1])
+        return meant
 
     def _is_set_as_meant(self, name: Name) -> bool:
         before, after = self._beside(name)
@@ -193,7 +224,7 @@ class People:
         if len(name.words) == 1 and not words.role_before.search(before):
             before = _FIRST_NAMES.sub("", before)  # *Prime Minister Ada Brown* stands for *Ms Brown* too
         if _BYLINE.search(before) or (wholly and _CREDITED.match(after)):
-            return _WRITER
+            return _CREDIT  # who is pictured with his kin may have lent the picture
         standing = _Standing(office=bool(words.power_after.match(after) or words.power_before.search(before)))
         if role := words.role_before.search(before):
             standing |= _weighed(role[1])
@@ -202,7 +233,8 @@ class People:
         is_one = _IS_ONE.match(after)
         told = role_after(self._text, replace(name, span=mention)) or (is_one and is_one[1])
         if told:  # *the mayor's son* is no mayor
-            standing |= _weighed(_HEAD_ENDS.split(told)[0])
+            head = _HEAD_ENDS.split(told)[0]
+            standing |= _NONE if head.endswith("father") else _weighed(head)  # *a father of four* is no priest
         of_body, bodys = _OF_BODY.match(after), _BODYS.search(before)
         return standing | _Standing(calling=bool((of_body and _is_body(of_body[1])) or (bodys and _is_body(bodys[1]))))
 
@@ -230,10 +262,14 @@ def _is_body(words: str) -> bool:
 
 
 def _without_age(name: Name) -> Name:
-    """*Six-year-old Mina* without her age, and *Ana Ruiz AKA Wren* without what she is called besides."""
+    """A name alone: *Six-year-old Mina* without her age, *Moroccan Ana Ruiz* without her country.
+
+    *Ana Ruiz AKA Wren* is left without what she is called besides.
+    """
     if "AKA" in name.words[1:]:
         words = name.words[: name.words.index("AKA")]
         return replace(name, span=Span(name.span.start, name.span.start + len(" ".join(words))), words=words)
-    if len(name.words) > 1 and name.words[0].endswith("-old"):
+    people = name.words[0] in _PEOPLES or name.words[0] in lexicon().demonyms
+    if (len(name.words) > 1 and name.words[0].endswith("-old")) or (len(name.words) > 2 and people):
         return replace(name, span=Span(name.span.end - len(" ".join(name.words[1:])), name.span.end), words=name.words[1:])
     return name
