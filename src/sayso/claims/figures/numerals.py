@@ -159,6 +159,10 @@ def _joined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
         return a  # lowered by 1.5 percentage points to 8 percent
     if a.currency and b.currency and text[a.currency.start : a.currency.end].casefold() != b.currency.of(text).casefold():
         return a  # rose 79 cents to $83
+    if between == " to " and a.unit is b.unit is Unit.MONEY and not a.opener and b.number.low > 3 * a.number.low:
+        word = re.search(r"([A-Za-z]+) $", text[max(0, a.start - 16) : a.start])
+        if a.number.scale == b.number.scale and word and is_change(word[1]):
+            return a  # fell $1.25 to $107.37
     low = a.number.low
     if a.number.scale == 1 and low < b.number.low / b.number.scale:
         low *= b.number.scale

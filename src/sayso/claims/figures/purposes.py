@@ -42,7 +42,7 @@ _MOVES = frozenset(
     "gain gained top topped pass passed cost costs costing average averaged averaging remain remained is are was "
     "were be been come comes came run runs ran shrink shrank shrunk shot edged treble trebled trebling triple "
     "tripled tripling tumble tumbled slump slumped sank swell swelled rebounded bounced contract contracted expand "
-    "expanded narrowed".split()
+    "expanded narrowed trade trades traded trading retreat retreated slips rebound rebounds".split()
 )
 """Verbs whose subject a sum or a share is the measure of: *expenses rose to $2m*."""
 _MOVED = frozenset(
@@ -50,7 +50,7 @@ _MOVED = frozenset(
     "lifting push pushes pushed pushing take takes took taken put puts increase increases increased increasing slash slashes "
     "slashed slashing value values valued lower lowers lowered lowering boost boosts boosted boosting estimate estimates "
     "estimated keep keeps kept shrink shrank expand expanded narrow narrowed curb curbed limit limited hike hiked trim trimmed "
-    "sell sells sold buy buys bought price priced "
+    "auctioned sell sells sold buy buys bought price priced "
     "double doubled treble trebled triple tripled quadruple quadrupled halve halved".split()
 )
 """Verbs whose object it is the measure of: *cut gas use by 15 per cent*."""
@@ -70,8 +70,12 @@ _ASKED = frozenset({"appeal", "appeals", "contract", "contracts", "budget", "bil
 _SOLD = frozenset("barrel tonne ton litre liter gallon kilo kilogram bushel ounce share ticket dose bag sack loaf bottle".split())
 _PRICED = frozenset({"brent", "crude", "wti", "oil", "gold", "wheat", "gas", "sterling"})
 """Wares that may look like names or adjectives: *Brent rose*, *U.S. crude fell*."""
+_FURTHER = frozenset("a an further another extra additional".split())
+_CURRENCIES = frozenset("euro dollar yen".split())
+"""Currencies that have a price themselves: *the euro fell to $1.41*."""
 _PARTS = frozenset("instalment installment tranche instalments".split())
 """Nouns for a sum that is part of another: *€1bn, the first instalment*."""
+_DEALT = frozenset("with for about some around nearly almost more than over up to at least the “".split())
 _PER = frozenset({"a", "an", "per", "each", "every"})
 _LONGEST_BRACKET = 12
 """Words in brackets that are only the same sum in another currency, at most."""
@@ -117,7 +121,10 @@ def measured_by(clause: Clause, first: int, last: int) -> Noun | None:
     verb = _governing(clause, first, last)
     if verb is None:
         return None
-    low, before = clause.low[verb], clause.low[first - 1] if first else ""
+    low, start = clause.low[verb], first - 1
+    while start > verb and clause.low[start] in _FURTHER:
+        start -= 1
+    before = clause.low[start] if first else ""
     if low in _DRIVES and before in ("of", "to", "above", "past"):
         return _named(clause, clause.children(verb, "dobj"), first, last)  # drove crude to a high of $90
     if low in _MOVED and before in _TO and (low not in _BUYS or before in ("at", "for")):
@@ -129,7 +136,7 @@ def measured_by(clause: Clause, first: int, last: int) -> Noun | None:
         return _named(clause, [whose], first, last)  # the chain, valued at $3bn
     if low in _MOVED and clause.is_passive(verb):
         return _named(clause, clause.children(verb, "nsubjpass"), first, last)
-    if low in _MOVES:
+    if low in _MOVES or (low in ("lose", "loses", "lost", "shed") and clause.low[last] in _TOTALS | {"%"}):
         subjects = clause.children(verb, "nsubj", "csubj")
         above = clause.heads[verb]
         if not subjects and above is not None and clause.tags[verb] == "VBG":
@@ -156,7 +163,7 @@ def _named(clause: Clause, subjects: list[int], first: int, last: int) -> Noun |
         if (
             (clause.low[i] in _PRICED or (clause.is_noun(i) and clause.words[i].entity not in _PLACES))
             and not first <= i <= last
-            and clause.low[i] not in _TOTALS
+            and (clause.low[i] not in _TOTALS or (clause.low[i] in _CURRENCIES and clause.low[i - 1] == "the"))
         ):
             return _whole(clause, i)
     return None
@@ -184,7 +191,7 @@ def _governing(clause: Clause, first: int, last: int) -> int | None:
                 break
             if first <= at <= last:
                 continue
-            if clause.is_verb(at) and clause.low[at] in _MOVES | _MOVED | _DRIVES:
+            if clause.is_verb(at) and clause.low[at] in _MOVES | _MOVED | _DRIVES | {"lost", "lose", "loses", "shed"}:
                 return at
             if not clause.is_noun(at) and clause.tags[at] not in ("CD", "IN", "RB", "TO"):
                 break
@@ -216,7 +223,8 @@ def _after(clause: Clause, i: int, table: Sorts) -> Noun | None:
         i = _past_giver(clause, passive + 1)
     if i + 1 < len(clause) and clause.low[i] == "from":
         source = noun_from(clause, i + 1)
-        if source is not None and clause.low[source.last + 1 : source.last + 2] in (["to"], ["for"]):
+        ends = ("to", "for") if source is not None and clause.tags[source.head] == "NNS" else ("to",)
+        if source is not None and "".join(clause.low[source.last + 1 : source.last + 2]) in ends:
             i = source.last + 1  # 4m euros from the budget to assist Tarsk
     if i + 1 >= len(clause):
         return None
@@ -254,7 +262,10 @@ def _deed(clause: Clause, start: int, verb: int) -> Noun | None:
     end = verb
     while end + 1 < len(clause) and clause.is_verb(end + 1) and clause.tags[end + 1] in ("VB", "VBG"):
         end += 1
-    noun = noun_from(clause, end + 1) if end + 1 < len(clause) else None
+    after = end + 1
+    while after + 1 < len(clause) and after < end + 6 and (clause.low[after] in _DEALT or clause.tags[after] in ("CD", "``")):
+        after += 1  # to help about one million people, to deal with floods
+    noun = noun_from(clause, after) if after < len(clause) else None
     if noun is None:
         return None
     return Noun(start, noun.last, noun.head)
