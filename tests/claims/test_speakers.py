@@ -45,6 +45,10 @@ CASES = {
         f"<s1>One of the island's best known shipowners, shipping magnate Ana Ruiz,</s1> {SAYS}",
         ("Ana Ruiz", "person", Reason.AS_NAMED, "magnate"),
     ),
+    "a department for several things": (
+        f"<s1>The Department for Harbours, Energy and Rural Affairs</s1> {SAYS}",
+        ("Department for Harbours, Energy and Rural Affairs", "organisation", Reason.AS_NAMED, None),
+    ),
     "a body of nobody's own": (
         f"On Monday he praised his government. <s1>The government</s1> {SAYS}",
         ("government", "organisation", Reason.DESCRIBED, None),

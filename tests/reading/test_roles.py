@@ -39,6 +39,7 @@ def test_a_role_is_shown_without_what_was_run_onto_it(words: str, shown: str) ->
         ("Talks were held in Sella and Europe French envoy Ana Ruiz spoke.", "Ana Ruiz", "French envoy"),
         ("President Valen fell. They overthrew Valen UK envoy Ana Ruiz said.", "Ana Ruiz", "UK envoy"),
         ("Call for a change in RuritaniaUS President Ana Ruiz spoke.", "Ana Ruiz", "US President"),
+        ("It cited Ruritania's First Minister Ana Ruiz.", "Ana Ruiz", "Ruritania's First Minister"),
         ("It cited Courier UK correspondent Ana Ruiz.", "Ana Ruiz", "Courier UK correspondent"),
         ("Ruritania rejected the resolution French envoy Ana Ruiz had drafted.", "Ana Ruiz", "French envoy"),
         ("'Come to Sella' Norway's minister Ana Ruiz spoke.", "Ana Ruiz", "Norway's minister"),

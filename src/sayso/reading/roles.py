@@ -105,7 +105,9 @@ def role_before(text: str, n: Name) -> str | None:
         known = known or (bool(kept) and i > 0 and _specifies(key, tokens[i - 1], lex))
         if not any(c.isalnum() for c in token):
             break
-        if not known or key in ("the", "a", "an", "that", "said", "says") or (key in lex.openers and key not in lex.nouns):
+        first = key == "first" and bool(kept) and kept[-1].casefold() in ("minister", "lady")  # *First Minister*
+        opens = key in lex.openers and key not in lex.nouns and not first
+        if not known or key in ("the", "a", "an", "that", "said", "says") or opens:
             break
         kept.append(token)
     kept = kept[::-1]

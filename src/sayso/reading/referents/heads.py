@@ -48,7 +48,8 @@ class Heads:
         if not names:
             return []
         span = Span(span.start, end)
-        cuts = [span.start, *(span.start + m.end() for m in _SEGMENT.finditer(span.of(self.text))), span.end]
+        ends = [Span(span.start + m.start(), span.start + m.end()) for m in _SEGMENT.finditer(span.of(self.text))]
+        cuts = [span.start, *(e.end for e in ends if not any(n.span.covers(e) for n in names)), span.end]
         segments = [Span(s, e) for s, e in itertools.pairwise(cuts) if e > s]
         first = segments[0]
         inside = [n for n in names if first.covers(n.span) and not self._after_preposition(first, n)]
