@@ -263,9 +263,10 @@ def _deed(clause: Clause, start: int, verb: int) -> Noun | None:
     while end + 1 < len(clause) and clause.is_verb(end + 1) and clause.tags[end + 1] in ("VB", "VBG"):
         end += 1
     after = end + 1
-    while after + 1 < len(clause) and after < end + 6 and (clause.low[after] in _DEALT or clause.tags[after] in ("CD", "``")):
-        after += 1  # to help about one million people, to deal with floods
     noun = noun_from(clause, after) if after < len(clause) else None
+    while noun is None and after + 1 < len(clause) and (clause.low[after] in _DEALT or clause.tags[after] in ("CD", "``")):
+        after += 1  # to help about one million people, to deal with floods
+        noun = noun_from(clause, after)
     if noun is None:
         return None
     return Noun(start, noun.last, noun.head)
