@@ -38,6 +38,17 @@ _ENDS = re.compile(
     r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr)\.)(?<!\b(?:Mrs|Gen|Rep|Sen|Gov|Col|Maj|Rev|Sgt|Cpl|Pvt)\.)(?<!\bCapt\.)"
     r"(?:(?<=[.!?])[”’\"')\]]*\s+(?=[“‘\"'(]?[A-Z0-9])|\n+)"
 )
+_FULL_NAME = r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){1,3}"
+_INTRODUCES_PAIR = re.compile(
+    rf"{_FULL_NAME}(?:, \d\d,?)?(?: (?:of|from) [A-Z][\w-]+,?)?"
+    rf"(?:,? (?:and|alongside) (?:[a-z-]+ ){{0,2}}{_FULL_NAME}| (?:of|from) [A-Z])"
+)
+"""How a sentence begins that names two, or one and where he is from: *Ana Ruiz of Sella and Ben Okoye of Tarn*."""
+_COUNTED = re.compile(
+    r"\b(?:a|an|another|both|two|three|four|five|several) (?:(?:[\w’'-]+) ){0,4}(?:soldiers?|servicem[ae]n|fighters?|marines?|"
+    r"pilots?|volunteers?|citizens?|nationals?|m[ae]n|wom[ae]n|people|officers?|prisoners?|captives?|hostages?|journalists?)\b",
+    re.I,
+)
 _FILLER = (
     r",? (?:(?:as|the|a|an|his|her|their|my|our|young|little|Mr|Mrs|Ms|Private|Pvt|Lt|Lieutenant|Sergeant|Sgt|Captain|Capt|"
     r"Corporal|Cpl|Major|Colonel)\.? ?)*$"
@@ -118,11 +129,21 @@ def sentences_asking(text: str, blocks: Sequence[Span], hits: Iterable[tuple[str
             if not goes_on.match(text, after.span.start, after.span.end):
                 break
             _carry(sentence, after)
+        if i + 1 < len(found) and sentence.concern is Concern.CAPTIVE and _counts(text, sentence):
+            after = found[i + 1]
+            if _INTRODUCES_PAIR.match(text, after.span.start, after.span.end):
+                _carry(sentence, after)
+                after.of_victims = False  # captives may be told of by what they said in court
         if not sentence.of_victims and sentence.concern is not Concern.CHILD:
             for beside in (*found[max(0, i - _BESIDE) : i], *found[i + 1 : i + 1 + _BESIDE]):
                 if table().introduces.search(text, beside.span.start, beside.span.end):
                     _carry(sentence, beside)
     return [sentence for sentence in found if sentence.concern]
+
+
+def _counts(text: str, sentence: Sentence) -> bool:
+    """Whether it counts captives whom the next sentence may name: *Two captured soldiers stood trial*."""
+    return any(_COUNTED.search(text, max(sentence.span.start, hit.start - 60), hit.end + 30) for kind, hit in sentence.hits)
 
 
 def _carry(sentence: Sentence, to: Sentence) -> None:
@@ -170,6 +191,12 @@ class Table:
         self.callings = frozenset(lists["CALLING"].split("|"))
         self.power_before = re.compile(rf"\b{lists['POWER']} of (?:[A-Z]\w+ )?$")
         self.power_after = re.compile(rf"(?:['’]s? (?:[\w-]+ )?| ){lists['POWER']}\b")
+        self.known = frozenset(lists["KNOWN"].split("|"))
+        offices = "|".join(sorted(self.offices, key=len, reverse=True))
+        self.office_after = re.compile(
+            rf", (?:(?!(?:who|whose|when|where|of|and|or|with|by|for|in|to)\b)[\w’'-]+ ){{0,3}}?(?i:{offices})"
+            r"(?=[,.;]| (?:of|for|in|at)\b)"
+        )
         public = "|".join(sorted(self.offices | self.callings, key=len, reverse=True))
         self.role_before = re.compile(
             rf"\b((?i:{public}))\.?(?:,? (?:of|for|to|in|at|on) (?:{_NO_VERB}[\w’'.&\[\]-]+ ){{0,6}}?{_NO_VERB}[\w’'.&\[\]-]+)?"

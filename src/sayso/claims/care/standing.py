@@ -42,12 +42,17 @@ _OF_BODY = re.compile(
 )
 _BODYS = re.compile(r"\b([A-Z][\w.&-]*)['’]s? $")
 """*The BBC's Ana Ruiz*"""
-_WORK = r"(?:photo(?:graph)?s?|pictures?|images?|videos?|reporting|editing|words|written|filmed)"
-_BYLINE = re.compile(rf"\b{_WORK}\s?(?::|by|credit:?)\s*$", re.I)
-_CREDITED = re.compile(r"\s*/\s?[A-Z]|,? (?:(?:for|in) [A-Z]\w+ )?(?:reports|writes)\b")
+_WRITINGS = r"['’]s? (?:[\w-]+ )?(?:piece|column|article|essay|podcast|dispatch)\b"
+_WORK = r"(?i:photo(?:graph)?s?|pictures?|images?|videos?|reporting|editing|words|written|filmed)"
+_BYLINE = re.compile(
+    rf"\b{_WORK}\s?(?::|by|credit:?)\s*$|\bmy colleagues? $|"
+    r"\b(?:update|report|dispatch|story)s?(?: [^,.;:\n]{2,50})? (?:from|by) (?:[A-Z]\w+ [A-Z]\w+ and )?$"
+)
+_CREDITED = re.compile(rf"{_WRITINGS}|\s*/\s?[A-Z]|,? (?:(?:for|in) [A-Z]\w+ )?(?:reports|writes)\b")
 _FIRST_NAMES = re.compile(r"(?<=[\w,] )(?:[A-Z][\w’'-]*\.? ){1,2}(?:[a-z]{2}-)?$")
 _IS_ONE = re.compile(
-    r",? (?:who )?(?:is|was|has been|had been|became|is also) (?:(?:now|then|also|once|currently) )?"
+    r"(?:,? (?:who )?(?:is|was|has been|had been|became|is also)|,? whose [^.;“”]{2,60} (?:made|makes) (?:him|her)) "
+    r"(?:(?:now|then|also|once|currently) )?"
     r"((?:the|an?|his|her|its|our) [^,.;:\n“”]{3,70})"
 )
 _HEAD_ENDS = re.compile(r"\s(?:of|for|in|at|from|to|with|on|who|which|based|by)\s|,")
@@ -88,6 +93,8 @@ class People:
 
     def is_public(self, name: Name) -> bool:
         """Whether the page's own words make somebody public."""
+        if name.text in table().known:
+            return True
         standing = self._standing_of(name)
         if standing.office or (standing.calling and not self.is_meant(name)):
             return True
@@ -225,7 +232,9 @@ class People:
             before = _FIRST_NAMES.sub("", before)  # *Prime Minister Ada Brown* stands for *Ms Brown* too
         if _BYLINE.search(before) or (wholly and _CREDITED.match(after)):
             return _CREDIT  # who is pictured with his kin may have lent the picture
-        standing = _Standing(office=bool(words.power_after.match(after) or words.power_before.search(before)))
+        standing = _Standing(
+            office=bool(words.power_after.match(after) or words.power_before.search(before) or words.office_after.match(after))
+        )
         if role := words.role_before.search(before):
             standing |= _weighed(role[1])
         if not wholly and not name.title:
