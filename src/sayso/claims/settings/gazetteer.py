@@ -22,6 +22,8 @@ GENERIC = tuple(
 ACTING = frozenset({"country", "capital", "seat"})
 """Kinds of places that stand for those who govern from them: *Washington said*."""
 
+_FAR_SMALLER = 100
+"""How many times as many people a place must have for its old name to be it rather than the place that has it now."""
 _DROPPED = re.compile(r"[’'ʼʻ‘`´.]")
 _JOINED = re.compile(r"[-–\s]+")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -63,6 +65,21 @@ def known_as(name: str) -> tuple[Known, ...]:
     line = _line(names, key) or (_line(names, key[3:]) if key[:3] in (b"al ", b"el ", b"ar ", b"ad ", b"as ", b"an ") else b"")
     found = (_place(places, offset) for offset in line.split(b"\t")[1].split()) if line else ()
     return tuple(sorted(found, key=lambda place: (place.loose, -place.people)))
+
+
+def is_otherwise_named(place: Known, name: str) -> bool:
+    """Whether a place bears the name beside its own, as an old name of it or one of a part, and in no like spelling.
+
+    Harare was *Salisbury*; *Odessa* is how some spell Odesa.
+    """
+    own, said = folded(place.name), folded(name)
+    return own[:3] != said[:3] and own not in said and said not in own
+
+
+def meant_elsewhere(name: str, known: tuple[Known, ...]) -> tuple[Known, ...]:
+    """Those of the places that have the name beside their own, while it is the very name of another that is not far smaller."""
+    largest = max((k.people for k in known if folded(k.name) == folded(name)), default=0)
+    return tuple(k for k in known if is_otherwise_named(k, name) and k.people <= largest * _FAR_SMALLER)
 
 
 @functools.cache

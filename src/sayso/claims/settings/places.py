@@ -11,7 +11,7 @@ import functools
 import math
 
 from sayso.claims.figure import Candidate, Place
-from sayso.claims.settings.gazetteer import ACTING, Known, country_names
+from sayso.claims.settings.gazetteer import ACTING, Known, country_names, is_otherwise_named, meant_elsewhere
 from sayso.claims.settings.whereabouts import Found, Naming, namings_in
 from sayso.page.page import Page
 
@@ -23,6 +23,8 @@ _ELSEWHERE = 0.005
 """What a country weighs of which the page says nothing, beside one of which alone it speaks."""
 _MUCH = 0.2
 """The share from which a page speaks of a country enough for a small town in it to be meant."""
+_MOSTLY = 0.5
+"""The same where the town has the name only beside its own."""
 _FAME = {"country": 4.0, "capital": 4.0, "seat": 40.0}
 """What a place weighs more that is meant where its country is not named."""
 _SEAT = 0.1
@@ -70,6 +72,8 @@ class _Subject:
             because = "its country or region stands beside it" if own else "as named elsewhere beside its country or region"
             return _place(naming, meant, (meant,), because)
         known = _of_one_name(naming.known)
+        elsewhere = [k for k in meant_elsewhere(naming.name, known) if k.country not in self._spoken]
+        known = tuple(k for k in known if k not in elsewhere)
         clear = naming.name in self._firm or (not naming.doubtful and any(self._is_subject(k) for k in known))
         if (naming.unlocated or naming.doubtful) and not clear:
             return None
@@ -84,7 +88,8 @@ class _Subject:
             others = ", ".join(dict.fromkeys(_country(k) for k in rest)) or "other countries"
             most = f"most likely {best.name} ({_country(best)}), of which the page speaks"
             return _place(naming, None, candidates, f"{most}; but there are places of this name in {others}")
-        if not rest and best.people < _KNOWN_ALONE and self._share(best) < _MUCH:
+        much = _MOSTLY if is_otherwise_named(best, naming.name) else _MUCH
+        if not rest and best.people < _KNOWN_ALONE and self._share(best) < much:
             return _place(naming, None, candidates, f"the page speaks little of {_country(best)}, where a place of this name is")
         if not rest:
             return _place(naming, best, candidates, "the only place of this name that is known")

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from sayso.claims.figure import Figure, Precision, When
+from sayso.claims.figure import Figure, Place, Precision, When
 from sayso.claims.figures.clause import sentences_in
 from sayso.claims.settings.places import Places
+from sayso.claims.settings.reach import is_as_of, is_of_figure, is_of_office, is_where, says_there
 from sayso.claims.settings.times import times_in
 from sayso.claims.statement import Statement
 from sayso.page.page import Page
 from sayso.text import Span
+
+_BACK = 150
+"""Characters before a figure in which a place can be what *there* means."""
 
 
 class _Spanned(Protocol):
@@ -28,8 +32,8 @@ def set_in(page: Page, statements: Sequence[Statement], figures: Sequence[Figure
     """The figures with their time, period and place.
 
     Looked for in the sentence of the figure alone: first between it and the next figure, then between it and the one before,
-    then anywhere in the sentence. The day on which somebody said something is not the day of what he said, unless there is no
-    other; then it is that of the statement that holds the figure.
+    then anywhere in the sentence; never in another clause. The day on which somebody said something is not the day of what he
+    said, unless there is no other; then it is that of the statement that holds the figure.
     """
     by_id = {s.id: s for s in statements}
     said = {s.circumstances.said_at.span for s in statements if s.circumstances.said_at is not None}
@@ -41,13 +45,14 @@ def set_in(page: Page, statements: Sequence[Statement], figures: Sequence[Figure
         ends = [sentence.start, *(f.span.end for f in group)]
         for i, figure in enumerate(group):
             own = (ends[i], figure.span.start, figure.span.end, edges[i + 2])
-            as_of = _nearest([w for w in times if not w.opens], *own)
+            near = [w for w in times if is_of_figure(w, figure.span, page.text, sentence)]
+            as_of = _nearest([w for w in near if is_as_of(w, page.text, page.published)], *own)
             out.append(
                 replace(
                     figure,
                     as_of=as_of or _said(by_id.get(figure.holder), by_id),
-                    period=_nearest([w for w in times if w.opens], *own),
-                    place=_nearest(where, *own),
+                    period=_nearest([w for w in near if w.opens], *own),
+                    place=_place_of(figure.span, where, own, page.text, places),
                 )
             )
     return tuple(out)
@@ -74,6 +79,15 @@ def _by_sentence(page: Page, figures: Sequence[Figure]) -> list[tuple[Span, list
         else:
             groups.append((sentences[at], [figure]))
     return groups
+
+
+def _place_of(figure: Span, where: Sequence[Place], own: tuple[int, int, int, int], text: str, places: Places) -> Place | None:
+    """Where a figure holds: at the nearest place that nothing parts from it, before one that only somebody is set over."""
+    if says_there(figure, own[3], text):
+        start = max(text.rfind("\n", 0, figure.start) + 1, figure.start - _BACK)
+        return next(reversed(places.places_in(start, figure.start)), None)
+    near = [p for p in where if is_where(p, figure, text)]
+    return _nearest([p for p in near if not is_of_office(p, text)], *own) or _nearest(near, *own)
 
 
 def _nearest(found: Sequence[Found], before: int, start: int, end: int, after: int) -> Found | None:

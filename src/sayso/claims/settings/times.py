@@ -88,7 +88,7 @@ _WILL = (
     r"(?:will|shall|[\w]+[’']ll|expires|ends|begins|starts|opens|takes effect"
     r"|(?:is|are|was|were) (?:due|scheduled|planned|set)(?: to)?)"
 )
-_TO_BE = r"(?:(?:is|are|plans?|hopes?|wants?|intends?|going|due|set|expected|scheduled|planned) to)"
+_TO_BE = r"(?:(?:is|are|plans?|hopes?|wants?|intends?|going|due|set|expected|scheduled|planned) to(?! have\b))"
 _FEW = r"(?:(?!said|told|added)[\w’'-]+ ){0,6}$"
 _AHEAD_BEFORE = re.compile(rf"\b(?:{_WILL}|{_TO_BE}|scheduled|due|slated|planned|deadline is) {_FEW}")
 """A clause that looks ahead: *will vote again on*."""
@@ -109,6 +109,11 @@ _WAS = re.compile(
     r"|went|left|took|began|shot|hit|struck|said|told|held|met|found|lost|gave|got|saw|broke|rose|fled|sent|set off|blew|fought"
     r"|won)\b"
 )
+_SINCE = re.compile(
+    r"\bsince (?:(?!(?:have|has|had|said|hundreds|thousands|millions|dozens|scores|many|more|at|about)\b)[A-Za-z’'-]+ ){1,9}$",
+    re.I,
+)
+"""A clause in which a time says when a period began: *since the war began before dawn on*."""
 _CLAUSE_END = re.compile(r"[.!?;:,“”\"\n](?=\s)|\n|\b(?:said|told|added|announced|wrote|tweeted)\b")
 _OPENS_CLAUSE = re.compile(r"(?:^|[.!?;:“\"\n]\s*)$")
 _WORD = re.compile(r"[A-Za-z]+|\d+")
@@ -147,13 +152,18 @@ def times_in(text: str, start: int, end: int, published: str | None) -> list[Whe
 
     ``published`` is the page's own time (ISO 8601), from which days are counted; without it only whole dates have a value.
     """
-    own, named, times = _own(published), None, []
+    own, named = _own(published), None
+    times: list[When] = []
     for found in _all(text, start, end):
         ahead = _looks_ahead(text, found)
         near = text[max(0, found.span.start - _AFTER) : found.span.end + _AFTER]
         was = found.what == "weekday" and _WAS.search(near) is not None
         value, precision, opens = DATED_BY[found.what](found.match, From(own, ahead, was=was, named=named))
-        when = When(found.span, value, precision, opens or "since" in found.lead)
+        since = None if opens else _SINCE.search(text, max(start, found.span.start - _BEFORE), found.span.start)
+        span = found.span
+        if since and times and times[-1].opens and times[-1].span.start == since.start():
+            span = Span(times.pop().span.start, span.end)  # *since the war began* and *on 24 February* are one
+        when = When(span, value, precision, opens or since is not None or "since" in found.lead)
         named = when if value else named
         times.append(when)
     return times
@@ -230,6 +240,8 @@ def _accepted(text: str, start: int, what: str, m: re.Match[str]) -> _Found | No
         while words and words[0].casefold() not in _CITED.get(what, _ALWAYS_CITED):
             words = words[2:]
         span_start = m.start() - len("".join(words))
+    if re.match(r"[’']s\b", after) and "since" not in lead:
+        span_start = m.start()  # *by Tuesday's earthquake*: the day is the earthquake's
     return _Found(what, m, lead, Span(span_start, m.end()))
 
 

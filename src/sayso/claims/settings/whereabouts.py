@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
-from sayso.claims.settings.gazetteer import ACTING, GENERIC, Known, known_as
+from sayso.claims.settings.gazetteer import ACTING, GENERIC, Known, known_as, meant_elsewhere
 from sayso.page.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 from sayso.reading.lexicon import lexicon
 from sayso.text import Span
@@ -121,7 +121,9 @@ def namings_in(text: str, blocks: tuple[Span, ...]) -> Found:
         for number, (m, words) in enumerate(block):
             if (run := _named(text, b, m, words)) is None:
                 continue
-            if (country := _clear_country(run.known)) and run.name not in _nations():
+            elsewhere = meant_elsewhere(run.name, run.known)
+            plain = tuple(k for k in run.known if k not in elsewhere)
+            if (country := _clear_country(plain)) and run.name not in _nations():
                 countries[country] = countries.get(country, 0) + 1
             following = block[number + 1] if number + 1 < len(block) else None
             listed = previous is not None and bool(_LIST_BETWEEN.fullmatch(text, previous.span.end, run.span.start))
