@@ -54,6 +54,7 @@ _CASES = [
     ("After the shaft fell in on Monday, rescuers freed 12 miners.", "12", None, None, None),
     ("Storms on Monday raised the toll from Friday’s flood to 12.", "12", "on Monday = 2022-03-07", None, None),
     ("They raised the toll from a flood on Monday to 12.", "12", None, None, None),
+    ("Some 200 people were hungry, double the number of five years ago.", "200", None, None, None),
     # a period that is not the number's
     ("The state pledged 300 tents, taking its total for the past 12 months to 900.", "300", None, None, None),
     # places in another clause

@@ -240,6 +240,13 @@ class Scene:
             and len(shared) >= share * len(own)
         )
 
+    def on_the_same(self, ids: tuple[str, ...], words: str) -> tuple[str, ...]:
+        """Those of these statements, with their figures, in which some of the words are."""
+        own = frozenset(_stems(words))
+        kept = {i for i in ids if i in self.by_id and own & self._telling(self.by_id[i])}
+        holder = {f.id: f.holder for f in self._counted}
+        return tuple(i for i in ids if i in kept or holder.get(i) in kept)
+
     def _telling(self, s: Statement) -> frozenset[str]:
         if s.id not in self._told:
             self._told[s.id] = frozenset(_stems(" ".join(p.of(self.text) for p in s.content)))

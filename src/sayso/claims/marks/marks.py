@@ -45,6 +45,8 @@ _NOT_SO = re.compile(
     re.I,
 )
 """Words before *confirmed* with which it confirms nothing: *dozens more could be*."""
+_SPELLED_OUT = re.compile(r"s (?:that|of|about) (?=[a-z])")
+"""*reports of*, *claims that*: of what they are told, so that they are not simply what was said last."""
 _REJECTS = re.compile(r"\b(?:reject|dismiss|den(?:y|ie|ial)|refut|rebut)", re.I)
 
 
@@ -244,7 +246,10 @@ def _answers(statements: Sequence[Statement], scene: Scene) -> Iterator[Mark]:
         cue = words_of(s.cue, scene.text, gap=" ")
         about = scene.answered(s, least=least, share=share) if cues.search(cue) else ()
         if not about and status is Status.DENIED and _REJECTS.search(cue):
-            about = scene.of_others(scene.named(_head(s, scene.text), s.content[0].start, points=False), s)
+            head = _head(s, scene.text)
+            about = scene.of_others(scene.named(head, s.content[0].start, points=False), s)
+            if spelled_out := _SPELLED_OUT.search(head):
+                about = scene.on_the_same(about, head[spelled_out.end() :])
         if about:
             yield Mark("", _telling(s, scene.text), status, scene.ordered(about), s.id, s.source)
 

@@ -19,7 +19,7 @@ _ASIDE = r", (?!(?:includ|count|kill|injur|wound|leav)ing\b)\w{2,}ing\b"
 _NEXT = r", (?:and|but) (?:the|he|she|it|they|his|her|their|its)\b|\b(?:and|but) (?:he|she|it|they)\b|, but\b"
 _THAN = r"(?<!\bmore )(?<!\bless )(?<!\bfewer )\bthan\b"
 _TIME_AFTER = re.compile(
-    rf"{_STOP}|:|{_ASIDE}|{_NEXT}|, (?:who|as)\b"
+    rf"{_STOP}|:|{_ASIDE}|{_NEXT}|, (?:who|as|double|twice|triple|half|up|down|compared)\b"
     r"|\b(?:after|before(?! (?:dawn|noon|midnight|sunrise|sunset)\b)|since|when|while|until|where|whose|whom|which|because"
     r"|although|though|whereas|unless|if|compared)\b"
     rf"|{_THAN}"
