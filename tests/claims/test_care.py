@@ -96,4 +96,5 @@ def test_whatever_a_page_says_names_and_passages_are_cited(parts: list[str]) -> 
         assert all(words.of(page.text).strip() for words in passage.words)
     for person in care.people:
         assert person.at
-        assert all(set(span.of(page.text).split()) <= set(person.name.split()) for span in person.at)
+        words = {word for name in (person.name, *person.spellings) for word in name.split()}
+        assert all(set(span.of(page.text).split()) <= words for span in person.at)

@@ -7,9 +7,10 @@ and a desk need not repeat. The words that count lie in ``care.tsv``, each with 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.claims.care.passages import Concern, hits_in, sentences_asking
+from sayso.claims.care.spellings import kin_of, other_spellings
 from sayso.claims.care.standing import People
 from sayso.claims.statement import Statement
 from sayso.page.page import READ_FOR_CLAIMS, Page
@@ -38,6 +39,8 @@ class Private:
     name: str
     at: Pieces
     concerns: frozenset[Concern]
+    spellings: tuple[str, ...] = ()
+    """How else the page writes the name (*Sean* for *Shaun*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +91,35 @@ def care_of(page: Page, statements: Sequence[Statement] = ()) -> Care:
         for name in named:
             assert sentence.concern is not None
             private.setdefault(name.words, []).append((name.span, sentence.concern))
+    prisoners = tuple(span for kind, span in hits if kind == "prisoner")
+    captives = {words[-1] for words, named_at in private.items() if any(c is Concern.CAPTIVE for _, c in named_at)}
+    for span in kin_of({s for s in captives if len(s) > 3}, page.text) if prisoners else ():
+        words = tuple(span.of(page.text).split())
+        if " ".join(words) not in public and words not in private:
+            private[words] = [(span, Concern.CAPTIVE)]
     return Care(
         passages=tuple(Passage(s.span, s.concern, s.words) for s in asking if s.concern and s.asks),
-        people=_as_people(private, public.keys()),
+        people=_as_people(private, public.keys(), page.text),
         public=tuple(public),
-        prisoners=tuple(span for kind, span in hits if kind == "prisoner"),
+        prisoners=prisoners,
     )
 
 
-def _as_people(found: _Found, public: Set[str]) -> tuple[Private, ...]:
-    """One for each person: a shorter name belongs to the longer one that holds it, unless several do."""
+def _as_people(found: _Found, public: Set[str], text: str) -> tuple[Private, ...]:
+    """One for each person: a shorter name or another spelling belongs to the longer one that holds it, unless several do."""
     bearers = [words for words in found if " ".join(words) not in public]
     merged: _Found = {}
     for words in bearers:
         fuller = [other for other in bearers if len(other) > len(words) and set(words) <= set(other)]
         merged.setdefault(fuller[0] if len(fuller) == 1 else words, []).extend(found[words])
-    people = [
-        Private(" ".join(words), tuple(sorted({span for span, _ in named})), frozenset(concern for _, concern in named))
-        for words, named in merged.items()
-    ]
-    return tuple(sorted(people, key=lambda person: person.at[0]))
+    people: dict[str, Private] = {}
+    for words, named in sorted(merged.items(), key=lambda item: (-len(item[0]), min(span for span, _ in item[1]))):
+        name, at, concerns = " ".join(words), {span for span, _ in named}, frozenset(concern for _, concern in named)
+        same = [p for p in people.values() if name in p.spellings or any(name == s.split()[-1] for s in p.spellings)]
+        if len(same) == 1:
+            one = same[0]
+            people[one.name] = replace(one, at=tuple(sorted({*one.at, *at})), concerns=one.concerns | concerns)
+        else:
+            spellings = other_spellings(name, text) if Concern.CAPTIVE in concerns else ()
+            people[name] = Private(name, tuple(sorted(at)), concerns, spellings)
+    return tuple(sorted(people.values(), key=lambda person: person.at[0]))

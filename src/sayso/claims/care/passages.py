@@ -191,6 +191,7 @@ class Table:
         self.callings = frozenset(lists["CALLING"].split("|"))
         self.power_before = re.compile(rf"\b{lists['POWER']} of (?:[A-Z]\w+ )?$")
         self.power_after = re.compile(rf"(?:['’]s? (?:[\w-]+ )?| ){lists['POWER']}\b")
+        self.kin = lists["KIN"]
         self.known = frozenset(lists["KNOWN"].split("|"))
         offices = "|".join(sorted(self.offices, key=len, reverse=True))
         self.office_after = re.compile(

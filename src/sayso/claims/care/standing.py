@@ -173,6 +173,8 @@ class People:
         lex = lexicon()
         if name.words[0] in table().nobodies or all(w in lex.places or w in lex.demonyms or w in _PEOPLES for w in name.words):
             return True
+        if any(word in ("Your", "My", "Our", "You") for word in name.words):
+            return True  # a channel called *Find Your Own*
         if len(name.words) != 1 or name.text in lex.first_names:
             return False
         before, _ = self._beside(name)

@@ -49,7 +49,7 @@ class Veil:
         self._page = page
         self._private = care.people
         self._meant = _meanings(care)
-        self._surnames = {_folded(person.name.split()[-1]) for person in care.people}
+        self._surnames = {_folded(name.split()[-1]) for person in care.people for name in (person.name, *person.spellings)}
         self._key = key
         self._names = _pattern(self._meant)
         self._digits = SHORTEST
@@ -151,11 +151,26 @@ class Veil:
         """What stands for a name, the same however it is written."""
         return hmac.new(self._key, f"{self._page.id}\x1f{_folded(name)}".encode(), hashlib.sha256).hexdigest()[: self._digits]
 
+    def _is_anothers_first(self, m: re.Match[str], words: str) -> bool:
+        """Whether a first name stands before a surname that nobody here has: *Alexander* of *Alexander Dorn*.
+
+        A word that the page has in small letters too is no surname: *Danil Captured* begins a headline.
+        """
+        first = _folded(m[0])
+        if " " in first or first in self._surnames or m[0] not in lexicon().first_names:
+            return False
+        following = _SURNAME.match(words, m.end())
+        if following is None or _folded(following[1]) in self._meant:
+            return False
+        return re.search(rf"\b{re.escape(following[1].casefold())}\b", self._page.text) is None
+
     def _segments(self, words: str, *, slug: bool = False) -> Iterator[Segment]:
         at, names = 0, self._in_slugs if slug else self._names
         for m in names.finditer(words) if names else ():
             name, start = self._meant.get(_folded(m[0])), m.start()
             if name is None:  # a public person, who shares a word with a private one
+                continue
+            if not slug and self._is_anothers_first(m, words):
                 continue
             if (
                 _folded(m[0]) in self._surnames
@@ -187,19 +202,30 @@ def _meanings(care: Care) -> dict[str, str | None]:
 
 def _forms(person: Private) -> Iterator[str]:
     """The whole name, each run of its words, and each word that is a name by itself."""
+    for name in (person.name, *person.spellings):
+        yield from _forms_of(name.split())
+
+
+def _forms_of(words: list[str]) -> Iterator[str]:
     lex = lexicon()
-    words = person.name.split()
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             run = words[start:end]
             alone = len(run) == 1 < len(words)
-            if alone and (len(run[0]) < 3 or run[0].islower() or run[0] in lex.places or run[0].casefold() in lex.openers):
+            if alone and (
+                len(run[0]) < 3
+                or run[0].islower()
+                or run[0] in lex.places
+                or run[0] in lex.demonyms
+                or run[0].casefold() in lex.openers
+            ):
                 continue
             if not (run[0].islower() and len(run) == 1):
                 yield _folded(" ".join(run))
 
 
 _FIRST = re.compile(r"\b([A-Z][^\W\d_]+) $")
+_SURNAME = re.compile(r" ([A-Z][^\W\d_]{2,})")
 _SLUG = re.compile(r"^\S+$|://|^[~.]?/|\.\w{1,5}$")
 """Words without a space, an address, a path, or what ends as a file does."""
 _BREAK = re.compile(r"[\W_]+")
