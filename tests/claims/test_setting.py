@@ -40,6 +40,8 @@ _CASES = [
     # a day that owns a noun
     ("The mayor fears that 900 people were killed by Tuesday's earthquake.", "900", None, None, None),
     ("Dozens are expected to have died in Friday’s quake.", "Dozens", None, None, None),
+    ("The 12 January earthquake made 500 people homeless.", "500", None, None, None),
+    ("Some 500 people are homeless following the quake on 12 January.", "500", None, None, None),
     # a day still to come
     ("The army will have 100 boats there next week.", "100", None, None, None),
     # another clause

@@ -20,7 +20,7 @@ _NEXT = r", (?:and|but) (?:the|he|she|it|they|his|her|their|its)\b|\b(?:and|but)
 _THAN = r"(?<!\bmore )(?<!\bless )(?<!\bfewer )\bthan\b"
 _TIME_AFTER = re.compile(
     rf"{_STOP}|:|{_ASIDE}|{_NEXT}|, (?:who|as|double|twice|triple|half|up|down|compared)\b"
-    r"|\b(?:after|before(?! (?:dawn|noon|midnight|sunrise|sunset)\b)|since|when|while|until|where|whose|whom|which|because"
+    r"|\b(?:after|following|before(?! (?:dawn|noon|midnight|sunrise|sunset)\b)|since|when|while|until|where|whose|whom|which|because"
     r"|although|though|whereas|unless|if|compared)\b"
     rf"|{_THAN}"
 )
@@ -30,6 +30,11 @@ _SINCE = re.compile(r"\bsince\b(?=[^,;:—]*$)")
 _SUBORDINATE = re.compile(r"\b(?:after|since|when|while|before|until|who|whose|whom|which|where)\b[^,;:—]*$", re.I)
 _TOLL = re.compile(r"\btoll\b[^,;:]*\b(?:from|in|of|after)\b[^,;:]*$", re.I)
 _TOLL_IS = re.compile(r" (?:to|at|had|has|rose|reached|stands|stood|climbed|was|now|is)\b")
+_ATTRIBUTE = re.compile(r"\b(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[A-Z]\w+[’']s)\s$")
+_OF_WHICH = re.compile(
+    r" (?!(?:and|or|to|in|on|at|of|by|for|from|with|as|when|that|which|who|after|before|was|were|had)\b)[a-z]{3,}"
+)
+"""Words around a day that only says which: *the 12 January earthquake*."""
 _POSSESSIVE = re.compile(r"[’']s?\s")
 _PLACE_AFTER = re.compile(
     rf"{_STOP}|{_ASIDE}|{_NEXT}|, (?:who|which|while|as(?! well))\b"
@@ -67,6 +72,10 @@ def is_as_of(when: When, text: str, published: str | None) -> bool:
     """Whether a time can be one as of which something holds: it opens no period, owns no noun and is not still to come."""
     if when.opens or _POSSESSIVE.match(text, when.span.end) or when.span.of(text)[:6].casefold() == "after ":
         return False
+    if when.span.of(text)[:1].isupper() or when.span.of(text)[:1].isdigit():
+        before = text[max(0, when.span.start - 24) : when.span.start]
+        if _ATTRIBUTE.search(before) and _OF_WHICH.match(text, when.span.end):
+            return False
     return not (when.value and published and when.value > _in(when.precision, published))
 
 
