@@ -37,6 +37,7 @@ _NOUN = re.compile(
     re.I,
 )
 _OWNER = re.compile(r"([\w.-]+(?: [A-Z][\w-]+)*)['’]s (?:[\w-]+ ){0,3}$|([\w-]+s)['’] (?:[\w-]+ ){0,3}$|\b([A-Z][a-z]{3,}) $")
+_BY_NAME = re.compile(r"\s(?:from|by|of) (?:the )?(?:[A-Za-z-]+ ){0,4}?(?P<name>(?:[A-Z][\w-]+ )*[A-Z][\w-]+)(?! [A-Z])")
 _DETAIL = re.compile(r"\s*(?:that|of|about)\s")
 _POINTS = re.compile(r"\b(?:it|this|that|these|those|they|which|neither|none|both)\b", re.I)
 _MANY = re.compile(r"(?:s|data|information|footage|ies)$", re.I)
@@ -220,6 +221,8 @@ class Scene:
             about = _stems(rest) - self._common()
             alike = [s for s in self.before(at, _FAR) if 2 <= len(about & self._telling(s)) >= 0.4 * len(about)]
             return self.of_others([s.id for s in alike], teller)
+        if (by := _BY_NAME.match(rest)) and not self._of(by["name"], at):
+            return ()  # of somebody who has not been heard
         owner = _OWNER.search(words[: noun.start()]) if (noun := _NOUN.search(words)) else None
         whose = next(g for g in owner.groups() if g) if owner else ""
         if whose and not self._of(whose, at):

@@ -20,8 +20,8 @@ _NEXT = r", (?:and|but) (?:the|he|she|it|they|his|her|their|its)\b|\b(?:and|but)
 _THAN = r"(?<!\bmore )(?<!\bless )(?<!\bfewer )\bthan\b"
 _TIME_AFTER = re.compile(
     rf"{_STOP}|:|{_ASIDE}|{_NEXT}|, (?:who|as|double|twice|triple|half|up|down|compared)\b"
-    r"|\b(?:after|following|before(?! (?:dawn|noon|midnight|sunrise|sunset)\b)|since|when|while|until|where|whose|whom|which|because"
-    r"|although|though|whereas|unless|if|compared)\b"
+    r"|\b(?:after|following|before(?! (?:dawn|noon|midnight|sunrise|sunset)\b)|since|when|while|until|where|whose|whom|which"
+    r"|because|although|though|whereas|unless|if|compared)\b"
     rf"|{_THAN}"
 )
 """What ends the reach of a figure towards a time behind it."""
