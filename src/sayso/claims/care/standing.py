@@ -177,6 +177,8 @@ class People:
             return True  # a channel called *Find Your Own*
         if len(name.words) != 1 or name.text in lex.first_names:
             return False
+        if name.text.casefold() not in self._text:
+            return False
         before, _ = self._beside(name)
         opens = not before.strip("“”\"'‘’ ") or before.rstrip("“”\"'‘’ ").endswith((".", "!", "?", ":"))
         return opens and re.search(rf"(?<![\w-]){re.escape(name.text.casefold())}(?![\w-])", self._text) is not None
