@@ -244,7 +244,7 @@ class People:
         if not wholly and not name.title:
             return standing
         is_one = _IS_ONE.match(after)
-        told = role_after(self._text, replace(name, span=mention)) or (is_one and is_one[1])
+        told = (is_one and is_one[1]) or role_after(self._text, replace(name, span=mention))
         if told:  # *the mayor's son* is no mayor
             head = _HEAD_ENDS.split(told)[0]
             standing |= _NONE if head.endswith("father") else _weighed(head)  # *a father of four* is no priest
