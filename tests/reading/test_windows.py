@@ -65,3 +65,11 @@ def test_context_is_not_fresh(tokenizer: Tokenizer) -> None:
 )
 def test_shapes(word: str, shape: str) -> None:
     assert SHAPES[shape_of(word)] == shape
+
+
+def test_a_long_paragraph_is_not_cut_at_a_decimal_point(tokenizer: Tokenizer) -> None:
+    text = "The firm sent $1.7bn and $2.3bn and $3.1bn and $4.9bn and $5.2bn. " * 12
+    windows = windows_of(text, [Span(0, len(text)).trimmed(text)], tokenizer, limit=64, context=8)
+    lasts = [max(int(e) for e in w.ends) for w in windows[:-1]]
+    assert len(lasts) > 4
+    assert [text[end - 5 : end + 1] for end in lasts if not text[end].isspace()] == []

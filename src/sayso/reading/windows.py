@@ -111,10 +111,10 @@ def _pieces(text: str, paragraph: Span, encoding: Encoding) -> list[_Piece]:
 
 
 def _runs(pieces: list[_Piece], longest: int) -> list[list[_Piece]]:
-    """A paragraph whole, or, where it is longer than a window, in runs that end at a full stop if there is one."""
+    """A paragraph whole, or, where it is longer than a window, in runs that end at a full stop if there is one: not in *1.7*."""
     runs = []
     while len(pieces) > longest:
-        stops = [i for i in range(longest // 2, longest) if pieces[i][0] in _STOPS]
+        stops = [i for i in range(longest // 2, longest) if pieces[i][0] in _STOPS and pieces[i + 1][2] > pieces[i][3]]
         cut = (stops[-1] + 1) if stops else longest
         runs.append(pieces[:cut])
         pieces = pieces[cut:]
