@@ -78,7 +78,7 @@ MEASUREMENTS = (
     Measurement(
         "drawn",
         "Statements drawn at random, as people judged them",
-        "100 of 300 pages of the collections, seed 2030",
+        "100 of 300 pages of the collections, seed 2031",
         needs="collections",
     ),
     Measurement(
