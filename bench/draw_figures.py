@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("shared", nargs="?", type=Path, default=SHARED)
     parser.add_argument("--number", type=int, default=100)
     parser.add_argument("--articles", type=int, default=None, help="print so many whole articles instead")
-    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--seed", type=int, default=2028)
     options = parser.parse_args()
     if options.articles is not None:
         for n, report in enumerate(reports(options.shared, options.collection, options.seed, options.articles), 1):
