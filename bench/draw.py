@@ -1,6 +1,6 @@
-"""Statements drawn at random, to be judged by people: ``python -m bench.draw [SHARED] [--seed N] [--number N]``.
+"""Statements drawn at random, to be judged: ``python -m bench.draw [SHARED] [--seed N] [--number N]``.
 
-Each comes with the paragraph that it stands in and the one before. Two people who do not see each other's judgements say of each
+Each comes with the paragraph that it stands in and the one before. Two judges who do not see each other's judgements say of each
 whether the words are rightly given (``words``: complete, and really said by somebody) and rightly attributed (``speaker``: the
 right one, or rightly left open). Only statements at or above the confidence below which a reading is called doubtful are drawn.
 """

@@ -1,6 +1,6 @@
-"""Figures drawn at random, to be judged by people: ``python -m bench.draw_figures COLLECTION [SHARED] [--seed N] [--number N]``.
+"""Figures drawn at random, to be judged: ``python -m bench.draw_figures COLLECTION [SHARED] [--seed N] [--number N]``.
 
-Two people who do not see each other's judgements say of each whether the value and its bound are right (``value``), what is
+Two judges who do not see each other's judgements say of each whether the value and its bound are right (``value``), what is
 counted (``counts``), what happened to it (``sort``), and on whose word it stands (``holder``). With ``--articles N`` whole
 articles are printed instead, with the figures that were found in them, so that what was missed can be counted.
 """

@@ -1,7 +1,7 @@
-"""What people said of statements that were drawn at random: ``python -m bench.run drawn``.
+"""What two judges said of statements that were drawn at random: ``python -m bench.run drawn``.
 
 ``python -m bench.draw`` draws them from the collections, above the confidence below which a reading is called doubtful; two
-people who did not see each other's judgements said of each whether its words are rightly given and rightly attributed.
+judges who did not see each other's judgements said of each whether its words are rightly given and rightly attributed.
 ``drawn.tsv`` keeps what was drawn, by page and place, and what they said. The pages are read again, so that it shows how many of
 the statements still come out as they were judged.
 """

@@ -1,7 +1,7 @@
-"""What people said of figures that were drawn at random: ``python -m bench.run drawn_figures``.
+"""What two judges said of figures that were drawn at random: ``python -m bench.run drawn_figures``.
 
-``python -m bench.draw_figures`` draws them; two people who did not see each other's judgements said of each whether value, what
-is counted, sort and holder are right: ``drawn_figures.tsv``, by page and place. In 40 whole articles one person counted the
+``python -m bench.draw_figures`` draws them; two judges who did not see each other's judgements said of each whether value, what
+is counted, sort and holder are right: ``drawn_figures.tsv``, by page and place. In 40 whole articles one judge counted the
 figures that were found rightly, that were missed, and that are none: ``missed_figures.tsv``. The judgements are of the day on
 which they were made; how many of the figures drawn are still found at their place is measured anew.
 """

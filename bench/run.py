@@ -77,13 +77,13 @@ MEASUREMENTS = (
     ),
     Measurement(
         "drawn",
-        "Statements drawn at random, as people judged them",
+        "Statements drawn at random, as two judges found them",
         "100 of 300 pages of the collections, seed 2031",
         needs="collections",
     ),
     Measurement(
         "drawn_figures",
-        "Figures drawn at random, as people judged them, and whole articles read for missed ones",
+        "Figures drawn at random, as two judges found them, and whole articles read for missed ones",
         "100 each of three collections, seed 2028; 40 articles, seed 47",
         needs="collections",
     ),

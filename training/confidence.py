@@ -1,6 +1,6 @@
 """Learn how sure to be of a statement: ``python -m training.confidence [SHARED] [--check]``.
 
-``judged.tsv`` names statements by page and place; of each, people have said whether its words and its speaker are rightly given.
+``judged.tsv`` names statements by page and place; of each, it was judged whether its words and its speaker are rightly given.
 The statements are read anew, and those that come out as they were judged teach the weights of
 ``sayso.claims.statements.confidence``, beside those of the sample collection, whose statements are all marked. With
 ``--check``, each page is judged with weights that were learned from the others, and the figures are printed.
@@ -50,7 +50,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Judged:
-    """A statement that people have judged, as it is read now."""
+    """A statement that was judged, as it is read now."""
 
     page: str
     signs: dict[str, float]

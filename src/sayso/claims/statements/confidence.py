@@ -3,7 +3,7 @@
 The model says how sure it is of its spans and links. That is one sign among others: who is named in full is more surely right
 than who is meant by *he*; *said* reports more surely than *wanted*; words in quotation marks have certain ends. The confidence is
 the logistic function of a weighted sum of such signs. ``confidence.tsv`` holds the weights, each with an example;
-``python -m training.confidence`` makes them from statements that people have judged.
+``python -m training.confidence`` makes them from statements that were judged one by one.
 """
 
 from __future__ import annotations
