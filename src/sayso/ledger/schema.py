@@ -10,6 +10,7 @@
     marks       the words by which it says how far something is established
     links       the hash chain of each page, over the digests of its record, sightings, readings and seal
     seals       tombstones of pages whose content is withdrawn; ``wipes`` says that the file was written anew after that
+    decisions   what people decided about links: these two are one, these two are not, or take a decision back
 
 Rows are only ever added: triggers refuse UPDATE and DELETE on every table here, but for the rows of a page that has a seal. Row
 numbers are for joining alone; everything that leaves the ledger is named by digests. Runs and wipes are bookkeeping, by which
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: what a ledger must be at before it is used. Migrations are numbered in order."""
 
 VERSION_TABLE = "sayso_ledger"
@@ -212,5 +213,19 @@ wipes = Table(
     Column("wiped_at", String(40), nullable=False),
 )
 
-EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, figures, marks, links, seals, wipes)
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("about", String(16), nullable=False),  # people, copies, dossiers
+    Column("verdict", String(8), nullable=False),  # join, split, undo
+    Column("one", Text, nullable=False),  # a speaker, a page's id, an entry; for undo the digest of the decision taken back
+    Column("other", Text, nullable=False),  # the same of the other end; empty for undo
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", String(40), nullable=False),
+    Column("digest", String(64), nullable=False),  # over the decision before and all of the above
+)
+
+EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, figures, marks, links, seals, wipes, decisions)
 """The tables to which rows are only added."""
