@@ -1,6 +1,7 @@
 """What people decided about links: that two things are one, that two are not, and that a decision is taken back.
 
-Decisions are evidence: only ever added, each with a name, a reason and a time, and each with a digest over the one before. What is derived follows them and can be made again; what sayso found is never changed by one.
+Decisions are evidence: only ever added, each with a name, a reason and a time, and each with a digest over the one before.
+What is derived follows them and can be made again; what sayso found is never changed by one.
 """
 
 from __future__ import annotations
