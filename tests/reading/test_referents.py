@@ -48,6 +48,11 @@ WHO = {
         "<Tamoun Fendy, Ruritania’s envoy,> said {nothing would change}. {“It is too strong,”} <he> said.",
         ["Ian Cole", "Tamoun Fendy", "Tamoun Fendy"],
     ),
+    "the ministry that spoke last, though another has a name of its own": (
+        "<Ruritania’s Ministry of Defence> said {40 drones had been shot down}.\n"
+        "<Ruritania’s foreign ministry> said {it had asked for help}. In a statement, <the ministry> said {the border was open}.",
+        ["Ruritania’s Ministry of Defence", "Ruritania’s foreign ministry", "Ruritania’s foreign ministry"],
+    ),
     "a surname with an age": (
         "<Ian Cole, a historian,> said {that Sella was different}.\n"
         "<Fendy, 45, from Sella,> said {nothing would change}. {“It is too strong,”} <he> said.",

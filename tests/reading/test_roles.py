@@ -35,6 +35,7 @@ def test_a_role_is_shown_without_what_was_run_onto_it(words: str, shown: str) ->
 @pytest.mark.parametrize(
     ("text", "name", "role"),
     [
+        ("We want peace End Quote Bishop Ana Ruiz spoke. Donors want to help.", "Ana Ruiz", "Bishop"),
         ("Ways to Help UN envoy Ana Ruiz spoke. Donors want to help.", "Ana Ruiz", "UN envoy"),
         ("Talks were held in Sella and Europe French envoy Ana Ruiz spoke.", "Ana Ruiz", "French envoy"),
         ("President Valen fell. They overthrew Valen UK envoy Ana Ruiz said.", "Ana Ruiz", "UK envoy"),

@@ -60,7 +60,8 @@ def link(
     width = vectors.shape[1] // 4
 
     def mean(found: Sequence[Found], part: int) -> Scores:
-        return np.stack([vectors[f.first : f.end, part * width : (part + 1) * width].mean(0) for f in found])
+        own = vectors[:, part * width : (part + 1) * width]
+        return np.stack([own[f.first : f.end].sum(0) / (f.end - f.first) for f in found])
 
     scale = width**-0.5
     asked = mean(cues, 1) @ mean(contents, 3).T * scale + _bias(cues, contents, weights.content_bias)

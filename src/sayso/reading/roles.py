@@ -107,7 +107,8 @@ def role_before(text: str, n: Name) -> str | None:
             break
         first = key == "first" and bool(kept) and kept[-1].casefold() in ("minister", "lady")  # *First Minister*
         opens = key in lex.openers and key not in lex.nouns and not first
-        if not known or key in ("the", "a", "an", "that", "said", "says") or opens:
+        ends_a_box = token == "Quote" and i > 0 and tokens[i - 1] == "End"  # *End Quote Bishop Ann Example*
+        if not known or key in ("the", "a", "an", "that", "said", "says") or opens or ends_a_box:
             break
         kept.append(token)
     kept = kept[::-1]

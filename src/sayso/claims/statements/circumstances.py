@@ -75,23 +75,29 @@ def _belongs(text: str, clause: Sequence[Span], cue: Span, run: Span, span: Span
 
 def _clause(text: str, block: Span, cue: Span, contents: Sequence[Span]) -> list[Span]:
     """The runs of the cue's sentence that stand in no content."""
-    start, end = block.start, block.end
     near = contents[: bisect.bisect_left(contents, block.end, key=lambda c: c.start)]
     inside = [c for c in near[-_MOST:] if c.end > block.start and not c.covers(cue)]
-    for m in _SENTENCE_END.finditer(text, block.start, block.end):
-        if any(c.start < m.start() < c.end - 1 for c in inside):
-            continue  # a sentence's end within what is said
-        if m.end() <= cue.start:
-            start = m.end()
-        elif m.start() >= cue.end:
-            end = m.end()
-            break
+    ends = _sentence_ends(text, block)
+    after = bisect.bisect_left(ends, cue.end, key=lambda m: m.start)
+    before = bisect.bisect_right(ends, cue.start, key=lambda m: m.end)
+    end = next((m.end for m in ends[after:] if _ends_outside(m, inside)), block.end)
+    start = next((m.end for m in reversed(ends[:before]) if _ends_outside(m, inside)), block.start)
     runs, at = [], start
     for c in sorted(inside):
         if at < min(c.start, end):
             runs.append(Span(at, min(c.start, end)))
         at = max(at, c.end)
     return [*runs, Span(at, end)] if at < end else runs
+
+
+@functools.lru_cache(maxsize=64)
+def _sentence_ends(text: str, block: Span) -> list[Span]:
+    return [Span(m.start(), m.end()) for m in _SENTENCE_END.finditer(text, block.start, block.end)]
+
+
+def _ends_outside(end: Span, contents: Sequence[Span]) -> bool:
+    """Whether a sentence's end is not one within what is said."""
+    return not any(c.start < end.start < c.end - 1 for c in contents)
 
 
 @functools.cache

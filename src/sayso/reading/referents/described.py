@@ -127,7 +127,7 @@ class Described:
             ]
             if d.modifiers:
                 named = [b for b in named if d.modifiers <= {self.lex.country.get(w.casefold(), w).casefold() for w in b.words}]
-            if len(named) == 1 and d.determiner == "the":
+            if len(named) == 1 and d.determiner == "the" and not self._is_described_since(named[0], d, here):
                 return Speaker(named[0].name, named[0].kind, Reason.ROLE, at=named[0].at), named[0]
         if d.determiner == "the" and not d.modifiers:
             earlier = self.memory.last(
@@ -177,6 +177,11 @@ class Described:
         name = self._with_owner(words, d, span)
         who = Someone(name, kind or SpeakerKind.ORGANISATION, span, plural=d.plural)
         return Speaker(name, kind, Reason.DESCRIBED, at=span), who
+
+    def _is_described_since(self, named: Someone, d: Description, here: int) -> bool:
+        """Whether another such body has spoken last, without a name: *Ruritania's foreign ministry … the ministry*."""
+        last = self.memory.last(here, lambda s: s.who is named or (s.description is not None and _is_such(s.description, d)))
+        return not d.modifiers and last is not None and last.who is not named and here - last.sentence <= NEAR
 
     def _is_elsewhere(self, called: Sequence[str], span: Span) -> bool:
         """Whether the country named last is another than the body's: *in Finland, the government* is not the Swedish one."""
@@ -228,3 +233,8 @@ class Described:
         return any(m.who is who for m in near) or any(
             s.speaker == owner and here - max(s.sentence, s.until) <= 1 for s in self.memory.recent()
         )
+
+
+def _is_such(told: Description, d: Description) -> bool:
+    """Whether what was told of more fully is such a thing: *the foreign ministry* a *ministry*."""
+    return told.head.rpartition(" ")[2] == d.head and (told.head != d.head or bool(told.modifiers))
