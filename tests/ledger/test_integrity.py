@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.claims.report import Report
 from sayso.errors import LedgerError
+from sayso.ledger.decisions import About, Verdict, decide
 from sayso.ledger.figures import figure_rows, mark_rows
 from sayso.ledger.integrity import AuditResult, Fault, FaultKind, audit, fingerprint
 from sayso.ledger.ledger import Ledger, open_ledger
@@ -264,7 +265,8 @@ COVERED = [
     for table in EVIDENCE
     for column in table.columns
     if table.name not in ("runs", "run_ends", "wipes") and column.name != "run_id"  # bookkeeping
-    if (table.name, column.name) not in {(name, "id") for name in ("statements", "figures", "marks")}  # which nothing refers to
+    if (table.name, column.name)
+    not in {(name, "id") for name in ("statements", "figures", "marks", "decisions")}  # which nothing refers to
 ]
 
 
@@ -278,6 +280,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         gone = document_of("Ada Ruiz said that it rained.", name="gone")
         ledger.record(gone, [Report(page(gone))], seen_at=NOON, run=run)
         ledger.seal("gone", by="Rhea Venn", reason="it names a hiding place", at=NOON)
+        decide(ledger.store, About.PEOPLE, Verdict.JOIN, "Ada Ruiz", "Ruiz", by="Rhea Venn", reason="her name", at=NOON)
     connection = sqlite3.connect(path)
     for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {trigger}")

@@ -13,6 +13,7 @@ from sayso import pipeline
 from sayso.claims.report import Report
 from sayso.errors import LedgerBusy, LedgerError, NotInLedger, PageSealed, UsageError
 from sayso.ledger.answers import StatementFilter
+from sayso.ledger.decisions import About, Verdict, decide
 from sayso.ledger.integrity import Fault, FaultKind, audit, fingerprint
 from sayso.ledger.ledger import Ledger, Outcome, Standing, open_ledger
 from sayso.ledger.schema import EVIDENCE, metadata
@@ -253,6 +254,7 @@ def test_a_page_that_only_looks_sealed_is_found(filled: Ledger) -> None:
 @pytest.mark.parametrize("table", [table.name for table in EVIDENCE])
 def test_a_seal_lets_nothing_else_be_changed(filled: Ledger, table: str) -> None:
     filled.seal("stub", by="R", reason="r", at=later(1))
+    decide(filled.store, About.PEOPLE, Verdict.SPLIT, "a", "b", by="R", reason="r", at=later(1))
     column = metadata.tables[table].columns.keys()[-1]
     for change in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(LedgerError, match=f"append-only: rows of {table}"), filled.store.writing() as writing:
@@ -261,4 +263,4 @@ def test_a_seal_lets_nothing_else_be_changed(filled: Ledger, table: str) -> None
 
 def test_no_table_with_words_of_a_page_is_forgotten() -> None:
     emptied = {"blobs", "pages", "sightings", "runs", "readings"} | {t.name for t in EVIDENCE if "reading_id" in t.c}
-    assert {table.name for table in metadata.tables.values()} - emptied == {"run_ends", "links", "seals", "wipes"}
+    assert {table.name for table in metadata.tables.values()} - emptied == {"run_ends", "links", "seals", "wipes", "decisions"}

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert
 
 from sayso.errors import LedgerBusy, LedgerError, LedgerTooNew, NoLedger, NotALedger, UsageError
+from sayso.ledger.decisions import About, Verdict, decide
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.schema import EVIDENCE, HEAD, VERSION_TABLE, metadata, runs
 from tests.ledger.build import NOON
@@ -89,6 +90,7 @@ def test_readers_do_not_wait_for_a_writer(filled: Ledger) -> None:
 
 @pytest.mark.parametrize("table", [table.name for table in EVIDENCE if table.name not in ("seals", "wipes")])  # see test_sealing
 def test_rows_are_never_changed_or_taken_away(filled: Ledger, table: str) -> None:
+    decide(filled.store, About.PEOPLE, Verdict.SPLIT, "a", "b", by="R", reason="r", at=NOON)
     column = metadata.tables[table].columns.keys()[-1]
     for change in (
         f"UPDATE {table} SET {column} = {column}",

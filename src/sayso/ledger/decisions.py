@@ -101,12 +101,12 @@ def all_decisions(connection: Connection) -> list[Decision]:
     ]
 
 
-def broken_at(connection: Connection) -> str | None:
-    """The id of the first decision that does not follow from the one before it: something was changed or taken away."""
+def broken_at(connection: Connection) -> Decision | None:
+    """The first decision that does not follow from the one before it: something was changed or taken away."""
     before = _FIRST
     for d in all_decisions(connection):
         if d.digest != _digest(before, d.about, d.verdict, d.one, d.other, d.by, d.reason, d.at):
-            return d.digest
+            return d
         before = d.digest
     return None
 

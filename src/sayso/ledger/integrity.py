@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError, NoResultFound
 
 from sayso.claims.figure import OUTLET
 from sayso.ledger import search
+from sayso.ledger.decisions import all_decisions, broken_at
 from sayso.ledger.figures import figure_digest, figure_entry, mark_digest, mark_entry
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
@@ -68,6 +69,8 @@ class FaultKind(enum.StrEnum):
     """The search index, which is no evidence but by which statements are found, is not that of the statements."""
     SEAL = "seal"
     """A tombstone was changed, what it withdrew is there again, or was not wiped from the file yet."""
+    DECISION = "decision"
+    """What a person decided about links was changed, or a decision is missing."""
     CHAIN = "chain"
     """A link is missing, changed, or out of its place."""
 
@@ -84,7 +87,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """What an audit looked at and what it found. ``head`` is one digest over the chains of all pages."""
+    """What an audit looked at and what it found. ``head`` is one digest over the chains of all pages, and of the decisions."""
 
     faults: tuple[Fault, ...]
     blobs: int
@@ -117,6 +120,8 @@ def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> Audit
                     on_page()
         with auditor.reading_on("the sightings"):
             auditor.unlinked_sightings()
+        with auditor.reading_on("the decisions"):
+            auditor.decisions()
         with auditor.reading_on("the search index"):
             auditor.index()
         return auditor.result()
@@ -285,6 +290,15 @@ class _Auditor:
                 where = f"sighting of {row['name']} at {row['seen']}, {row['seen_at']}"
                 self._faults.append(Fault(FaultKind.SIGHTING, where, "it stands in no chain"))
 
+    def decisions(self) -> None:
+        """Audit the chain of what people decided."""
+        if (broken := broken_at(self._connection)) is not None:
+            where = f"decision {broken.digest[:12]}"
+            words = "it is not what was decided, or one before it was changed or taken away"
+            self._faults.append(Fault(FaultKind.DECISION, where, words))
+        for decision in all_decisions(self._connection):
+            self._head.update(f"decision {decision.digest}\n".encode())
+
     def index(self) -> None:
         """Compare the search index with the statements, where these are what they were; else it is no wonder that they differ."""
         if not self._faults and not search.is_whole(self._connection):
@@ -381,3 +395,5 @@ def _lines(connection: Connection) -> Iterator[str]:
                 for t in (statements, figures, marks)
             )
             yield f"reading {reading_digest({**reading, 'read_at': None}, page['digest'], *digests)}"
+    for decision in all_decisions(connection):
+        yield f"decision {decision.digest}"

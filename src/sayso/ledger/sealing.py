@@ -1,9 +1,10 @@
 """Sealing: the content of a page that endangers somebody is withdrawn, and a tombstone stays.
 
 All pages of the same bytes are sealed together, for any of them could be made again from the archived file. What goes: the
-bytes, texts, headlines, addresses, names and places of the file, sightings, readings and all entries, and their rows in the
-search index. What stays: each page's id and digests, who sealed it, when and why, and the chain, in which the seal is the last
-link. The file is then written anew, so that no byte of what was withdrawn lies on in free pages or in the write-ahead log.
+bytes, texts, headlines, addresses, names and places of the file, sightings, readings and all entries, their rows in the search
+index, and what linking keeps of them. What stays: each page's id and digests, who sealed it, when and why, and the chain, in
+which the seal is the last link; and what people decided about links. The file is then written anew, so that no byte of what was
+withdrawn lies on in free pages or in the write-ahead log.
 Copies of the file that lie elsewhere, and what a disk keeps of deleted blocks, are out of its reach.
 """
 
@@ -15,7 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, column, delete, insert, inspect, or_, select, update
+from sqlalchemy import table as table_named
 
 from sayso.errors import LedgerBusy, PageSealed, UsageError
 from sayso.ledger import search
@@ -48,6 +50,9 @@ WITHDRAWN = {
     "text": "",
 }
 """What a sealed page says, besides its note."""
+
+TRACES = "traced_"
+"""How the names of the tables begin in which linking keeps what it derives from pages."""
 
 _NO_TEXT = digest("")
 _TELLING = 6
@@ -136,9 +141,21 @@ def _empty(connection: Connection, blob: int, sealed: Sequence[int], note: str) 
         if "reading_id" in table.c:
             connection.execute(delete(table).where(table.c.reading_id.in_(read)))
     connection.execute(delete(readings).where(readings.c.page_id.in_(sealed)))
+    _untrace(connection, sealed)
     connection.execute(delete(sightings).where(sightings.c.blob_id == blob))
     connection.execute(update(pages).where(pages.c.id.in_(sealed)).values(note=note, **WITHDRAWN))
     connection.execute(update(blobs).where(blobs.c.id == blob).values(**WITHDRAWN_BYTES))
+
+
+def _untrace(connection: Connection, sealed: Sequence[int]) -> None:
+    """Take away what linking keeps of the pages: tables that are named ``traced_…``, each with the page's row number."""
+    kept = inspect(connection)
+    for name in kept.get_table_names():
+        if name.startswith(TRACES):
+            columns = {told["name"] for told in kept.get_columns(name)} & {"page_id", "other_page_id"}
+            if columns:
+                there = table_named(name, *map(column, sorted(columns)))
+                connection.execute(delete(there).where(or_(*(there.c[c].in_(sealed) for c in columns))))
 
 
 def _forget_targets(connection: Connection, blob: int) -> None:
