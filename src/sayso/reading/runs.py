@@ -111,6 +111,7 @@ def runs_of(tokens: list[Token], text: str, lower: set[str], lex: Lexicon) -> It
             not initials
             and first.key in lex.openers
             and ((len(run) == 1 and len(first.word) > 2) or first.word in ("The", "A", "An") or first.key in DATES)
+            and not _is_day_of_paper(first, run[1:], lex)
         ):
             run = run[1:]
         run = run[_pulled(run) :]
@@ -133,7 +134,10 @@ def _joined(run: list[Token], tokens: list[Token], j: int, text: str, lex: Lexic
     """How many tokens from ``j`` on carry the run further; 0 where it ends."""
     previous, token = run[-1], tokens[j]
     surname = token.key in DATES and _is_surname_of_a_date(previous, token, text, lex)
-    if (token.key in DATES and not surname) or (previous.key in DATES and previous.word != "PM" and not _bears(run, lex)):
+    paper = _is_day_of_paper(token, tokens[j + 1 :], lex) or _is_day_of_paper(previous, tokens[j:], lex)
+    if (token.key in DATES and not surname and not paper) or (
+        previous.key in DATES and previous.word != "PM" and not _bears(run, lex) and not paper
+    ):
         return 0
     gap = text[previous.end : token.start]
     if token.word.isupper() and token.word in lex.outlets and len(run) > 1 and any(t.word in lex.first_names for t in run):
@@ -174,6 +178,11 @@ def _is_surname_of_a_date(previous: Token, token: Token, text: str, lex: Lexicon
     held = office is not None and office.kind is SpeakerKind.PERSON and not office.plural and previous.word.istitle()
     named = token.word in _NAMES_OF_DATES and text[previous.end : token.start] == " "
     return held and named and not re.match(r"[.,]?\s\d", text[token.end : token.end + 3])
+
+
+def _is_day_of_paper(token: Token, following: list[Token], lex: Lexicon) -> bool:
+    """*The Sunday Herald*: a day that begins the name of a paper."""
+    return token.key.endswith("day") and token.key in DATES and bool(following) and following[0].word in lex.outlet_words
 
 
 def _bears(run: list[Token], lex: Lexicon) -> bool:

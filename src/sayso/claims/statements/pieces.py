@@ -62,6 +62,10 @@ _CALLED = re.compile(
 _ANOTHER_CLAUSE = frozenset("after as when while where because since although before until".split())
 _ASIDE = re.compile(r",\s+(?:after|as|while|when|where|since|although|though|because|which|who)\s+$")
 _MAIN_VERB = re.compile(r",\s+(?=(?:has|have|had|is|are|was|were|will|would|can|could|may|might|must)\s)")
+_CAME_AS = re.compile(
+    r"(?:The|This|That|His|Her|Their|Its) (?:[\w-]+ ){1,4}(?:came|comes|followed|follows) (?:(?:[\w-]+ ){1,3}(?=after|before))?"
+    r"(?:as|after|before|amid|while|when)\s+"
+)
 _BETWEEN = 2
 """How many words may stand between two pieces that are one."""
 _APART = re.compile(r"[.!?:;()\[\]\n“”\"«»—–]")
@@ -73,7 +77,7 @@ _HOLDING_ON = _JOINING | frozenset(
 """Words that no phrase ends with."""
 _EMPTY = frozenset("this these those them him her".split())
 """Words that alone say nothing."""
-_DAY = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_A_DAY = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _CLAUSE_REST = re.compile(r"\s+[^\s.,;:!?…“”\"()–—][^.,;:!?…“”\"()–—\n]{0,90}?(?=\s*[.,;:!?…“”\"()–—\n]|\s*$)")
 _SHORT_REST = re.compile(r"[^.!?\n]{1,60}[.!?]?[”\"’'»]")
 """What is left of a quotation whose beginning is in somebody's words."""
@@ -147,8 +151,8 @@ class Sheet:
         content = merged(
             cut
             for clipped in self._of_its_own(self._kept(a.content), source, cue)
-            for whole in (self._unfused(clipped, cue),)
-            for part in self._without(self._unglued(self._undatelined(self._undoubted(whole, own)), own), own)
+            for whole in (self._unintroduced(self._undoubted(self._unfused(clipped, cue), own), cue),)
+            for part in self._without(self._unglued(self._undatelined(whole), own), own)
             if (cut := self._trimmed(self._snapped(self._ended_with_its_sentence(part, source, cue), own))) is not None
         )
         if len(content) > 1:
@@ -169,6 +173,11 @@ class Sheet:
                 if cue[0].start >= piece.end:
                     return self._unfused(Span(at, piece.end).trimmed(self.text), cue)
         return piece
+
+    def _unintroduced(self, piece: Span, cue: Pieces) -> Span:
+        """A piece before its cue without what the page itself puts it in the time of: *The call came as | nine were killed*."""
+        opening = _CAME_AS.match(self.text, piece.start, piece.end) if cue and cue[0].start >= piece.end else None
+        return Span(opening.end(), piece.end) if opening else piece
 
     def _of_its_own(self, content: Pieces, source: Pieces, cue: Pieces) -> Pieces:
         """Content without words before its *X says* that have to do with another: *… where | X says | …*, *…” X says | …*."""
@@ -206,7 +215,7 @@ class Sheet:
             return ()
         last = content[-1]
         final = next((m for m in reversed(words) if m.start() >= last.start), None)
-        if final is not None and final.end() == last.end and final[0] == "on" and _DAY.match(self.text, last.end):
+        if final is not None and final.end() == last.end and final[0] == "on" and _A_DAY.match(self.text, last.end):
             return (*content[:-1], Span(last.start, final.start()).trimmed(self.text)) if final.start() > last.start else content
         if final is None or final.end() != last.end or final[0].casefold() not in _HOLDING_ON:
             return content
