@@ -53,6 +53,10 @@ WHO = {
         "<Ruritania’s foreign ministry> said {it had asked for help}. In a statement, <the ministry> said {the border was open}.",
         ["Ruritania’s Ministry of Defence", "Ruritania’s foreign ministry", "Ruritania’s foreign ministry"],
     ),
+    "papers with a day and a place in their names": (
+        "<The Sunday Herald> said {it was late}. <The Times of Malta> said {it was early}. <Ana Ruiz> said {it was noon}.",
+        ["Sunday Herald", "Times of Malta", "Ana Ruiz"],
+    ),
     "a surname with an age": (
         "<Ian Cole, a historian,> said {that Sella was different}.\n"
         "<Fendy, 45, from Sella,> said {nothing would change}. {“It is too strong,”} <he> said.",
