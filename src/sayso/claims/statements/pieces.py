@@ -66,6 +66,13 @@ _CAME_AS = re.compile(
     r"(?:The|This|That|His|Her|Their|Its) (?:[\w-]+ ){1,4}(?:came|comes|followed|follows) (?:(?:[\w-]+ ){1,3}(?=after|before))?"
     r"(?:as|after|before|amid|while|when)\s+"
 )
+_IT_SAID = re.compile(r"(?:It|He|She|They) (?:also )?(?:said|claimed|added|stressed|insisted|noted|warned|alleged)(?: that)? (?=\w)")
+"""*It claimed | the bridge had fallen, | the ministry said*: the page names who says it at the end."""
+_BARE_NOUN = re.compile(r"(?:that )?(?:the|its|their|his|her|all|both|these|those)(?: [\w’'-]+){1,3}")
+_ASIDE_AND_VERB = re.compile(
+    r", [^.!?;:\n“”\"()]{3,220}?, (?:will|would|has|have|had|is|are|was|were|can|could|may|might|must|should|did|does|do)\b"
+    r"[^.!?\n“”\"]*"
+)
 _BETWEEN = 2
 """How many words may stand between two pieces that are one."""
 _APART = re.compile(r"[.!?:;()\[\]\n“”\"«»—–]")
@@ -157,6 +164,8 @@ class Sheet:
         )
         if len(content) > 1:
             content = tuple(p for p in content if not self._is_nothing(p, content)) or content
+        if len(content) == 1 and cue and cue[-1].end <= content[0].start:
+            content = (self._past_an_aside(content[0], own),)
         content = self._bracketed(self._ended(self._bridged(content, own), own), own) if content else ()
         return Draft(source, cue, content, a.confidence) if content else None
 
@@ -176,8 +185,19 @@ class Sheet:
 
     def _unintroduced(self, piece: Span, cue: Pieces) -> Span:
         """A piece before its cue without what the page itself puts it in the time of: *The call came as | nine were killed*."""
-        opening = _CAME_AS.match(self.text, piece.start, piece.end) if cue and cue[0].start >= piece.end else None
+        if not cue or cue[0].start < piece.end:
+            return piece
+        opening = _CAME_AS.match(self.text, piece.start, piece.end) or _IT_SAID.match(self.text, piece.start, piece.end)
         return Span(opening.end(), piece.end) if opening else piece
+
+    def _past_an_aside(self, piece: Span, own: Pieces) -> Span:
+        """A bare noun that breaks off at an aside, to the end of its sentence: *the sanctions | , due in May, will hurt*."""
+        if not _BARE_NOUN.fullmatch(self.text, piece.start, piece.end) or self.quoted_in(piece):
+            return piece
+        block = self.blocks[self.block_at(piece.start)]
+        rest = _ASIDE_AND_VERB.match(self.text, piece.end, block.end)
+        whole = Span(piece.start, rest.end()) if rest else piece
+        return piece if any(whole.overlaps(p) for p in own) else whole
 
     def _of_its_own(self, content: Pieces, source: Pieces, cue: Pieces) -> Pieces:
         """Content without words before its *X says* that have to do with another: *… where | X says | …*, *…” X says | …*."""
