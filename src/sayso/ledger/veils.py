@@ -127,6 +127,8 @@ class Veils:
             return
         speakers = any_of(asked.speaker) if isinstance(asked, StatementFilter) else ()  # figures are looked up as they are shown
         touched: list[ColumnElement[bool]] = [statements.c.id.in_(search.statements_by(name)) for name in speakers]
+        if isinstance(asked, StatementFilter) and asked.others:
+            touched.append(statements.c.speaker.in_(asked.others.names))
         words = asked.words if isinstance(asked, StatementFilter) else None
         if words is not None:
             touched.append(statements.c.id.in_(search.statements_touching(words)))

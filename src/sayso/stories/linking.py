@@ -13,10 +13,13 @@ from sayso.ledger.conditions import CURRENT_READING
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.schema import pages, seals, sightings
-from sayso.stories import traces
+from sayso.stories import copies, events, origins, people, traces, versions
+from sayso.stories.dossiers import figures as dossiers_of_figures
+from sayso.stories.dossiers import statements as dossiers_of_statements
 from sayso.stories.traces import Finder, Traced, traced_pages
+from sayso.text import digest
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (copies, origins, events, dossiers_of_figures, dossiers_of_statements, people, versions)
 """Every part of linking, in the order in which a page goes through them."""
 
 PAGES_AT_ONCE = 50
@@ -37,18 +40,20 @@ OnLinked = Callable[[int, int], None]
 """Told after each page: how many are done, and how many there are to do."""
 
 
-def link(ledger: Ledger, *, finders: Sequence[Finder] = FINDERS, on_page: OnLinked | None = None) -> Linked:
+def link(
+    ledger: Ledger, *, anew: bool = False, finders: Sequence[Finder] = FINDERS, on_page: OnLinked | None = None
+) -> Linked:
     """Bring the links of a ledger up to date: pages that are new or were read again are linked, those gone are taken out.
 
     What is linked already is not looked at again, and the outcome does not depend on the order in which pages came. It can be
-    broken off at any time and goes on from there; another process may add pages meanwhile.
+    broken off at any time and goes on from there; another process may add pages meanwhile. ``anew`` makes all links again.
     """
     version = _version(finders)
     with ledger.store.reading() as connection:
-        ready = traces.is_ready(connection, version)
+        ready = traces.is_ready(connection, version) and not anew
     if not ready:
         with ledger.store.writing() as connection:
-            if not traces.is_ready(connection, version):  # another process may have been quicker
+            if anew or not traces.is_ready(connection, version):  # another process may have been quicker
                 traces.make_again(connection, version)
     with ledger.store.writing() as connection:
         gone = connection.execute(_outdated()).scalars().all()
@@ -108,7 +113,6 @@ def _outdated() -> Any:
 
 
 def _version(finders: Sequence[Finder]) -> int:
-    version = 1
-    for finder in finders:
-        version = version * 1000 + finder.VERSION
-    return version % (2**62)
+    """One number for all that the finders keep: it changes when one of them does, or when one comes or goes."""
+    kept = ",".join(f"{getattr(finder, '__name__', type(finder).__name__)} {finder.VERSION}" for finder in finders)
+    return int(digest(kept)[:15], 16)

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, insert, or_, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, delete, insert, or_, select
 
 from sayso.claims.report import Report
 
 derived = MetaData()
 """The tables of all finders."""
 
-traced_version = Table("traced_version", derived, Column("version", Integer, primary_key=True, autoincrement=False))
+traced_version = Table("traced_version", derived, Column("version", BigInteger, primary_key=True, autoincrement=False))
 
 traced_pages = Table(
     "traced_pages",

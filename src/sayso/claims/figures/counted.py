@@ -17,6 +17,7 @@ _BEFORE = frozenset(
     'both “ " ‘'.split()
 )
 _REPORTED = frozenset({"confirmed", "reported", "suspected", "known", "registered", "recorded", "estimated"})
+_TESTS = frozenset({"laboratory", "lab", "clinically", "officially"})
 _RESULTS = frozenset({"made", "left", "rendered", "found", "feared", "killed", "shot", "held", "taken"})
 """What comes after them is no noun that they describe: *300,000 made homeless*."""
 _PARTITIVE = frozenset(
@@ -27,7 +28,8 @@ _PARTITIVE = frozenset(
 _REACHES = frozenset(
     "to at of from passed topped reached reaching exceeded exceeding exceeds is was stands stood hit hits now "
     "be been being reach reaches total totals totalled totaled pass exceed hit rise "
-    "nearing surpassed past above as than by are were".split()
+    "passes tops top exceeds surpasses lies lie stand swelled swollen shrunk "
+    "grown risen climbed nearing surpassed past above as than by are were".split()
 )
 _VAGUE = frozenset("dozens hundreds thousands millions scores several tens".split())
 ABSTRACT_NOUNS = frozenset("case cases infection infections hospitalisations hospitalizations arrests losses operations".split())
@@ -81,8 +83,11 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
                 head = i if clause.tags[i] in ("NN", "NNS", "NNP", "NNPS") else head
             i += 1
             continue
-        if head is not None and not _goes_on(clause, head, i):
+        if head is not None and not _goes_on(clause, head, i) and not _tested(clause, i):
             break
+        if _tested(clause, i):
+            head, i = None, i + 1
+            continue
         if clause.is_time(i) and not (i + 1 < len(clause) and clause.glued(i + 1)):
             break
         if clause.is_noun(i):
@@ -102,6 +107,12 @@ def noun_from(clause: Clause, start: int) -> Noun | None:
     if head is None:
         return None
     return Noun(first, head, head if root is None else root)
+
+
+def _tested(clause: Clause, i: int) -> bool:
+    """*laboratory confirmed cases*: a participle between two nouns, which together say how the second is known."""
+    here = i > 0 and i + 1 < len(clause) and clause.low[i] == "confirmed" and clause.low[i - 1] in _TESTS
+    return here and clause.tags[i + 1] == "NNS"
 
 
 def _goes_on(clause: Clause, head: int, i: int) -> bool:
@@ -247,7 +258,8 @@ def tally_before(clause: Clause, number: int, table: Sorts) -> Tally | None:
                 return Tally(Noun(i + 2, i + 2, i + 2), tally, state)  # the number of dead
             noun = noun_from(clause, i + 2)
             if noun is not None and noun.last < number:
-                return Tally(noun, tally, sort)
+                of_whom = sort is None or class_of(clause, noun, table)[0] not in ("uncounted", "unknown", "measure", "thing")
+                return Tally(noun if of_whom else tally, tally, sort)  # the toll of the sinking
         return Tally(tally, tally, sort)
     return None
 

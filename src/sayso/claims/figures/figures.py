@@ -79,7 +79,7 @@ def _share_event(text: str, drafts: list[Draft]) -> None:
     part = drafts[-1].figure
     for i, draft in enumerate(drafts):
         whole = draft.figure
-        if whole.id == part.part_of and not whole.event and part.event and draft.sentence == drafts[-1].sentence:
+        if whole.id == part.part_of and not whole.event and part.event and draft.people and draft.sentence == drafts[-1].sentence:
             if any(w in _RELATIVE for w in text[part.span.end : part.event[0].start].split()):
                 continue
             drafts[i] = replace(draft, figure=replace(whole, sort=part.sort, event=part.event))

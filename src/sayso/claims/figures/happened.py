@@ -17,11 +17,14 @@ from sayso.text import Span
 _AUXILIARY = frozenset(
     "have has had been were was are is being be may might could would will must still also now already who "
     "that which since reportedly then feared believed thought presumed reported confirmed known either all "
-    "both either critically seriously badly slightly severely just to not apparently officially found "
-    "left likely expected made rendered among those kept taken more others other got get gotten gone went".split()
+    "both either critically seriously badly slightly severely just to not apparently officially found having "
+    "left remain remained remains likely expected made rendered among those kept taken more others other got "
+    "get gotten gone went".split()
 )
 _PASSIVE = frozenset("were was are is been being be left reported confirmed feared found believed got".split())
 _ACTIVE = frozenset("have has had may might could would will must to who".split())
+_KNOWN_AS = frozenset("confirmed reported identified listed registered recorded diagnosed given".split())
+"""*Confirmed as dead*, *confirmed as having caught it*."""
 _UNHARMED = frozenset({"alive", "unharmed", "unhurt", "uninjured", "unscathed", "safe"})
 _DONE = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.HELD})
 _DOING = frozenset({Sort.GATHERED, Sort.FORCES, Sort.AFFECTED})
@@ -41,6 +44,10 @@ _KIND = frozenset(
     "lost lose losing treated treating assist assisted vaccinated feed fed pulled pull evacuated evacuating".split()
 )
 _BE_AND_HAVE = frozenset("were was been being had have has are is be may might could would will must".split())
+_US = frozenset({"us", "them", "him", "her", "it"})
+_FALLEN_ILL = frozenset(
+    "ill sick victim from into off to under behind out through over down below by short asleep for on".split()
+)
 _TAKES = frozenset("claim claims claimed claiming cost costs costing took taken takes taking".split())
 _JOINED = frozenset({"conj", "appos", "nummod", "nmod:npmod", "dep", "compound"})
 _ADVERB = frozenset({"RB", "RBR", "RBS", "RP"})
@@ -66,7 +73,9 @@ def event_of(clause: Clause, number: tuple[int, int], noun: Noun | None, table: 
                 return Event(Sort.AFFECTED, (i, i + 1))
     if not _UNHARMED.isdisjoint(clause.low[last + 1 : last + 4]) and "pulled" not in clause.low:
         return None
-    event = _as_plight(clause, last, _happened(clause, number, noun, table))
+    of_soldiers = noun is not None and table.happening.get(clause.low[noun.head]) is Sort.FORCES
+    of_people = of_soldiers or noun is None or clause.low[noun.head] in table.people
+    event = _as_plight(clause, last, _happened(clause, number, noun, table), of_soldiers=of_soldiers, of_people=of_people)
     if event is None or event.verb is None or event.words[0] != event.verb:
         return event
     return replace(event, words=(*_with_auxiliaries(clause, event.verb)[:-1], *event.words))
@@ -79,7 +88,13 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
     if inside is not None and inside.sort is Sort.KILLED:
         return inside
     before = number[0] - 1
-    if noun is not None and clause.low[head] == "lives" and before >= 0 and clause.low[before] in _TAKES:
+    if (
+        noun is not None
+        and clause.low[head] == "lives"
+        and before >= 0
+        and clause.low[before - (clause.low[before] in _US)] in _TAKES
+    ):
+        before -= clause.low[before] in _US  # has cost us 38 lives
         return Event(Sort.KILLED, (before,), before)
     relation, verb = _role(clause, number, head)
     if noun is not None and relation in ("nsubj", "nsubjpass") and verb is not None:
@@ -106,7 +121,7 @@ def _happened(clause: Clause, number: tuple[int, int], noun: Noun | None, table:
     return found
 
 
-def _as_plight(clause: Clause, last: int, event: Event | None) -> Event | None:
+def _as_plight(clause: Clause, last: int, event: Event | None, *, of_soldiers: bool, of_people: bool) -> Event | None:
     """What a verb alone does not tell: *were sent to hospital* is no deployment, *who died were buried* no rescue."""
     if event is None:
         return None
@@ -114,9 +129,18 @@ def _as_plight(clause: Clause, last: int, event: Event | None) -> Event | None:
     after = clause.low[event.words[-1] + 1 : event.words[-1] + 6]
     if event.sort is Sort.FORCES and word in ("sent", "rushed") and not _HOSPITALS.isdisjoint(after) and "to" in after:
         return replace(event, sort=Sort.INJURED)
+    flown = event.sort is Sort.DISPLACED and word in ("transported", "airlifted", "flown")
+    if flown and not _HOSPITALS.isdisjoint(clause.low[event.words[-1] + 1 : event.words[-1] + 9]):
+        return replace(event, sort=Sort.INJURED)
     if word == "buried" and event.sort is Sort.AFFECTED:
         dead = not _DEAD.isdisjoint(clause.low[last + 1 : event.words[-1]]) or not _GRAVES.isdisjoint(after)
         return replace(event, sort=Sort.KILLED, befalls=False) if dead else event
+    if word == "destroyed" and event.sort is Sort.PROPERTY and of_soldiers:
+        return replace(event, sort=Sort.KILLED)  # 120 militants were destroyed
+    if event.sort is Sort.AFFECTED and word in ("fell", "fallen") and (of_soldiers or (word == "fallen" and of_people)):
+        return event if after and after[0] in _FALLEN_ILL else replace(event, sort=Sort.KILLED)
+    if event.sort is Sort.DISPLACED and word.startswith("return") and "health" in after:
+        return replace(event, sort=Sort.AFFECTED)
     if event.sort is Sort.AFFECTED and word.startswith("suffer") and not _HARMS.isdisjoint(after):
         return replace(event, sort=Sort.INJURED)
     return event
@@ -177,13 +201,14 @@ def _right_after(clause: Clause, last: int, table: Sorts) -> Event | None:
         low = clause.low[i]
         if low in _PASSIVE:
             passive = True
-        if low == "to":
+        if low in ("to", "having"):
             passive = False
         if low in _ACTIVE:
             active = True
         if _befalling(clause, i, table) or low in table.state or _undergoing(clause, i, table):
             break
-        if low not in _AUXILIARY and clause.tags[i] not in _ADVERB:
+        known = low == "as" and clause.low[i - 1] in _KNOWN_AS
+        if low not in _AUXILIARY and clause.tags[i] not in _ADVERB and not known:
             return None
         i += 1
     else:
@@ -205,7 +230,8 @@ def _is_undergone(clause: Clause, verb: int, passive: bool) -> bool:
     """Whether a verb after a noun happens to it: *12 injured*, and not *12 injured a guard*."""
     tag = clause.tags[verb]
     if tag == "VBD":
-        return passive or not clause.children(verb, "dobj", "nsubj")  # 50 people charged into the square
+        ends = verb + 1 >= len(clause) or clause.low[verb + 1] in (".", ";")  # 81 missing; 290 rescued
+        return passive or ends or not clause.children(verb, "dobj", "nsubj")  # 50 people charged into the square
     return tag == "VBN" or (clause.relations[verb] == "acl" and tag != "VBG")
 
 

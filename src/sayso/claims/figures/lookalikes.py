@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.claims.figures.cardinals import Form
-from sayso.claims.figures.surroundings import Surroundings, is_plural, vocabulary
+from sayso.claims.figures.surroundings import Surroundings, has_fate, is_plural, vocabulary
 
 _MONTHS = frozenset(
     "January February March April May June July August September October November December "
@@ -27,6 +27,10 @@ _ENTRY = re.compile(r"[0-9]{4}")
 _OTHER_IN_BRACKETS = re.compile(r"\([0-9][0-9,]*\)")
 _PLACED = re.compile(r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside) [\w-]+ $")
 _LAST_YEAR = 2100
+_OPENERS = frozenset(
+    "Altogether Meanwhile Nationwide Worldwide Statewide Elsewhere Abroad Inside Outside Today Yesterday".split()
+)
+_RUN_ON = frozenset({"and", "but"})
 
 
 def looks_like(s: Surroundings) -> str | None:
@@ -120,6 +124,9 @@ def _name(s: Surroundings) -> str | None:
     """Part of a name after a capital: *Leopard 2 tanks*; but not *In Orlec 20 people*, *STORM KILLS 12*."""
     if not s.last[:1].isupper() or s.text[s.before - 1 : s.before] != " " or s.comma or s.bounded or s.last in _DAYS:
         return None
+    opens = s.last in _OPENERS or (s.last.endswith("ly") and s.last != "July" and not s.last.isupper())
+    if opens and s.first.islower():
+        return None  # Altogether 289 people were rescued
     if s.last_is("strikes", "function", "change") or (len(s.last) > 1 and s.last.isupper() and s.first.isupper()):
         return None
     return None if s.left(_PLACED, 40) and s.first.islower() and not s.first_is("function") else "name"
@@ -133,6 +140,15 @@ def _is_name_in_words(s: Surroundings) -> bool:
     before = s.text[max(0, start - 2) : start]
     if before[:1] in ".!?:…”\"’'-–—|)*•" or before[1:] != " ":
         return False
+    if (
+        s.number.form is Form.VAGUE
+        and s.text[s.number.end - 1] == "s"
+        and (has_fate(s.words) or s.text.startswith(" of", s.after))
+    ):
+        return False  # a heading without a full stop: *Vote pressed at UN Dozens have died*
+    joined = s.last in _RUN_ON or (s.last.islower() and not s.last_is("function"))
+    if joined and s.number.low > 1 and s.first.islower() and is_plural(s.first.lower()):
+        return False  # a heading that ran into the sentence: *The names Seven residents are missing*
     in_capitals = s.last[:1].isupper() and (not s.first or s.first[0].isupper() or s.last_is("strikes"))
     return not (in_capitals and _is_heading(s.text, start))
 

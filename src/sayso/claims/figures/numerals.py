@@ -65,6 +65,8 @@ _OLD = re.compile(
 _ANOTHER = ("another ", "further ", "additional ")
 _NEW = re.compile(r"\b(?:to|at|reached|hit|stands at|now|total(?:s|led)?) $")
 _UP = re.compile(r"\b(?:up|down|raised|lowered|increased|revised|rather|instead)\b|^\)?, from")
+_ALONE = re.compile(r"[.,;:)]?(?:[”\"’]|\s|$)(?!(?:million|billion|trillion|points?|times|degrees|seconds|km|miles|metres)\b)")
+"""What follows a number that has no noun of its own."""
 _REACH = 80
 """Characters over which a new number and the one that it replaces may stand apart."""
 
@@ -83,8 +85,8 @@ def numerals_in(text: str, start: int = 0, end: int | None = None, *, hashed: bo
         parts.append(bounded(text, number, parts[-1].end if parts else 0, hashed=hashed))
     found: list[Numeral] = []
     previous: Bounded | None = None
-    for part in _ranges(text, parts):
-        if (numeral := _numeral(text, part)) is None:
+    for part in _ranges(text, _said_twice(text, parts)):
+        if (numeral := _numeral(text, part, previous)) is None:
             continue
         if previous is not None and (old := _replaced(text, previous, part)) is Old.BEFORE:
             numeral = replace(numeral, change=found[-1].span)
@@ -92,6 +94,20 @@ def numerals_in(text: str, start: int = 0, end: int | None = None, *, hashed: bo
             found[-1] = replace(found[-1], change=numeral.span)
         found.append(numeral)
         previous = part
+    return found
+
+
+def _said_twice(text: str, parts: list[Bounded]) -> list[Bounded]:
+    """The numbers, those that stand in words and again in brackets as one: *twenty-two (22) bodies*."""
+    found: list[Bounded] = []
+    for part in parts:
+        last = found[-1] if found else None
+        again = last is not None and not last.number.digits and part.number.digits and last.number.low == part.number.low
+        if again and last is not None and text[last.end : part.core] == " (" and text[part.end : part.end + 1] == ")":
+            last.end = part.end + 1
+            last.number = replace(last.number, end=part.end + 1)
+        else:
+            found.append(part)
     return found
 
 
@@ -218,10 +234,22 @@ def _replaced(text: str, a: Bounded, b: Bounded) -> Old | None:
     return None
 
 
-def _numeral(text: str, part: Bounded) -> Numeral | None:
-    """The numeral, unless it counts nothing."""
+def _is_unsaid_share(text: str, part: Bounded, previous: Bounded | None) -> bool:
+    """Whether a decimal goes on with the percent of the number before: *52.6 percent and the president 43.9*."""
+    if previous is None or previous.unit is not Unit.SHARE or part.unit is not None or part.core - previous.end > _REACH:
+        return False
+    number, gap = part.number, text[previous.end : part.core]
+    decimal = number.digits and "." in text[number.start : number.end] and number.scale == 1 and number.low < 100
+    alone = _ALONE.match(text, part.end) is not None
+    return decimal and alone and not _SENTENCE_END.search(gap) and "(" not in gap and gap != " to "
+
+
+def _numeral(text: str, part: Bounded, previous: Bounded | None = None) -> Numeral | None:
+    """The numeral, unless it counts nothing; ``previous`` is the one before it."""
     if part.weighs:
         return None
+    if _is_unsaid_share(text, part, previous):
+        part.unit = Unit.SHARE
     number = replace(part.number, form=Form.SHARE) if part.unit is Unit.SHARE else part.number
     s = around(text, number, part.start, part.end, bounded=part.start != part.core or part.after)
     if part.unit is not Unit.MONEY and counts_nothing(s):

@@ -19,14 +19,27 @@ _MOVING = (
 _LACKING = (
     r"in (?:(?:urgent|dire|desperate|great|acute|severe|immediate) )?need(?: of)?|go(?:ing)? hungry|suffering"
     r"|without (?:any )?(?:water|power|food|electricity|heating|gas)|with (?:HIV|Aids|cholera|malaria)"
+    r"|(?:requiring|needing) (?:hospital|treatment|surgery|care|medical)\w*"
     r"|(?:awaiting|waiting(?: in \w+)? for) (?:surgical )?(?:surgery|treatment|aid|help|food|rescue|medical)"
 )
 _WOUNDED = (
     r"los(?:e|ing) (?:\w+ ){0,4}limbs?|had limbs amputated|with (?:\w+ ){0,2}(?:injuries|wounds|burns|fractures)"
+    r"|in (?:an? )?[“\"]?(?:\w+ )?(?:critical|serious|grave)[”\"]? condition"
     r"|(?:taken|sent|rushed|brought) to (?:the |a )?hospital"
 )
+_DEAD = r"in their graves|(?:identified |found |listed |named |counted )?among the (?:dead|victims|fatalities|killed)"
+_SOUGHT = (
+    r"(?:among|on the list of) the missing|not (?:yet )?been (?:found|located|traced|heard from|accounted for)"
+    r"|(?:still )?being (?:sought|searched for|looked for)|there (?:is|was) (?:still )?no (?:trace|sign)"
+)
+_SAVED = r"(?:brought|dug|carried|lifted|got|taken|came) out alive|found alive"
+_ABOARD = (
+    r"on board|aboard|on the (?:passenger list|manifest|ship|ferry|boat|plane|flight|train)|through the (?:gates|turnstiles)"
+)
 _PLIGHTS = re.compile(
-    rf"\b(?:(?P<displaced>{_LIVING}|{_MOVING})|(?P<affected>{_LACKING})|(?P<injured>{_WOUNDED}))\b", re.IGNORECASE
+    rf"\b(?:(?P<displaced>{_LIVING}|{_MOVING})|(?P<affected>{_LACKING}|{_SAVED})|(?P<injured>{_WOUNDED})"
+    rf"|(?P<killed>{_DEAD})|(?P<missing>{_SOUGHT})|(?P<other>{_ABOARD}))\b",
+    re.IGNORECASE,
 )
 """What words after a noun tell of people, by the sort."""
 _FAR = 14

@@ -19,6 +19,7 @@ from sayso.claims.figures.numerals import Numeral
 from sayso.claims.figures.plights import plight_after
 from sayso.claims.figures.purposes import before, fuller, measured_by, past_bracket, purpose_of
 from sayso.claims.figures.sorts import Sorts
+from sayso.claims.figures.standing import labelled, nominal, standing
 from sayso.text import Pieces, Span
 
 _PART = re.compile(r"\b(?:including|among (?:them|those|whom)|of (?:them|those|whom|these|which))\b[^.;]{0,40}$", re.IGNORECASE)
@@ -81,12 +82,30 @@ _OWNED = frozenset("' ’ s 's ’s $ £ € million billion trillion about some
 _NO_PURPOSE = frozenset({"thanks", "people", "today", "million", "billion"})
 _SAME_SUM = re.compile(r"[ ,;/(]*(?:or |to |about |around |that is |compared (?:to|with) |(?:up |down )?from )*")
 _ABSTRACT = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES})
+_TOLLED = _HARM | frozenset({Sort.FORCES, Sort.GATHERED})
+"""What a total is taken of that does not say of what."""
+_TESTED = frozenset({"confirmed", "suspected", "probable", "detected", "identified", "recorded", "registered"})
+_TESTED_AFTER = frozenset({"others", "more", "other", "are", "were", "is", "was", "have", "been", "now"})
+_NAMES_OF = (
+    (Sort.MISSING, frozenset({"missing"})),
+    (Sort.KILLED, frozenset({"dead", "died", "killed", "perished", "fallen", "deaths", "victims"})),
+    (Sort.OTHER, frozenset({"manifest", "passenger", "passengers"})),
+)
+_SAYS = frozenset("say says said claim claims claimed count counts counted report reports reported".split())
+_ELSEWHERE = frozenset("globally worldwide nationwide elsewhere abroad offshore overseas".split())
+_FURTHER = frozenset({"additional", "remaining", "another", "further"})
+_HAVE = frozenset({"has", "have", "had"})
+_BE = frozenset({"are", "were", "be", "been"})
+_COUNTS_OF = frozenset("figure count total tally number estimate".split())
+_ENDING = frozenset({".", ",", ";", "?", "!", "”", "“", '"', ")"})
 _MANY = 10
 """People of whom nothing is said to have happened are counted from so many on."""
 _CROWD = 50
 """So many that they are a crowd, even where they are said to say something."""
 _BACK = 14
 """Words back over which *others* look for what they are."""
+_FAR = 400
+"""Characters between a total and the last figure of the paragraph before, which it may be a total of, at most."""
 _NEAR = 90
 """Characters between a new number and the old one that it replaces, at most."""
 
@@ -137,7 +156,9 @@ class Scene:
         if self._clause.low[after : after + 3] in (["the", "number", "of"], ["the", "total", "of"]):
             return noun_from(self._clause, after + 3)  # brings to 16 the number of civilians killed
         if self._clause.low[after] == "of":
-            if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM:
+            those = self._clause.low[after + 1 : after + 2] in (["those"], ["these"])
+            of_noun = those and self._clause.tags[after + 2 : after + 3] == ["NNS"]  # seven of those deaths
+            if after + 1 < len(self._clause) and self._clause.low[after + 1] in _THEM and not of_noun:
                 return None
             after += 1
         elif self._clause.low[after] in ("-", "–", "—") and not self._clause.glued(after):
@@ -183,7 +204,9 @@ class Scene:
             and kind in ("people", "role", "unknown")
             and (found := plight_after(clause, whole_noun.last)) is not None
         ):
-            event = found if kind == "people" or is_person(clause, noun) else None
+            buried = found.sort is Sort.KILLED  # in their graves
+            known = found.sort is not Sort.OTHER and (kind == "people" or is_person(clause, noun))
+            event = found if buried or known else None
         if event is None and kind == "people":
             event = self._of_camp(noun)
         if event is None or event.sort is Sort.GATHERED:
@@ -242,6 +265,11 @@ class Scene:
             and (self._first == 0 or clause.low[self._first - 1] not in ("'s", "s", "’s", "'", "’"))
         ):
             sort = Sort.OTHER
+        found = plight_after(clause, whole_noun.last) if sort is None and kind in ("people", "role") else None
+        if found is not None and found.words[0] <= whole_noun.last + 3:
+            sort, event = found.sort, found  # four citizens were on board
+        if sort is None and clause.low[noun.head] == "names":
+            sort = self._of_names()
         if sort is None:
             return None
         if kind == "unknown" and sort in (Sort.FORCES, Sort.AFFECTED):
@@ -249,6 +277,16 @@ class Scene:
         if event is None and kind == "happening" and (default in _ABSTRACT or clause.low[noun.head] in ABSTRACT_NOUNS):
             event = Event(sort, (noun.head,))
         return self._made(self._span_of(whole_noun), sort, event, whole, noun=noun, people=kind != "thing")
+
+    def _of_names(self) -> Sort | None:
+        """Whose names they are, as the words before or after say: *the list of the dead has 41 names*."""
+        text, span = self._clause.text, self._numeral.span
+        near = text[max(0, span.start - 160) : span.start].rpartition("\n\n")[2] + text[span.end : self._clause.span.end]
+        words = set(re.findall(r"[a-z]+", near.lower()))
+        for sort, of in _NAMES_OF:
+            if not words.isdisjoint(of):
+                return sort
+        return None
 
     def _taken(self, noun: Noun) -> Event | None:
         """*liberated 44 villages*, *12 towns were shelled*."""
@@ -380,6 +418,10 @@ class Scene:
             if _OLD.search(between) or (_NEW.search(words_before) and between.strip() == "to"):
                 return self._made_like(old)
         tally = tally_before(clause, self._first, table)
+        groups = tally is not None and tally.sort in (Sort.FORCES, Sort.GATHERED)
+        nearer = standing(clause, self._first, table) if groups else None
+        if tally is not None and nearer is not None and nearer.sort is not None and nearer.noun.first > tally.words.last:
+            tally = None  # the garrison put its own dead at 214
         if tally is not None:
             noun, sort = tally.counted, tally.sort
             event = event_of(clause, (noun.first, noun.first), noun, table) if sort is None else None
@@ -398,6 +440,8 @@ class Scene:
                 if event is None and (default in _ABSTRACT or tally.sort or clause.low[noun.head] in ABSTRACT_NOUNS):
                     event = Event(sort, _range(tally.words if tally.sort else noun))
                 return self._made(counts, sort, event, None, noun=noun, people=True)
+        if (stood := self._stood(old)) is not None:
+            return stood
         event = event_of(clause, (self._first, self._last if them is None else them), None, table)
         part = self._whole()
         old = part or old
@@ -415,9 +459,10 @@ class Scene:
         if event is None:
             if words_before.endswith("(") and after == ")":
                 return self._in_brackets()
-            if old is not None and after in _VERBS and self._is_many():
+            again = self._said_again(self._antecedent(things=True))
+            if again is None and old is not None and (after in _VERBS or verb_follows) and self._is_many():
                 return self._made(old.figure.counts, Sort.OTHER, None, None, noun=None, people=True)  # 30 had been found safe
-            return self._of_dash() or self._of_crowd()
+            return again or self._aboard() or self._of_dash() or self._of_crowd()
         counts = old.figure.counts if old is not None and old.people and old.figure.counts != old.figure.event else ()
         if event.sort in (Sort.EQUIPMENT, Sort.PROPERTY):
             thing = self._before[-1].figure if self._before and self._before[-1].sentence == clause.span else None
@@ -428,6 +473,72 @@ class Scene:
         if not counts and after in table.state and event.words == (self._last + 1,):
             counts = (clause.words[self._last + 1].span,)  # 12 dead and 40 injured
         return self._made(counts, event.sort, event, part, noun=None, people=True)
+
+    def _stood(self, old: Draft | None) -> Draft | None:
+        """*The dead now number 352*, *Persons on board: 423*, *21 of the dead*; *the total to 66*, of what stands before."""
+        clause, table = self._clause, self._table
+        if clause.is_time(self._last):
+            return None
+        told = nominal(clause, self._last, table) or standing(clause, self._first, table) or labelled(clause, self._first, table)
+        if told is None:
+            return None
+        if told.sort is None:
+            if old is None and self._before and self._numeral.span.start - self._before[-1].figure.span.end < _FAR:
+                old = self._before[-1]  # It brings the total to 508
+            this = told.noun.first > 0 and clause.low[told.noun.first - 1] in ("this", "that")
+            tolled = old is not None and (old.figure.sort in _TOLLED or (this and old.people))
+            meant = old is not None and tolled and old.figure.part_of is None
+            return self._made_like(old) if old is not None and meant else None
+        event = Event(told.sort, _range(told.noun))
+        return self._made(self._span_of(told.noun), told.sort, event, None, noun=told.noun, people=told.sort in _HARM)
+
+    def _said_again(self, old: Draft | None) -> Draft | None:
+        """*Prosecutors say 423*, *96 confirmed by laboratory*: a number of what an earlier one has counted."""
+        clause, after = self._clause, self._last + 1
+        if (
+            old is None
+            or clause.is_time(self._last)
+            or clause.text[old.figure.span.end : self._numeral.span.start].count(".") > 1
+        ):
+            return None
+        if old.figure.sort in (Sort.AFFECTED, Sort.KILLED):
+            i = after
+            while i < len(clause) and clause.low[i] in _TESTED_AFTER:
+                i += 1
+            if i < len(clause) and clause.low[i] in _TESTED and clause.tags[i + 1 : i + 2] not in (["NN"], ["NNS"]):
+                return self._made_like(old)
+        ends = after >= len(clause) or clause.low[after] in _ENDING
+        if after < len(clause) and clause.low[after] in _ELSEWHERE and old.sentence == clause.span:
+            return self._made_like(old)  # 36,000 people in Tarsk and 250,000 worldwide
+        more = (not ends and clause.low[after] in _MORE) or (self._first and clause.low[self._first - 1] in _FURTHER)
+        if more and old.figure.sort in (Sort.EQUIPMENT, Sort.PROPERTY):
+            return self._made_like(old)  # 16 tanks; four more arrived
+        before = clause.low[self._first - 1] if self._first else ""
+        if (
+            ends
+            and before in _BE
+            and old.sentence == clause.span
+            and "there" in clause.low[max(0, self._first - 4) : self._first]
+        ):
+            return self._made_like(old)  # there were no more than four
+        if ends and before in _HAVE and old.figure.sort in _HARM and old.sentence == clause.span:
+            return self._made_like(old)  # Orlec has had 147 confirmed cases, Venn has had 37
+        of = before == "of" and after < len(clause) and clause.low[after] in ("is", "was", "has", "had")
+        joined = before in _SAYS and after < len(clause) and clause.low[after] == "and"
+        if not (ends or of or joined) or not (before in _SAYS or (before == "of" and clause.low[self._first - 2] in _COUNTS_OF)):
+            return None
+        return self._made_like(old) if old.figure.sort is not Sort.OTHER or self._is_many() else None
+
+    def _aboard(self) -> Draft | None:
+        """*423 on board*, *with 47 requiring surgery*: what the words right after it tell."""
+        clause = self._clause
+        plight = plight_after(clause, self._last)
+        if plight is None or plight.sort is Sort.DISPLACED:
+            return None  # a mother of three living outside the town
+        between = clause.low[self._last + 1 : plight.words[0]]
+        if not all(w in _VERBS or w in ("still", "been", "also") for w in between):
+            return None
+        return self._made((), plight.sort, plight, None, noun=None, people=True)
 
     def _grown(self) -> Draft | None:
         """*will raise its monitors from a handful to 300*: what changes is counted."""
@@ -482,18 +593,18 @@ class Scene:
         after = self._clause.low[self._last + 1 : self._last + 4]
         if before in _RAISED or ("spent" in after and (not _PASSIVES.isdisjoint(after) or self._is_fortune(after))):
             return self._made((), Sort.MONEY, None, None, noun=None, people=False)
-        if (plight := plight_after(self._clause, self._last)) is not None:
+        if (plight := plight_after(self._clause, self._last)) is not None and plight.sort is not Sort.OTHER:
             return self._made((), plight.sort, plight, None, noun=None, people=True)  # thousands spent a night in the open
         if before in ("the", "their") and self._first > 1 and self._clause.low[self._first - 2] == "in":
             return self._made((), Sort.GATHERED, None, None, noun=None, people=True)  # they came out in their thousands
         return self._made((), Sort.OTHER, None, None, noun=None, people=True)
 
-    def _antecedent(self) -> Draft | None:
-        """The figure before it in the same paragraph whose noun may be meant."""
+    def _antecedent(self, *, things: bool = False) -> Draft | None:
+        """The figure before it in the same paragraph whose noun may be meant; with ``things`` not of people alone."""
         for draft in reversed(self._before):
             if "\n" in self._clause.text[draft.figure.span.end : self._numeral.span.start]:
                 return None
-            if draft.people and draft.figure.part_of is None and draft.figure.sort not in (Sort.MONEY, Sort.SHARE):
+            if (draft.people or things) and draft.figure.part_of is None and draft.figure.sort not in (Sort.MONEY, Sort.SHARE):
                 return draft
         return None
 
@@ -501,7 +612,7 @@ class Scene:
         """The figure that this one is part of: *14 people, among them three children*."""
         clause, start = self._clause, self._numeral.span.start
         of_them = self._them() is not None
-        found = self._antecedent()
+        found = self._antecedent(things=of_them)
         if found is None or (found.sentence != clause.span and not of_them):
             return None
         between = clause.text[found.figure.span.end : start]

@@ -38,7 +38,8 @@ _GOES_ON = re.compile(r"[,.]| and (?:s?he|they)\b")
 _VOTES = re.compile(r"\bvotes? (?:to|against) $")
 _IS = re.compile(r"\b[A-Z][\w-]+ (?:is|was) $")
 _PEOPLED = re.compile(
-    r"\b(?:population|city|town|nation|country|village|island|community|state|kingdom|land|metropolis)(?:,? \w+)? of $",
+    r"\b(?:population|city|town|nation|country|village|island|community|state|kingdom|land|metropolis"
+    r"|province|district|region|suburb)(?:,? \w+)? of $",
     re.IGNORECASE,
 )
 _PLACE_WITH = re.compile(r"\b(?:city|town|country|village|island|region|capital)(?:,? \w+)? with $", re.IGNORECASE)
@@ -49,6 +50,16 @@ _HOPES = re.compile(r"[^siu’']s$")
 _MANY = 100_000
 """From here on a number of inhabitants is a population."""
 _OLDEST = 120
+_COUNTED_UP = re.compile(r"\b(?:dead|now|missing|wounded|injured|who|they|[a-z]+s) number(?:ed)? [0-9][0-9,]*,? $")
+_POSSESSIVE = re.compile(r"(?:its|his|hers|theirs|ours|this|was|is|has|as|’s|'s)")
+_NUMBERING = frozenset("now they who already currently still could may might would will injured displaced homeless".split())
+_MEASURED = frozenset({"registered", "measured", "measures"})
+_FAVOUR = re.compile(
+    r"\b(?:by|of|with|than|won|margin|win|lead|leads|against|least|per|majority|polled|got|received|for) (?:a )?$"
+)
+_VOTED = 1000
+"""From here on votes are things that are cast, counted and thrown out, and no score."""
+_ROLL = re.compile(r"\b(?:dead|died|deaths?|killed|missing|victims|fallen|perished|manifest|passenger list|casualt(?:y|ies))\b")
 _NO_SPEAKERS = frozenset("were was are have had in after when and".split())
 _CITIZENS = frozenset({"people", "citizens", "inhabitants", "residents", "population", "souls", "strong"})
 _WHERE = frozenset("in across of from at throughout over some".split())
@@ -76,8 +87,15 @@ def counts_nothing(s: Surroundings) -> str | None:
         or (_bare(s) if not s.bounded and s.elliptical else None)
         or _pronoun(s)
         or _population(s)
-        or _noun(s.words, single=s.single, last=s.last.lower())
+        or (None if _names_or_votes(s) else _noun(s.words, single=s.single, last=s.last.lower()))
     )
+
+
+def _names_or_votes(s: Surroundings) -> bool:
+    """*22,400 votes were struck out*; the names of a list of the dead."""
+    if s.first == "votes":
+        return s.number.low >= _VOTED and not s.left(_FAVOUR, 16)
+    return s.first == "names" and _ROLL.search(s.text, max(0, s.before - 160), s.number.end + 60) is not None
 
 
 def _age(s: Surroundings) -> str | None:
@@ -102,15 +120,36 @@ def _age(s: Surroundings) -> str | None:
 def _label(s: Surroundings) -> str | None:
     """*phase 5*, *reactors 1 and 2*, *the Group of 20*."""
     low, labels = s.last.lower(), vocabulary()["label"]
+    if _is_counted_up(s, low):
+        return None
     if not s.comma and not s.bounded and (low in labels or (low.rstrip(".") in labels and len(low) < 5)):
         return "label"
-    if (m := s.left(_LABELLED, 40)) and m[1].lower() in labels:
+    if (
+        (m := s.left(_LABELLED, 40))
+        and m[1].lower() in labels
+        and not _COUNTED_UP.search(s.text, max(0, s.before - 60), s.before)
+    ):
         return "label"
     return "name" if not s.bounded and s.left(_NAMED_OF, 16) else None
 
 
+def _is_counted_up(s: Surroundings, low: str) -> bool:
+    """Whether the word before is a verb here, and no label: *the dead number 52*, *deaths top 200*, *registered 41 cases*."""
+    earlier = s.earlier.lower()
+    if low in ("number", "numbered", "top"):
+        people = earlier in vocabulary()["people"] or (earlier.endswith("s") and not earlier.endswith(("’s", "'s", "ss")))
+        if low == "top":
+            return people and s.elliptical and not _POSSESSIVE.fullmatch(earlier)
+        return (people and s.elliptical) or earlier in _NUMBERING
+    if low in _MEASURED:
+        return not s.elliptical and s.number.low == int(s.number.low) and any(is_plural(word.lower()) for word in s.words[:4])
+    return False
+
+
 def _speakers(s: Surroundings) -> str | None:
     """*interviewed 200 witnesses*, *“…,” said one engineer*, *two officials said*."""
+    if s.elliptical and has_fate(s.words):
+        return None  # was told that 7,500 had died
     if s.last_is("asked") or f"{s.earlier} {s.last}".lower() in vocabulary()["asked"] or s.left(_SAID, 16):
         return "speakers"
     for word in s.words:
@@ -150,12 +189,14 @@ def _bare(s: Surroundings) -> str | None:
 def _pronoun(s: Surroundings) -> str | None:
     """*one must hope*, *the two met*, *the first three*."""
     low, number = s.last.lower(), s.number
-    if not s.bounded and not s.comma and low in _RANKED and (number.form is Form.VAGUE or s.elliptical):
+    counted_up = low == "top" and _is_counted_up(s, low)
+    if not s.bounded and not s.comma and low in _RANKED and not counted_up and (number.form is Form.VAGUE or s.elliptical):
         return "rank"
     if not s.bounded and not s.comma and not number.digits and number.form is not Form.VAGUE:
         if low in _BACK and s.elliptical and not has_fate(s.words):
             return "pronoun"
-        if low in ("the", "these", "those") and number.low < 10 and not _names_many(s.words):
+        died = s.first == "who" and has_fate(s.words[1:])  # the seven who died
+        if low in ("the", "these", "those") and number.low < 10 and not _names_many(s.words) and not died:
             return "pronoun"
     return "pronoun" if number.low == 1 and not number.digits and _is_pronoun(s) else None
 
@@ -173,7 +214,8 @@ def _names_many(words: list[str]) -> bool:
 def _is_pronoun(s: Surroundings) -> bool:
     """*one* is a count before a noun and before what became of somebody (*one was killed*), else a pronoun."""
     if s.last.lower() in _NO_ONE and not s.comma:
-        return True
+        said = s.last == "that" and not s.elliptical and has_fate(s.words[1:])
+        return not said  # said that one person had died
     if s.bounded:
         return False
     first = s.first.lower()

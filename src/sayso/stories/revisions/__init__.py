@@ -1,0 +1,1 @@
+"""Revisions: what changed between two versions of a page, in claims and not in characters."""
