@@ -204,7 +204,7 @@ def test_numbers_far_apart_lie_on_a_logarithmic_scale() -> None:
 
 
 def test_words_that_people_ask_with_mean_a_sort() -> None:
-    from sayso.cli.app import _SORTS
+    from sayso.cli.options import SORTS
 
-    assert set(_SORTS.values()) <= {sort.value for sort in Sort}
-    assert not set(_SORTS) & {sort.value for sort in Sort}
+    assert set(SORTS.values()) <= {sort.value for sort in Sort}
+    assert not set(SORTS) & {sort.value for sort in Sort}

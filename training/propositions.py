@@ -1,7 +1,7 @@
 """Learns the judge of whether two statements are about the same proposition, from statements of invented events.
 
 python -m training.propositions    writes src/sayso/stories/dossiers/statements/judge.json and prints how well events left out are judged
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def pairs() -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str], list[tuple[i
 
 def main() -> None:
     """Learn, and print the average precision on events left out."""
-    signs, same, events, names, places = pairs()
+    signs, same, events, names, _ = pairs()
     held = np.zeros(len(same))
     model = LogisticRegression(C=1.0, max_iter=3000, fit_intercept=False)
     for fold in range(6):
@@ -86,7 +86,9 @@ def main() -> None:
     for name in names:
         print(f"  {name:28} alone {average_precision_score(same, signs[:, names.index(name)]):.3f}")
     model.fit(signs, same)
-    TO.write_text(json.dumps({"weights": {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True)}}, indent=1) + "\n")
+    TO.write_text(
+        json.dumps({"weights": {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True)}}, indent=1) + "\n"
+    )
 
 
 def hash_of(name: str) -> int:

@@ -86,10 +86,8 @@ def list_decisions(path: str, *, about: Sequence[About], as_json: bool) -> Exit:
 
 
 def _show(out: Console, d: Decision, ends: list[str], *, holds: bool) -> None:
-    if d.verdict is Verdict.UNDO:
-        said = f"{ends[0][:SHORT_ID]} is taken back"
-    else:
-        said = f"{ends[0]} and {ends[1]} {_DONE[d.verdict]}"
+    undone = d.verdict is Verdict.UNDO
+    said = f"{ends[0][:SHORT_ID]} is taken back" if undone else f"{ends[0]} and {ends[1]} {_DONE[d.verdict]}"
     line = Text(f"{d.digest[:SHORT_ID]}  ", style="quiet").append(safe(said), style="default" if holds else "quiet")
     if d.verdict is not Verdict.UNDO and not holds:
         line.append(" (no longer in force)", style="quiet")

@@ -1,4 +1,4 @@
-"""Disputes: entries of one dossier that cannot both hold, each with its words and its source; on request other differences too."""
+"""Disputes: entries of one dossier that cannot both hold, with their words and sources; on request other differences too."""
 
 from __future__ import annotations
 
@@ -141,7 +141,9 @@ def _rows(ledger: Ledger, disputed: Disputed) -> dict[str, _Row]:
         if disputed.dossier.type is Type.FIGURES:
             found.update((row.entry, row) for row in ledger.figures(FigureFilter(page=page)) if row.entry in disputed.pages)
         else:
-            found.update((said.entry, said) for said in ledger.statements(StatementFilter(page=page)) if said.entry in disputed.pages)
+            found.update(
+                (said.entry, said) for said in ledger.statements(StatementFilter(page=page)) if said.entry in disputed.pages
+            )
     return found
 
 
@@ -171,7 +173,11 @@ def _show_end(out: Console, row: _Row) -> None:
         when = row.day
     else:
         speaker = row.statement.speaker.name or (f"“{on_a_line(row.source)}”" if row.source else "nobody named")
-        line = Text("    ").append(safe(speaker), style="speaker").append(safe(f" · {on_a_line(row.cue)}" if row.cue else ""), style="cue")
+        line = (
+            Text("    ")
+            .append(safe(speaker), style="speaker")
+            .append(safe(f" · {on_a_line(row.cue)}" if row.cue else ""), style="cue")
+        )
         line.append(safe(f" · “{on_a_line(row.content)}”"))
         when = row.published
     facts = [row.outlet or row.name, time_of(when) if when else "no date", row.entry[:SHORT_ID]]

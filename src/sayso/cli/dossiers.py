@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +76,9 @@ class Summary:
 
 def _extremes(members: Sequence[Member]) -> tuple[str, str]:
     """The words of the lowest and the highest number of the whole; parts and short times are left out."""
-    whole = [m.facets for m in members if m.facets.get("low") and not {"part", "short", "group", "both", "local"} & m.facets.keys()]
+    whole = [
+        m.facets for m in members if m.facets.get("low") and not {"part", "short", "group", "both", "local"} & m.facets.keys()
+    ]
     if not whole:
         return "", ""
     lowest = min(whole, key=lambda facets: float(facets["low"]))
@@ -101,7 +102,9 @@ def list_dossiers(path: str, asked: PageFilter, *, type: Type | None, wish: Wish
             left = sum(1 for _ in found)
         ledger = kept.shown(veils)
         if as_json:
-            print_json({"dossiers": [each.as_json() for each in shown], "not_shown": left, "scope": ledger.scope(asked).as_json()})
+            print_json(
+                {"dossiers": [each.as_json() for each in shown], "not_shown": left, "scope": ledger.scope(asked).as_json()}
+            )
             return
         out = console()
         for each in shown:
@@ -121,7 +124,10 @@ def _whole(value: str | None, day: str) -> str | None:
 
 def _show_summary(out: Console, each: Summary) -> None:
     print_hanging(out, Text(safe(on_a_line(each.dossier.title)), style="headline"))
-    facts = [each.dossier.id[:SHORT_ID], f"{counted(len(each.dossier.members), 'entry', 'entries')} on {counted(each.pages, 'page')}"]
+    facts = [
+        each.dossier.id[:SHORT_ID],
+        f"{counted(len(each.dossier.members), 'entry', 'entries')} on {counted(each.pages, 'page')}",
+    ]
     facts[-1] += f" of {counted(each.outlets, 'outlet')}" if each.outlets else ""
     first, last = _day(each.first), _day(each.last)
     facts += [time_of(first) if first == last else f"{time_of(first)} to {time_of(last)}"] if first and last else ["no date"]
@@ -147,7 +153,9 @@ def show_dossier(path: str, name: str, *, wish: Wish, as_json: bool, limit: int 
         withheld = withheld_on(veils, digests.values())
         if as_json:
             joins = [{"one": j.one, "other": j.other, "because": j.because} for j in found.joins]
-            entries = [{**row.as_json(), "facets": dict(m.facets)} for m in found.members if (row := rows.get(m.entry)) is not None]
+            entries = [
+                {**row.as_json(), "facets": dict(m.facets)} for m in found.members if (row := rows.get(m.entry)) is not None
+            ]
             print_json(
                 summary.as_json()
                 | {"entries": entries, "joins": joins, "relations": [_relation_json(r) for r in told], "withheld": withheld}
@@ -166,7 +174,10 @@ def show_dossier(path: str, name: str, *, wish: Wish, as_json: bool, limit: int 
         for relation in against[:DISPUTES_AT_MOST]:
             print_hanging(out, Text(safe(f"{relation.kind.value}: {on_a_line(relation.because)}"), style="trouble"), hang=4)
         if against[DISPUTES_AT_MOST:]:
-            print_hanging(out, Text(f"and {counted(len(against) - DISPUTES_AT_MOST, 'other dispute')}; sayso disputes shows all", style="quiet"))
+            print_hanging(
+                out,
+                Text(f"and {counted(len(against) - DISPUTES_AT_MOST, 'other dispute')}; sayso disputes shows all", style="quiet"),
+            )
         show_withheld(out, withheld)
         show_scope_of(out, ledger, PageFilter(), ledger.scope())
 
@@ -232,8 +243,3 @@ def _show_member(out: Console, row: FigureRow | StatementRow, because: str | Non
 
 def _relation_json(relation: Relation) -> dict[str, Any]:
     return {"one": relation.one, "other": relation.other, "kind": relation.kind.value, "because": relation.because}
-
-
-def kinds_of(found: Sequence[Relation]) -> Counter[str]:
-    """How many relations there are of each kind."""
-    return Counter(relation.kind.value for relation in found)

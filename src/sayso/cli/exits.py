@@ -74,8 +74,15 @@ class Command(TyperCommand):
         return super().parse_args(ctx, args)
 
 
+_LAST = ("audit", "seal", "demo")
+
+
 class Commands(TyperGroup):
     """The group of all commands: ends each of them with a message and a code, never with a traceback for what a user did."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands: those for every day first, those for keeping the ledger last."""
+        return sorted(super().list_commands(ctx), key=lambda name: name in _LAST)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command; what it raises becomes a message on standard error and an exit code."""

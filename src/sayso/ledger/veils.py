@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from sayso.claims.care.care import Care, care_of
 from sayso.claims.care.passages import may_show_prisoners
@@ -61,6 +61,7 @@ class Veils:
         self._key, self._log, self._by, self._face, self._now = key, log, by, face, now
         self._made: dict[str, Veil | None] = {}
         self._shadowed: dict[int, list[search.Shadow]] = {}
+        self._close: dict[tuple[tuple[str, ...], int | None], frozenset[str]] = {}
 
     @classmethod
     def beside(cls, ledger: Path, wish: Wish, *, by: str, face: str) -> Self:
@@ -133,10 +134,7 @@ class Veils:
         if words is not None:
             touched.append(statements.c.id.in_(search.statements_touching(words)))
         if speakers:
-            known = connection.execute(select(statements.c.speaker).distinct().where(statements.c.speaker.is_not(None))).scalars()
-            names = [name for name in known if name is not None]
-            close = {each for name in speakers for group in close_names(name, names) for each in group}
-            touched.append(statements.c.speaker.in_(close))
+            touched.append(statements.c.speaker.in_(self._close_to(connection, speakers)))
         if all_speakers:
             touched = [statements.c.speaker.is_not(None)]
         if any(TOKEN_WORD in search.tokens(each) for each in (*speakers, words or "")):
@@ -159,6 +157,16 @@ class Veils:
             shadows += self._shadowed[page]
         with search.shadowed(connection, shadows):
             yield
+
+    def _close_to(self, connection: Connection, speakers: tuple[str, ...]) -> frozenset[str]:
+        """The names in the ledger that are like one of these; looked up once as long as nothing is added."""
+        newest = connection.execute(select(func.max(statements.c.id))).scalar()
+        if (speakers, newest) not in self._close:
+            known = connection.execute(select(statements.c.speaker).distinct().where(statements.c.speaker.is_not(None))).scalars()
+            names = [name for name in known if name is not None]
+            close = frozenset(each for name in speakers for group in close_names(name, names) for each in group)
+            self._close = {(speakers, newest): close}
+        return self._close[speakers, newest]
 
     def _may_veil(self, connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[int]:
         """The pages that a veil may lie over, by row number."""

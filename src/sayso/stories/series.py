@@ -31,7 +31,7 @@ class Step:
     def scope(self) -> str:
         """What part of the dossier's question it answers; empty for the whole."""
         told = [self.facets.get(facet, "") for facet in ("both", "group", "part", "short")]
-        told += [f"at {self.facets['place']}"] if self.facets.get("spots") else []
+        told += [f"at {self.facets['place']}"] if self.facets.get("spots") and self.facets.get("place") else []
         told += ["one town or house"] if self.facets.get("local") else []
         return ", ".join(filter(None, (words.replace("maybe", "maybe one day only") for words in told)))
 
@@ -139,7 +139,11 @@ def casualty_claims(found: Sequence[OfSource], *, sides: Iterable[str] = ()) -> 
     for each in found:
         for step in each.steps:
             row, facets = step.point.first, step.facets
-            if facets.get("family") != "killed" or row.figure.bound is Bound.ORDER or step.scope not in ("", "killed and injured"):
+            if (
+                facets.get("family") != "killed"
+                or row.figure.bound is Bound.ORDER
+                or step.scope not in ("", "killed and injured")
+            ):
                 continue
             exact = row.figure.bound in (Bound.EXACT, Bound.ABOUT)
             side = facets.get("side", "")

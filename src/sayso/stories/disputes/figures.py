@@ -7,7 +7,7 @@ time, of the day alone, a floor, an estimate, a later count. Where the words lea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +33,9 @@ LEAST = 1.03
 TWICE = 1.5
 """The same where the page leaves open whose number one of them is."""
 NEAR = 5
-"""Up to how many times another number one of all may contradict one that does not say so, where a page sets them against each other."""
+"""Up to how many times another number one of all may contradict one that does not say so, where a page sets them
+against each other.
+"""
 FAR = 20
 """From how many times another number on two numbers are taken to be of something else, whatever the words say."""
 HOURS = 4
@@ -42,10 +44,33 @@ DAYS = 3
 """A number that is lower than what another source said before contradicts it for so long."""
 
 _GROWING = frozenset(
-    ["killed", "injured", "rescued", "recovered", "suspected cases", "confirmed cases", "cases", "arrested", "held", "prisoners",
-     "destroyed", "damaged", "annulled", "homeless", "evacuated", "fled abroad", "displaced", "given", "treated", "hostages", "trapped", "in need"]
+    [
+        "killed",
+        "injured",
+        "rescued",
+        "recovered",
+        "suspected cases",
+        "confirmed cases",
+        "cases",
+        "arrested",
+        "held",
+        "prisoners",
+        "destroyed",
+        "damaged",
+        "annulled",
+        "homeless",
+        "evacuated",
+        "fled abroad",
+        "displaced",
+        "given",
+        "treated",
+        "hostages",
+        "trapped",
+        "in need",
+    ]
 )
 _OF_PEOPLE = frozenset(["killed", "injured", "arrested", "held", "displaced", "missing"])
+_ARMS = frozenset(["tank", "aircraft", "helicopter", "vehicle", "artillery", "drone", "missile", "vessel"])
 _SHRINKING = frozenset(["missing", "trapped"])
 
 
@@ -132,9 +157,9 @@ def _of_another_part(a: View, b: View) -> tuple[Kind, str] | None:
         if x.get(facet, "") != y.get(facet, ""):
             told = ", ".join(filter(None, (x.get(facet), y.get(facet))))
             return kind, f"{words}: {told}" if facet == "group" else words
-    if x.get("short") == "a short time" or y.get("short") == "a short time":
-        if x.get("short") != y.get("short") or x.get("as_of", "")[:10] != y.get("as_of", "")[:10]:
-            return Kind.PERIOD, "they cover different times"
+    brief = "a short time" in (x.get("short"), y.get("short"))
+    if brief and (x.get("short") != y.get("short") or x.get("as_of", "")[:10] != y.get("as_of", "")[:10]):
+        return Kind.PERIOD, "they cover different times"
     here, there = set(x.get("spots", "").split()), set(y.get("spots", "").split())
     main = set(x.get("main", "").split()[:1]) | set(y.get("main", "").split()[:1])
     if here - main != there - main:
@@ -156,12 +181,19 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
         if a.page == b.page:
             return Kind.UNCLEAR, "the same source gives both on one page"
         return Kind.UPDATE, f"{_who(b)} again{later}"
-    if family in _OF_PEOPLE and a.facets.get("kind") in ("violence", "attack") and "maybe" in (a.facets.get("short"), b.facets.get("short")):
+    if (
+        family in _OF_PEOPLE
+        and a.facets.get("kind") in ("violence", "attack")
+        and "maybe" in (a.facets.get("short"), b.facets.get("short"))
+    ):
         return Kind.UNCLEAR, "one may be of one day only"
     if a.figure.bound is Bound.ORDER or b.figure.bound is Bound.ORDER:
         return Kind.UNCLEAR, "one is a vague word"
-    if family in _OF_PEOPLE and a.facets.get("kind") in ("violence", "attack") and a.facets.get("total") != b.facets.get("total") and (
-        a.page != b.page or _ratio(a, b) > NEAR or not _set_against(a, b)
+    if (
+        family in _OF_PEOPLE
+        and a.facets.get("kind") in ("violence", "attack")
+        and a.facets.get("total") != b.facets.get("total")
+        and (a.page != b.page or _ratio(a, b) > NEAR or not _set_against(a, b))
     ):
         return Kind.UNCLEAR, "one is of all, the other may be of one day or one place"
     if _ratio(a, b) > FAR:
@@ -176,11 +208,11 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
         return Kind.UNCLEAR, "one is of bodies that were found"
     named = not a.own_voice and not b.own_voice
     against = f"{a.printed} by {_who(a)}, {b.printed} by {_who(b)}"
-    if grows and not _of_one_setting(a, b):
+    if grows and not _of_one_setting(a, b) and _ratio(a, b) > 2:
         return Kind.UNCLEAR, "their pages are set in different places"
     if a.page == b.page:
         of_one_time = not (a.facets.get("own_time") and b.facets.get("own_time")) or _of_one_day(a, b)
-        spoken = named or (bool(a.source or b.source) and (not grows or (_set_against(a, b) and _ratio(a, b) >= CLEARLY)))
+        spoken = named or (bool(a.source or b.source) and (not grows or (_set_against(a, b) and _ratio(a, b) >= 1 + ABOUT)))
         if spoken and of_one_time and not _told_before(a, b) and _ratio(a, b) >= LEAST:
             return Kind.CONTRADICTION, f"{against}, side by side on one page"
         return Kind.UNCLEAR, "on one page, which does not say that they are of one time"
@@ -206,7 +238,8 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
 
 
 _AGAINST = re.compile(
-    r"\b(?:but|while|however|whereas|although|yet|against|compared (?:with|to)|contradict\w*|disput\w*|far (?:above|below|from)|own (?:count|tally|list|figures?)"
+    r"\b(?:but|while|however|whereas|although|yet|against|compared (?:with|to)|contradict\w*|disput\w*"
+    r"|far (?:above|below|from)|own (?:count|tally|list|figures?)"
     r"|for (?:its|his|her|their) part|higher than|lower than|more than twice|instead|in contrast|conflicting|differ\w*)\b",
     re.IGNORECASE,
 )
@@ -272,8 +305,10 @@ def _who(view: View) -> str:
 
 _ANAPHOR = re.compile(r"(?:its|his|her|their|the same|same|this|that|these|those|another)\b", re.IGNORECASE)
 _FORMAL = frozenset(
-    """the a an of and for at in to on its his her their ministry minister department spokesman spokeswoman spokesperson official officials
-    representative chief head office director deputy state government president statement report bulletin figures count mr ms mrs dr
+    """the a an of and for at in to on its his her their ministry minister department spokesman spokeswoman
+    spokesperson official officials
+    representative chief head office director deputy state government president statement report bulletin figures
+    count mr ms mrs dr
     colonel major general captain lieutenant officer service services agency union national central council press news""".split()
 )
 
@@ -325,7 +360,9 @@ def _view(report: Report, page: int, figure: Figure, member: Member) -> View:
 
 
 _AT_ONCE = 30
-"""So many characters into what is denied a number must stand: *denied that 500 died*, but not *denied the attack that killed 23*."""
+"""So many characters into what is denied a number must stand: *denied that 500 died*, but not *denied the attack
+that killed 23*.
+"""
 
 
 def _is_denied(figure: Figure, chain: list[Statement]) -> bool:
@@ -342,7 +379,9 @@ def _chain(figure: Figure, said: Mapping[str, Statement]) -> Iterator[Statement]
 
 
 def _moment(facets: Mapping[str, str]) -> datetime | None:
-    """The page's time where that lies on the day of the figure, else the noon of that day; ``None`` where only a month is told."""
+    """The page's time where that lies on the day of the figure, else the noon of that day; ``None`` where only a
+    month is told.
+    """
     at, as_of = facets.get("at", ""), facets.get("as_of", "")
     told = at if not as_of or at[:10] == as_of[:10] else as_of
     try:
@@ -374,7 +413,13 @@ def relations(connection: Connection, dossier: Dossier) -> list[Relation]:
         view = views.of(member)
         if view is not None:
             who = view.source.casefold() or (view.outlet if view.own_voice else view.entry)
-            key = (who, view.facets.get("as_of", "")[:10], number(view.figure.low), number(view.figure.high), view.facets.get("group"))
+            key = (
+                who,
+                view.facets.get("as_of", "")[:10],
+                number(view.figure.low),
+                number(view.figure.high),
+                view.facets.get("group"),
+            )
             plain.setdefault(key, view)
     return [_relation(a, b) for a, b in _near(list(plain.values()))]
 
@@ -406,8 +451,3 @@ def relation_between(connection: Connection, one: Member, other: Member) -> Rela
 
 def _relation(a: View, b: View) -> Relation:
     return Relation(a.entry, b.entry, *relation_of(a, b))
-
-
-def disputes(found: Iterable[Relation]) -> list[Relation]:
-    """Those of them that cannot both hold."""
-    return [relation for relation in found if relation.kind.is_dispute]

@@ -7,7 +7,7 @@ one of the two is no assertion, the relation is *unclear*.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from sayso.stories.dossiers.dossier import Dossier, Kind, Relation
 from sayso.stories.dossiers.statements.fields import fields
 from sayso.stories.dossiers.statements.groups import dossier_of
 from sayso.stories.dossiers.statements.judge import judged, signs_of
-from sayso.stories.dossiers.statements.links import agents_of, why_apart
+from sayso.stories.dossiers.statements.links import agents_of, evidence, why_apart
 from sayso.stories.dossiers.statements.propositions import Proposition, Standing
 from sayso.stories.dossiers.statements.tables import Kept, kept_of
 from sayso.stories.revisions.words import words_in
@@ -25,24 +25,33 @@ SURE = 0.3
 """So sure the judge must be that two statements are about the same before they are called a dispute."""
 APART = 2
 """A state told so many days later has changed, unless somebody says that it never was."""
-_ALIKE = 0.6
-"""Share of the lighter statement's telling words that the other has, from which a negation alone makes them opposites."""
+_ALIKE = 0.75
+"""Share of the heavier statement's telling words that the other has, from which a negation alone makes them opposites."""
 
+_NEGATED = "one negates the words of the other"
+_LEAST_ALIKE, _LEAST_ALIKE_ALONE, _LEAST_ALIKE_SHORT, _SHORT = 0.35, 0.5, 0.15, 8
+"""So alike in meaning are the words of two statements at least that are called a dispute for the sides they take."""
+_LEAST_ALIKE_LOOSE = 0.6
+_LOOSE = frozenset({"accept", "talks", "success", "contained", "presence", "blame", "needed", "rise", "warned"})
+"""Fields of which many things of one event are: what is refused and what is accepted are seldom one thing."""
+_OF_PEOPLE = frozenset({"custody", "alive", "sick", "office", "stay"})
+_PEOPLE = frozenset({"captain", "president", "reporter", "hostage"})
+"""Fields that are said of people, and the kinds of people of which a page has one."""
+_LONG = 14
+"""A statement of more telling words speaks of too much for that."""
 _MOST = 120
 """So many statements of a dossier at most, the latest, are compared with each other."""
 
 _PARTS: tuple[Mapping[str, str], ...] = (
-    {
-        word: side
-        for side in ("north", "south", "east", "west")
-        for word in (side, f"{side}ern", f"{side}ernmost")
-    },
+    {word: side for side in ("north", "south", "east", "west") for word in (side, f"{side}ern", f"{side}ernmost")},
     {"upper": "up", "lower": "low", "inner": "in", "outer": "out"},
     {
-        **dict.fromkeys("passenger passengers traveller travellers pedestrian pedestrians people motorists".split(), "people"),
-        **dict.fromkeys("freight cargo goods lorry lorries trucks".split(), "goods"),
+        **dict.fromkeys(
+            ["passenger", "passengers", "traveller", "travellers", "pedestrian", "pedestrians", "people", "motorists"], "people"
+        ),
+        **dict.fromkeys(["freight", "cargo", "goods", "lorry", "lorries", "trucks"], "goods"),
     },
-    {**dict.fromkeys("civilian civilians".split(), "civilian"), **dict.fromkeys("military soldiers troops".split(), "military")},
+    {**dict.fromkeys(["civilian", "civilians"], "civilian"), **dict.fromkeys(["military", "soldiers", "troops"], "military")},
 )
 """Words for parts and kinds, and what each means: what is told of one part says nothing of another."""
 _WHOLE = re.compile(
@@ -50,19 +59,52 @@ _WHOLE = re.compile(
     r"nobody|both|first house to the last|no one)\b",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"\b(?:own|other|others|another|elsewhere|neighbou?ring|nearby|next door|similar|former|earlier|previous)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:own|other|others|another|elsewhere|neighbou?ring|nearby|next door|similar|former|earlier|previous)\b", re.IGNORECASE
+)
 """Words by which a statement sets its thing apart from the one that the talk is of: *the farm's own wells are clean*."""
 _CHANGED = re.compile(
     r"\b(?:again|re-?open\w*|no longer|any ?more|restor\w+|replenish\w+|resum\w+|back|now|since|patched|repaired|reconnected|"
     r"finally|by now|meanwhile|has been (?:closed|lifted)|until|yet|so far|at last)\b",
     re.IGNORECASE,
 )
-_LONG_AGO = re.compile(r"\b(?:last (?:year|month|spring|summer|autumn|winter)|years? (?:ago|earlier|before)|in (?:19|20)\d\d|decades?|months ago)\b", re.IGNORECASE)
-_CONFIRMS = re.compile(r"\b(?:confirm\w*|verif\w+|establish\w*|corroborat\w+|found that|concluded|investigation|independent\w*|acknowledg\w+|admit\w*|conced\w+)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?:last (?:year|month|spring|summer|autumn|winter)|years? (?:ago|earlier|before)|in (?:19|20)\d\d|decades?|months ago)\b",
+    re.IGNORECASE,
+)
+_CONFIRMS = re.compile(
+    r"\b(?:confirm\w*|verif\w+|establish\w*|corroborat\w+|found that|concluded|investigation|independent\w*|acknowledg\w+|admit\w*|conced\w+)\b",  # noqa: E501
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:our|ours|we|us|my)\b", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:remain\w*|still|stay\w*|continue\w*|keep\w*|firmly)\b", re.IGNORECASE)
+_NEAR = re.compile(
+    r"\b(?:surround\w*|encircl\w*|outskirts|villages|around|part|parts|districts?|suburbs?|approaches)\b", re.IGNORECASE
+)
+_FULL = re.compile(r"\b(?:full|complete|entire|whole|total)\b", re.IGNORECASE)
 _TAKING = frozenset(
-    "captur take seiz overran conquer liberat liberation occupi fell fall annex storm lose give gave surrender raise retook recaptur repel".split()
+    [
+        "captur",
+        "take",
+        "seiz",
+        "overran",
+        "conquer",
+        "liberat",
+        "liberation",
+        "occupi",
+        "fell",
+        "fall",
+        "annex",
+        "storm",
+        "lose",
+        "give",
+        "gave",
+        "surrender",
+        "raise",
+        "retook",
+        "recaptur",
+        "repel",
+    ]
 )
 
 
@@ -76,6 +118,8 @@ def relation_of(one: Kept, other: Kept) -> Relation:
 def _kind(one: Kept, other: Kept) -> tuple[Kind, str]:
     """``one`` is the earlier."""
     a, b = one.proposition, other.proposition
+    if (one.page == other.page or one.speaker is None or other.speaker is None) and _nested(a, b):
+        return Kind.UNCLEAR, "one stands in the words of the other"
     if (answer := _answer(one, other)) is not None:
         return answer
     if Standing.SAID is not a.standing or Standing.SAID is not b.standing:
@@ -90,7 +134,9 @@ def _kind(one: Kept, other: Kept) -> tuple[Kind, str]:
             return Kind.VERIFIED, f"somebody else confirms it ({same[0]})"
         return Kind.SAME, f"both say it ({same[0]})"
     if not same and not opposite and _told_alike(a, b):
-        return _opposed(one, other, ["one negates the words of the other"]) if _odd(a, b) else (Kind.SAME, "in the same words")
+        if not _odd(a, b):
+            return Kind.SAME, "in the same words"
+        return _opposed(one, other, [_NEGATED])
     return Kind.UNCLEAR, "the words do not tell which side each takes"
 
 
@@ -98,16 +144,17 @@ def _answer(one: Kept, other: Kept) -> tuple[Kind, str] | None:
     if one.page != other.page or abs(one.position - other.position) != 1:
         return None
     first, second = sorted((one, other), key=lambda k: k.position)
-    if second.proposition.answers and second.proposition.denies and not first.proposition.denies:
-        if first.proposition.standing is Standing.SAID:
-            return Kind.DENIED, "the one after it denies it"
+    denied = second.proposition.answers and second.proposition.denies and not first.proposition.denies
+    if denied and first.proposition.standing is Standing.SAID:
+        return Kind.DENIED, "the one after it denies it"
     return None
 
 
 def _sides(one: Kept, other: Kept) -> tuple[list[str], list[str]]:
     """The fields in which both take the same side, and those in which they take opposite ones."""
     a, b = _poles(one), _poles(other)
-    same, opposite = [], []
+    same: list[str] = []
+    opposite: list[str] = []
     for name in sorted(a.keys() & b.keys()):
         if a[name] and b[name]:
             (same if a[name] == b[name] else opposite).append(name)
@@ -121,12 +168,21 @@ def _poles(kept: Kept) -> dict[str, int]:
         hits = [h for h in p.hits if h.field == "control" and h.pole]
         if not any(set(h.stems) & _TAKING for h in hits) and (_OURS.search(p.words) or _STILL.search(p.words)):
             poles["control"] = 0
+        if _NEAR.search(p.words) and not _FULL.search(p.words):
+            poles["control"] = 0
     return poles
 
 
 def _opposed(one: Kept, other: Kept, because: list[str]) -> tuple[Kind, str]:
     """Opposites: a dispute, a later state, or two things of which both can hold."""
     a, b = one.proposition, other.proposition
+    if max(len(a.tells), len(b.tells)) > _LONG:
+        return Kind.UNCLEAR, "one of them speaks of much besides"
+    alike = float(one.vectors[0] @ other.vectors[0])
+    if alike < _least_alike(a, b, because):
+        return Kind.UNCLEAR, "their words are not alike enough"
+    if all(name in _OF_PEOPLE for name in because) and not a.called & b.called and not a.things & b.things & _PEOPLE:
+        return Kind.UNCLEAR, "it is not told that they speak of the same people"
     told = f"opposite sides: {', '.join(because[:2])}"
     if why := why_apart(one, other):
         return Kind.UNCLEAR, why
@@ -139,11 +195,11 @@ def _opposed(one: Kept, other: Kept, because: list[str]) -> tuple[Kind, str]:
     if is_state and not b.denies and not a.denies:
         if days is not None and days >= APART:
             return Kind.UPDATE, f"told {days} days later; {told}"
-        if one.speaker is not None and one.speaker == other.speaker:
+        if _one_source(one, other):
             return (Kind.UPDATE, f"told later by the same source; {told}") if days else (Kind.UNCLEAR, "by one source on one day")
         if bool(_CHANGED.search(b.words)) != bool(_CHANGED.search(a.words)) and (days or one.page == other.page):
             return Kind.UPDATE, f"the later one tells of a change; {told}"
-    if one.speaker is not None and one.speaker == other.speaker:
+    if _one_source(one, other):
         return Kind.UNCLEAR, "by one and the same source"
     if a.denies != b.denies:
         return Kind.DENIED, f"one says that the other is not so; {told}"
@@ -152,8 +208,8 @@ def _opposed(one: Kept, other: Kept, because: list[str]) -> tuple[Kind, str]:
 
 def _apart(a: Proposition, b: Proposition) -> str | None:
     """Why both may hold all the same, if they may."""
-    if a.names and b.names and not a.names & b.names:
-        return "they name others"
+    if not _is_known(a, b) or not _is_known(b, a):
+        return "one names what the other's page does not tell of there"
     of = {f for f in a.poles.keys() & b.poles.keys() if not fields()[f].is_state}
     one, two = agents_of(a, of), agents_of(b, of)
     if one and two and not one & two:
@@ -168,15 +224,43 @@ def _apart(a: Proposition, b: Proposition) -> str | None:
         if x and y:
             return "they speak of different parts"
         whole = b.words if x else a.words
-        if not _WHOLE.search(whole):
+        if parts is _PARTS[0] and not _WHOLE.search(whole):
             return "one speaks of a part"
     return None
 
 
+def _least_alike(a: Proposition, b: Proposition, opposed: Collection[str]) -> float:
+    """How alike two statements must be in meaning: less, where short ones name one thing or have one word for what is so."""
+    mine, theirs = ({s for h in p.hits if h.pole and h.field in opposed for s in h.stems} for p in (a, b))
+    if all(name in _LOOSE for name in opposed):
+        return _LEAST_ALIKE_LOOSE
+    if max(len(a.tells), len(b.tells)) <= _SHORT and (a.things & b.things or mine & theirs):
+        return _LEAST_ALIKE_SHORT
+    return _LEAST_ALIKE if evidence(a, b) or mine & theirs else _LEAST_ALIKE_ALONE
+
+
+def _is_known(one: Proposition, other: Proposition) -> bool:
+    """Whether what the one names, if it names anything, stands in the other or around it."""
+    return not one.names or bool(one.names & (other.called | other.tells.keys() | other.context.keys()))
+
+
+def _nested(a: Proposition, b: Proposition) -> bool:
+    mine, theirs = " ".join(w.low for w in words_in(a.words)), " ".join(w.low for w in words_in(b.words))
+    return mine in theirs or theirs in mine
+
+
+def _one_source(one: Kept, other: Kept) -> bool:
+    """Whether both are by one speaker, as far as the names tell: the words of one name stand in the other."""
+    if one.speaker is None or other.speaker is None:
+        return False
+    mine, theirs = {w.stem for w in words_in(one.speaker)}, {w.stem for w in words_in(other.speaker)}
+    return bool(mine) and bool(theirs) and (mine <= theirs or theirs <= mine)
+
+
 def _told_alike(a: Proposition, b: Proposition) -> bool:
     shared = a.tells.keys() & b.tells.keys()
-    least = min(sum(a.tells.values()), sum(b.tells.values()))
-    return len(shared) >= 2 and sum(a.tells[s] for s in shared) >= _ALIKE * least
+    most = max(sum(a.tells.values()), sum(b.tells.values()))
+    return len(shared) >= 3 and sum(min(a.tells[s], b.tells[s]) for s in shared) >= _ALIKE * most
 
 
 def _odd(a: Proposition, b: Proposition) -> bool:
@@ -196,7 +280,7 @@ def relation_between(connection: Connection, one: str, other: str) -> Relation |
 
 
 def relations(connection: Connection, dossier: Dossier) -> list[Relation]:
-    """The relations of a dossier that people want: of each two who say it, and each kind, the plainest; the latest of alike ones."""
+    """The relations of a dossier that people want: of each two who say it, and each kind, the plainest; the latest of alike ones."""  # noqa: E501
     kept = kept_of(connection, (member.entry for member in dossier.members))
     told = sorted(kept.values(), key=lambda k: (k.day is None, k.day or 0, k.entry))
     best: dict[tuple[str, str, Kind], tuple[tuple[int, int], Relation]] = {}

@@ -1,6 +1,7 @@
 """Dossiers: figures about the same quantity, and statements about the same proposition, over many pages.
 
-``figures`` and ``statements`` join the entries of pages, each with the reason; ``dossier`` says what comes of it. A dossier groups:
+``figures`` and ``statements`` join the entries of pages, each with the reason; ``dossier`` says what comes of it. A
+dossier groups:
 it never merges values, and no status passes from one entry to another. How two entries of one dossier stand to each other is told
 by ``sayso.stories.disputes``.
 """
@@ -61,7 +62,9 @@ def dossier(connection: Connection, name: str) -> Dossier:
 def dossiers(
     connection: Connection, *, type: Type | None = None, since: int | None = None, until: int | None = None
 ) -> Iterator[Dossier]:
-    """All dossiers with entries on pages between two days, those on most pages first; those of figures before those of statements."""
+    """All dossiers with entries on pages between two days, those on most pages first; those of figures before those
+    of statements.
+    """
     if type is not Type.STATEMENTS:
         found = sorted(groups.all_groups(connection, since, until), key=lambda group: (-len(group), min(group.answers)))
         yield from (groups.dossier_from(connection, group) for group in found)

@@ -22,7 +22,7 @@ _OF_SPEAKERS = _OF_READINGS.join(
     traced_speakers,
     and_(
         traced_speakers.c.page_id == pages.c.id,
-        traced_speakers.c.name == statements.c.speaker,
+        traced_speakers.c.name == func.coalesce(statements.c.speaker, ""),  # so that it is looked up by page, not by name
         func.coalesce(traced_speakers.c.kind, "") == func.coalesce(statements.c.speaker_kind, ""),
     ),
 )

@@ -29,44 +29,84 @@ _HARM = {
     Sort.MISSING: "missing",
 }
 _PEOPLE_FAMILIES = frozenset(
-    ["killed", "injured", "missing", "rescued", "recovered", "trapped", "in need", "homeless", "evacuated", "fled abroad", "displaced",
-     "arrested", "hostages", "released", "treated", "aboard", "crowd", "suspected cases", "confirmed cases", "cases"]
+    [
+        "killed",
+        "injured",
+        "missing",
+        "rescued",
+        "recovered",
+        "trapped",
+        "in need",
+        "homeless",
+        "evacuated",
+        "fled abroad",
+        "displaced",
+        "arrested",
+        "hostages",
+        "released",
+        "treated",
+        "aboard",
+        "crowd",
+        "suspected cases",
+        "confirmed cases",
+        "cases",
+    ]
 )
 _BOTH = re.compile(r"\b(?:killed|dead|died)\b.{0,20}\b(?:wounded|injured|hurt)\b|\bcasualties\b", re.IGNORECASE)
 _GROUPS = re.compile(
-    r"\b(child(?:ren)?|minors?|infants?|bab(?:y|ies)|girls?|boys?|women|woman|staff|(?<!and )crew|passengers?(?! and crew)|peacekeepers?|tourists?"
+    r"\b(child(?:ren)?|minors?|infants?|bab(?:y|ies)|girls?|boys?|women|woman|staff|prisoners?|inmates?"
+    r"|(?<!and )crew|passengers?(?! and crew)|peacekeepers?|tourists?"
     r"|foreigners?|students?|journalists?|medics?|doctors?|nurses?|nationals?|police|soldiers?|lorries|under sixteen"
-    r"|teenagers?|workers?|members of the [\w-]+|volunteers?|pilgrims?|senators?|relatives|family|pupils)\b",
+    r"|teenagers?|generals?|commanders?|colonels?|captured fighters|workers?|members of the [\w-]+"
+    r"|volunteers?|pilgrims?|senators?|relatives|family|pupils)\b",
     re.IGNORECASE,
 )
 _NATIONALS = re.compile(r"\b(?:[A-Z][a-z]+(?:ans?|ese|ish|ians?|is|ons)|UN|French|Dutch|Greeks?|Czechs?|Swiss|Welsh)\b")
-_PART = re.compile(r"^\W*(?:of them|of those|of these|of the (?:dead|victims|injured|missing|\w+)|among them|more|others?|new|alone)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"^\W*(?:of them|of those|of these|of the (?:dead|victims|injured|missing|\w+)|among them|more|others?|new|alone)\b",
+    re.IGNORECASE,
+)
 _PART_BEFORE = re.compile(
-    r"(?:\bof (?:them|these|those|which|whom|the \w+)\b,?|\bamong (?:them|the \w+)|\bincluding(?: at least)?|\banother|\ba further|\bonly .* of)\W*(?:were |was |are )?$",
+    r"(?:\bof (?:them|these|those|which|whom|the \w+)\b,?|\bamong (?:them|the \w+)|\bincluding(?: at least)?"
+    r"|\banother|\ba further|\bonly .* of)\W*(?:were |was |are )?$",
     re.IGNORECASE,
 )
 _ENEMY = re.compile(r"\b(?:the )?(?:enemy|enemies|enemy's|occupiers?|invaders?|aggressors?|attackers)\b", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:our|(?:the|his|her) country[’']s|its own|their own|we have lost|we lost|own (?:dead|losses|troops|soldiers|men))\b", re.IGNORECASE)
-_SHORT = re.compile(
-    r"\b(?:(?:past|last|previous|latest|preceding) (?:24|twenty-four|48|12|few)? ?(?:hours|day|night|week|month)|same (?:24|twenty-four|48) hours)\b|\bovernight\b|\bsince midnight\b"
-    r"|\b(?:24|twenty-four)[- ]hours?\b|\b(?:today|yesterday|night|day|evening) alone\b|\bin (?:a|one) (?:single )?(?:day|night)\b|\bper day\b"
-    r"|\ba day\b(?! (?:earlier|before|later|after))|\bnew (?:\w+ )?(?:cases|deaths|infections)\b|\bbetween dawn and dusk\b|\bthis week\b|\bdaily\b",
+_OWN = re.compile(
+    r"\b(?:our|(?:the|his|her) country[’']s|its own|their own|we have lost|we lost|own (?:dead|losses|troops"
+    r"|soldiers|men))\b",
     re.IGNORECASE,
 )
-_ON_A_DAY = re.compile(r"\b(?:on|last|this|late on|early on) (?:\w+ )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|evening|night|\d{1,2} \w+)|\byesterday\b|\btonight\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:tolls?|total|in all|altogether|so far|number of|stands? at|stood at|now|rises?|rose|climb\w*|reach\w*|pass\w*|since|cumulative|overall|nationwide|tally|count)\b", re.IGNORECASE)
+_SHORT = re.compile(
+    r"\b(?:(?:past|last|previous|latest|preceding) (?:24|twenty-four|48|12|few)? ?(?:hours|day|night|week"
+    r"|month)|same (?:24|twenty-four|48) hours)\b|\bovernight\b|\bsince midnight\b"
+    r"|\b(?:24|twenty-four)[- ]hours?\b|\b(?:today|yesterday|night|day|evening) alone\b|\bin (?:a"
+    r"|one) (?:single )?(?:day|night)\b|\bper day\b"
+    r"|\ba day\b(?! (?:earlier|before|later|after))|\bnew (?:\w+ )?(?:cases|deaths|infections)\b"
+    r"|\bbetween dawn and dusk\b|\bthis week\b|\bdaily\b",
+    re.IGNORECASE,
+)
+_ON_A_DAY = re.compile(
+    r"\b(?:on|last|this|late on|early on) (?:\w+ )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning"
+    r"|evening|night|\d{1,2} \w+)|\byesterday\b|\btonight\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:tolls?|total|in all|altogether|so far|number of|stands? at|stood at|now|rises?|rose|climb\w*"
+    r"|reach\w*|pass\w*|since|cumulative|overall|nationwide|tally|count)\b",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(
-    r"\b(?:(?:of|in|from|at) (?:this|the|his|her|our|one) (?:\w+ )?(?:town|city|village|district|hospital|ward|province|region|neighbourhood|suburb|camp|school|clinic)"
+    r"\b(?:(?:of|in|from|at) (?:this|the|his|her|our|one) (?:\w+ )?(?:town|city|village|district|hospital|ward"
+    r"|province|region|neighbourhood|suburb|camp|school|clinic)"
     r"|here\b|hospital has|wards?|clinics?|mortuary|there\b|at home|in hospitals?|outside the|local)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    """people person man men woman women child children member worker resident citizen family individual life other national
-    foreigner local staff student passenger thing time number toll total figure estimate one lot kind case""".split()
-)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _MILITARY = frozenset(["soldiers", "tank", "aircraft", "helicopter", "vehicle", "artillery", "drone", "vessel"])
-_MILITARY_NOUN = re.compile(r"\b(?:soldiers?|troops?|servicemen|forces|army|fighters|losses|lost|tanks?|garrison|casualties)\b", re.IGNORECASE)
+_MILITARY_NOUN = re.compile(
+    r"\b(?:soldiers?|troops?|servicemen|forces|army|fighters|losses|lost|tanks?|garrison|casualties)\b", re.IGNORECASE
+)
 _LOSER = re.compile(r"\b([A-Z][a-z]{3,})(?:[’']s (?:army|forces|troops))? (?:has |have |had )?(?:already )?(?:lost|suffered)\b")
 _WIPED_OUT = re.compile(r"\b(?:eliminat|neutrali[sz]|liquidat|wiped out|destroy|annihilat|shot down|downed)", re.IGNORECASE)
 _ARMED = re.compile(r"\b(?:soldiers?|troops?|servicemen|army|enemy|garrison|forces|military|armed)\b", re.IGNORECASE)
@@ -74,23 +114,38 @@ _LOSES = re.compile(r"\b(?:los(?:e|es|ing)|dying|may die|giv(?:e|en|ing) their l
 _GENERAL = frozenset(["dead", "toll", "death toll", "deaths", "losses", "men", "casualties", "fallen", "fatalities", "loss"])
 _CLAUSE_ENDS = re.compile(r"[,;:()\n]|\s[–—-]\s|\b(?:while|but|whereas|although)\b")
 _BACKGROUND = re.compile(
-    r"\b(?:(?:every|each|per) year|a year\b(?! (?:ago|later|earlier))|annually|seasonal|world war|spanish flu|hong kong flu|asian flu|pandemic of \d"
-    r"|(?:could|would|might) (?:\w+ )?(?:die|kill|infect|be (?:killed|infected)|claim)|expected to (?:die|kill)|at risk of|vowed to|plan(?:s|ned)?(?: was| is| were)? to|hop(?:es|ed|ing) to|intend\w* to|aim(?:s|ed)? to|if there|in 19\d\d|1918)\b",
+    r"\b(?:(?:every|each|per) year|a year\b(?! (?:ago|later|earlier))|annually|seasonal|world war|spanish flu"
+    r"|hong kong flu|asian flu|pandemic of \d"
+    r"|(?:could|would|might) (?:\w+ )?(?:die|kill|infect|be (?:killed|infected)|claim)|expected to \w+"
+    r"|(?:killed|dead),? (?:injured|wounded|hurt),? or (?:left )?homeless|people affected|of each other"
+    r"|at risk of|vowed to|plan(?:s|ned)?(?: was| is| were)? to|hop(?:es|ed|ing) to|intend\w* to|aim(?:s"
+    r"|ed)? to|if there|in 19\d\d|1918)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\b(?:no truth (?:in|to)|den(?:ied|ies)|dismissed|rejected|refuted|false|untrue|invented|fabricated)\s+(?:that|as \w+|(?:the|a|any|reports?|claims?|rumours?"
-    r"|allegations?|figures?|numbers?|tolls?|of|its|their))(?:\s+(?:the|claims?|reports?|figures?|numbers?|tolls?|of|that|some|more|than|over|as|many|high)\b)*\s*$",
+    r"\b(?:no truth (?:in|to)|den(?:ied|ies)|dismissed|rejected|refuted|false|untrue|invented"
+    r"|fabricated)\s+(?:that|as \w+|(?:the|a|any|reports?|claims?|rumours?"
+    r"|allegations?|figures?|numbers?|tolls?|of|its|their))(?:\s+(?:the|claims?|reports?|figures?|numbers?"
+    r"|tolls?|of|that|some|more|than|over|as|many|high)\b)*\s*$",
     re.IGNORECASE,
 )
 _ESTIMATE = re.compile(
-    r"\b(?:could|may|might|feared?|estimat\w+|believed?|as (?:high|many) as|up to|suspect\w*|anticipat\w*|guess\w*|probably|likely|expect\w*|fears?|possibl[ey]|thought)\b",
+    r"\b(?:could|may|might|feared?|estimat\w+|believed?|as (?:high|many) as|up to|suspect\w*|anticipat\w*"
+    r"|guess\w*|probably|likely|expect\w*|fears?|possibl[ey]|thought)\b",
     re.IGNORECASE,
 )
-_OTHER_PLIGHT = re.compile(r"\s*(?:\w+\s+){0,2}(?:made ill|sickened|homeless|trapped|infected|missing|unaccounted)\b", re.IGNORECASE)
-_BY_TOWN = frozenset(["killed", "injured", "missing", "rescued", "arrested", "held", "crowd", "hostages", "trapped", "destroyed", "damaged"])
+_VOTED_FOR = re.compile(r"\s*(?:percent|per cent|%)?\s*(?:of the (?:vote|ballots) )?for ((?:[A-Z]\w+ ?)+)")
+_DESTROYER = re.compile(
+    r"\b(?:shot down|brought down|destroyed|knocked out|downed|burned|captured|killed|eliminated|taken out)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OTHER_PLIGHT = re.compile(
+    r"\s*(?:\w+\s+){0,2}(?:made ill|sickened|homeless|trapped|infected|missing|unaccounted)\b", re.IGNORECASE
+)
+_BY_TOWN = frozenset(
+    ["killed", "injured", "missing", "rescued", "arrested", "held", "crowd", "hostages", "trapped", "destroyed", "damaged"]
+)
 _WARLIKE = ("violence", "attack", None)
-_DEAD_TOLL = re.compile(r"\b(?:toll|deaths?|dead|fatalit)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +199,9 @@ class Facets:
     own_time: bool
     """Whether its own words give that time; otherwise it is the page's."""
     head: str
-    """What is joined on pages about the same event; empty where it is told of another happening than its page's, or of too little."""
+    """What is joined on pages about the same event; empty where it is told of another happening than its page's, or
+    of too little.
+    """
     topic: str
     """What is joined on pages about the same topic: the same, with what it happened in; empty where that is not told."""
     keys: tuple[tuple[str, str], ...]
@@ -213,7 +270,9 @@ class _Reading:
         """The facets; ``None`` where what is counted or what happened is not told well enough to compare."""
         figure, scene = self._figure, self._scene
         family = self._family()
-        if family is None or _BACKGROUND.search(f"{self._before[-70:]} {figure.span.of(self._text)} {self._counts} {self._after}"):
+        if family is None or _BACKGROUND.search(
+            f"{self._before[-70:]} {figure.span.of(self._text)} {self._counts} {self._after}"
+        ):
             return None
         what = self._what(family)
         if what is None:
@@ -230,9 +289,15 @@ class _Reading:
         day, year = self._day()
         side = self._side(what, family)
         group = ""
-        if what in ("people", "soldiers", "vehicle") and (m := _GROUPS.search(f"{self._counts} {self._after[:24]}")):
+        if what in ("people", "soldiers", "vehicle") and (
+            m := _GROUPS.search(f"{self._counts} {self._after[:24]}" if family != "prisoners" else self._after[:0])
+        ):
             group = m[1].casefold()
-        elif what == "people" and (m := _NATIONALS.search(words_of(figure.counts, self._text))) and stem(m[0]) not in {s.key for s in scene.places}:
+        elif (
+            what == "people"
+            and (m := _NATIONALS.search(words_of(figure.counts, self._text)))
+            and stem(m[0]) not in {s.key for s in scene.places}
+        ):
             group = m[0].casefold()
         as_of = figure.as_of.value if figure.as_of and figure.as_of.value else None
         published = self._report.page.published
@@ -249,10 +314,12 @@ class _Reading:
             kind=kind or "",
             spots=spots,
             inherited=not own_kind or not spots,
-            both=figure.sort is Sort.CASUALTIES and "victim" not in self._counts or bool(_BOTH.search(self._event)),
+            both=(figure.sort is Sort.CASUALTIES and "victim" not in self._counts) or bool(_BOTH.search(self._event)),
             part=figure.part_of is not None or self._is_part(),
-            total=bool(_TOTAL.search(f"{self._before[-70:]} {self._counts} {self._event} {self._after}")) or bool(figure.period and figure.period.opens),
-            estimated=bool(_ESTIMATE.search(f"{self._before[-60:]} {figure.span.of(self._text)} {self._event} {self._after[:60]}")),
+            total=self._is_total(),
+            estimated=bool(
+                _ESTIMATE.search(f"{self._before[-60:]} {figure.span.of(self._text)} {self._event} {self._after[:60]}")
+            ),
             short=self._short(),
             local=bool(_LOCAL.search(f"{self._before[-60:]} {self._counts} {self._after[:70]}")),
             at=published or "",
@@ -272,9 +339,25 @@ class _Reading:
         """Of places in several countries those that stand in the figure's own clause."""
         if len({spot.country for spot in spots}) < 2:
             return spots
-        clause = Span(max(self._sentence.start, self._figure.span.start - 30), min(self._sentence.end, self._figure.span.end + 60))
+        clause = Span(
+            max(self._sentence.start, self._figure.span.start - 30), min(self._sentence.end, self._figure.span.end + 60)
+        )
         near = {spot.key for spot in self._scene.places_in(clause)}
         return tuple(spot for spot in spots if spot.key in near) or spots
+
+    def _is_loose(self, kind: str | None, family: str, spots: tuple[Spot, ...]) -> bool:
+        """Whether it may be of any of many happenings in a land: not told of all, nor of the land, nor of a town."""
+        if kind not in ("violence", "attack") or family not in _BY_TOWN or not any(s.country for s in self._scene.places):
+            return False
+        return not (
+            self._is_total()
+            or any(spot.is_country for spot in spots)
+            or self._incident(kind, family, spots) not in ("", "nowhere")
+        )
+
+    def _is_total(self) -> bool:
+        words = f"{self._before[-70:]} {self._counts} {self._event} {self._after}"
+        return bool(_TOTAL.search(words)) or bool(self._figure.period and self._figure.period.opens)
 
     def _land(self, spots: tuple[Spot, ...]) -> str:
         """The country that it is told of, where it is a known one."""
@@ -304,7 +387,9 @@ class _Reading:
                         return family.name
                 elif family.around.search(evidence):
                     return family.name
-        return {Sort.HELD: "held", Sort.DISPLACED: "displaced"}.get(sort) or _HARM.get(sort)
+        if sort is Sort.HELD and self._scene.kind not in _WARLIKE:
+            return None
+        return "held" if sort is Sort.HELD else _HARM.get(sort)
 
     def _evidence(self, sort: Sort) -> Iterator[str | None]:
         """The words that may tell what happened, the nearest first; ``None`` for those right before the number."""
@@ -340,15 +425,27 @@ class _Reading:
         return named if named not in (None, "soldiers", "police", "attackers") else None
 
     def _of_soldiers(self) -> bool:
-        """Whether a bare *dead* or *losses* is of soldiers: its sentence speaks of them before it, or they are a side's losses."""
+        """Whether a bare *dead* or *losses* is of soldiers: its sentence speaks of them before it, or they are a
+        side's losses.
+        """
         before = self._text[self._sentence.start : self._figure.span.start]
-        demonym = self._counts.rstrip("s") and any(stem(n) in self._scene.sides for n in _CAPITAL.findall(words_of(self._figure.counts, self._text)))
+        demonym = self._counts.rstrip("s") and any(
+            stem(n) in self._scene.sides for n in _CAPITAL.findall(words_of(self._figure.counts, self._text))
+        )
         return bool(_ARMED.search(before)) or (bool(demonym) and self._figure.sort is Sort.CASUALTIES)
 
     def _whose_vote(self) -> str | None:
-        around = f"{self._before[-40:]} {self._after[:60]}"
-        names = [n for n in re.findall(r"\b[A-Z]\w{3,}\b", around) if n.casefold() not in ("president", "percent")]
-        return f"votes for {names[-1]}" if names else None
+        if m := _VOTED_FOR.match(self._after):
+            return f"votes for {m[1].split()[-1]}"
+        for words in (_CLAUSE_ENDS.split(self._before)[-1], words_of(self._figure.counts, self._text), self._after[:60]):
+            names = [
+                n
+                for n in re.findall(r"\b[A-Z]\w{3,}\b", words)
+                if n.casefold() not in ("president", "percent", "monday", "sunday")
+            ]
+            if names:
+                return f"votes for {names[-1]}"
+        return None
 
     def _class_of(self, words: str) -> str | None:
         found = classes()
@@ -363,7 +460,7 @@ class _Reading:
     def _kind(self, family: str, what: str) -> tuple[str | None, bool]:
         """What it happened in, and whether its own sentence says so."""
         if what == "soldiers" or family in ("prisoners", "deployed"):
-            return self._inherited_kind(), False
+            return self._scene.kind, False
         words = self._sentence.of(self._text)
         page = self._scene.kind
         own = [h.kind for h in happenings() if h.words.search(words)]
@@ -373,13 +470,10 @@ class _Reading:
             return own[0], True
         return page, False
 
-    def _inherited_kind(self) -> str | None:
-        return self._scene.kind
-
     def _side(self, what: str, family: str) -> str:
         """Whose they are: *Merovian soldiers*, *our men*, *the enemy lost*; empty where the words leave it open."""
         scene = self._scene
-        if what not in _MILITARY or (what != "soldiers" and scene.kind not in ("violence", "attack")):
+        if what not in _MILITARY or (what != "soldiers" and (scene.kind not in _WARLIKE or not scene.sides)):
             return ""
         text, figure = self._text, self._figure
         counts = f"{words_of(figure.counts, text)} {words_of(figure.who, text)}"
@@ -399,11 +493,26 @@ class _Reading:
         if m := _LOSER.search(before):
             return stem(m[1])
         for name in reversed(_CAPITAL.findall(before)):
-            if (side := stem(name)) in scene.sides and _MILITARY_NOUN.search(before):
+            is_people = name.endswith("s") and what == "soldiers"  # *the number of dead Merovians at 2,500*
+            side = stem(name)
+            if (is_people and len(side) == 2) or (side in scene.sides and (is_people or _MILITARY_NOUN.search(before))):
                 return side
+        told = self._side_in_sentence()
+        if told:
+            return scene.other_side(told) if _DESTROYER.search(self._before) else told
         if family in ("destroyed", "prisoners") or _WIPED_OUT.search(f"{self._event} {after}"):
             return scene.other_side(holder)
         return ""
+
+    def _side_in_sentence(self) -> str:
+        """The one side that its sentence names before it, but for who says so."""
+        said = [piece for s in self._said.values() for piece in s.source]
+        found = {
+            stem(m[0])
+            for m in _CAPITAL.finditer(self._text, self._sentence.start, self._figure.span.start)
+            if not any(piece.overlaps(Span(m.start(), m.end())) for piece in said)
+        } & set(self._scene.sides)
+        return found.pop() if len(found) == 1 else ""
 
     def _holder_side(self) -> str:
         """The side that the holder of the figure speaks for; where that is not told, the one side that speaks on the page."""
@@ -466,9 +575,11 @@ class _Reading:
     def _head(self, family: str, what: str, side: str, kind: str | None, spots: tuple[Spot, ...], year: int | None) -> str:
         if year is not None or self._is_foreign(spots) or (self._scene.places and not spots and not self._scene.is_of_one_land):
             return ""
-        if what in _MILITARY and not side and self._scene.kind in _WARLIKE:
+        if what == "soldiers" and not side and self._scene.kind in _WARLIKE:
             return ""  # nobody knows whose: it would join two sides
         if family == "crowd" and self._scene.kind != "violence":
+            return ""
+        if self._is_loose(kind, family, spots) and not (side and what in _MILITARY):
             return ""
         apart = "attack" if kind == "attack" and what == "people" else ""
         land = "" if side and what in _MILITARY else self._land(spots)
@@ -482,12 +593,22 @@ class _Reading:
     def _is_foreign(self, spots: tuple[Spot, ...]) -> bool:
         """Whether its own words set it in another country than its page is set in."""
         main = self._scene.places
-        return bool(spots) and bool(main) and all(
-            s.country is not None and main[0].country is not None and s.country != main[0].country for s in spots
+        return (
+            bool(spots)
+            and bool(main)
+            and all(s.country is not None and main[0].country is not None and s.country != main[0].country for s in spots)
         )
 
     def _keys(
-        self, family: str, what: str, side: str, kind: str | None, own_kind: bool, spots: tuple[Spot, ...], day: int | None, year: int | None
+        self,
+        family: str,
+        what: str,
+        side: str,
+        kind: str | None,
+        own_kind: bool,
+        spots: tuple[Spot, ...],
+        day: int | None,
+        year: int | None,
     ) -> Iterator[tuple[str, str]]:
         """What it is joined by: what is counted and what happened, at a place, in a time."""
         if day is None and year is None:
@@ -510,10 +631,14 @@ class _Reading:
         if (town := self._incident(kind, family, spots)) == "nowhere":
             return
         if town:
-            yield from _in_time(f"{head}:{name}:{town}", f"{told}; {name}, {', '.join(s.name for s in spots) or town}", day, year, TOWN_DAYS)
+            yield from _in_time(
+                f"{head}:{name}:{town}", f"{told}; {name}, {', '.join(s.name for s in spots) or town}", day, year, TOWN_DAYS
+            )
             return
         if kind in ("ship", "crash") and scene.ship is not None and year is None and not foreign:
             yield from _in_time(f"{head}:{kind}:{scene.ship}", f"{told}; {scene.ship}", day, year, days)
+            return
+        if self._is_loose(kind, family, spots):
             return
         land = self._land(spots)
         if "+" in land:

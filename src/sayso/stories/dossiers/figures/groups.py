@@ -14,8 +14,8 @@ from sayso.stories.dossiers.dossier import Dossier, Join, Member, Type
 from sayso.stories.dossiers.figures.links import (
     beside,
     entries_of,
-    nodes_of,
     members_of,
+    nodes_of,
     questions_of,
     traced_figures,
     traced_questions,
@@ -92,7 +92,9 @@ def _noted(group: Group, heads: Iterable[tuple[str, int, int]]) -> Iterator[tupl
 
 
 def parts_of(group: Group, decided: Decided) -> list[Group]:
-    """The entries in groups that hang together. Of two that were split the later by id is joined by nothing that the other has."""
+    """The entries in groups that hang together. Of two that were split the later by id is joined by nothing that the
+    other has.
+    """
     answers = {own: dict(questions) for own, questions in group.answers.items()}
     nodes = {own: set(group.nodes[own]) for own in answers}
     for own, others in decided.split.items():
@@ -151,7 +153,9 @@ def all_groups(connection: Connection, since: int | None = None, until: int | No
 
 
 def dossier_from(connection: Connection, group: Group) -> Dossier:
-    """The group as a dossier, its members in order of time, each joined to the latest before it with which it shares something."""
+    """The group as a dossier, its members in order of time, each joined to the latest before it with which it shares
+    something.
+    """
     members = sorted(members_of(connection, group.answers), key=_in_time)
     decided = Decided.of(connection)
     order = {entry: place for place, entry in enumerate(dict.fromkeys(member.entry for member in members))}
@@ -159,7 +163,8 @@ def dossier_from(connection: Connection, group: Group) -> Dossier:
     for one, other in group.ties:
         beside_node[one].add(other)
         beside_node[other].add(one)
-    whole = {member.entry for member in members if not _PARTS & member.facets.keys()}
+    whole = {m.entry: ("total" in m.facets, m.day or 0) for m in members if not _PARTS & m.facets.keys()}
+    day = {member.entry: member.day or 0 for member in members}
     by_question: dict[int, list[str]] = defaultdict(list)
     by_node: dict[Node, list[str]] = defaultdict(list)
     for entry in order:
@@ -171,17 +176,21 @@ def dossier_from(connection: Connection, group: Group) -> Dossier:
     for entry in order:
         beside_it: dict[str, str] = {}
         for question, because in group.answers[entry].items():
-            beside_it |= {other: because for other in _nearest(by_question[question], entry, order, whole)}
+            beside_it |= dict.fromkeys(_nearest(by_question[question], entry, order, whole, day[entry]), because)
         if not beside_it:
             for node in group.nodes[entry]:
                 for near in (node, *beside_node[node]):
                     why = "on one page" if near == node else "on pages about the same event"
-                    beside_it |= {o: f"the same is counted, {why}" for o in _nearest(by_node.get(near, []), entry, order, whole)}
+                    beside_it |= dict.fromkeys(
+                        _nearest(by_node.get(near, []), entry, order, whole, day[entry]), f"the same is counted, {why}"
+                    )
         for other_entry, because in decided.joined.get(entry, {}).items():
             if other_entry in order:
                 beside_it[other_entry] = because
         if beside_it:
-            best = min(beside_it, key=lambda other: (other not in whole, order[other] > order[entry], abs(order[other] - order[entry])))
+            best = min(
+                beside_it, key=lambda other: (other not in whole, order[other] > order[entry], abs(order[other] - order[entry]))
+            )
             joins.append(Join(best, entry, beside_it[best]))
     return Dossier(min(group.answers), Type.FIGURES, title_of(members), tuple(members), tuple(joins))
 
@@ -190,11 +199,19 @@ _PARTS = frozenset(["both", "group", "part", "short", "local", "spots", "estimat
 """Facets by which a figure is not of the whole."""
 
 
-def _nearest(entries: list[str], entry: str, order: dict[str, int], whole: set[str]) -> Iterator[str]:
-    """The nearest in time of the others: one that is of the whole, and any."""
-    others = sorted((other for other in entries if other != entry), key=lambda other: (abs(order[other] - order[entry]), order[other]))
-    yield from next(([other] for other in others if other in whole), [])
+def _nearest(
+    entries: list[str], entry: str, order: dict[str, int], whole: dict[str, tuple[bool, int]], day: int
+) -> Iterator[str]:
+    """Of the others the nearest in time that says it is of all, or is of no part; and the nearest at all."""
+    others = sorted(
+        (other for other in entries if other != entry), key=lambda other: (abs(order[other] - order[entry]), order[other])
+    )
+    near = [other for other in others if other in whole and abs(whole[other][1] - day) <= _SOME_DAYS]
+    yield from sorted(near, key=lambda other: not whole[other][0])[:1]
     yield from others[:1]
+
+
+_SOME_DAYS = 4
 
 
 def title_of(members: list[Member]) -> str:

@@ -57,7 +57,9 @@ def link(connection: Connection, page: Traced) -> None:
     ]
     connection.execute(insert(traced_figures), rows)
     keys = [
-        {"question": _digest(key), "entry": f.entry, "page_id": page.row, "because": because} for f in found for key, because in f.keys
+        {"question": _digest(key), "entry": f.entry, "page_id": page.row, "because": because}
+        for f in found
+        for key, because in f.keys
     ]
     if keys:
         connection.execute(insert(traced_questions), keys)
@@ -76,7 +78,9 @@ def questions_of(connection: Connection, entries: Iterable[str]) -> Iterator[tup
     """The questions that entries answer: question, entry, page, and why."""
     t = traced_questions.c
     for some in _in_parts(sorted(entries)):
-        yield from (tuple(row) for row in connection.execute(select(t.question, t.entry, t.page_id, t.because).where(t.entry.in_(some))))
+        yield from (
+            tuple(row) for row in connection.execute(select(t.question, t.entry, t.page_id, t.because).where(t.entry.in_(some)))
+        )
 
 
 def nodes_of(connection: Connection, entries: Iterable[str]) -> Iterator[tuple[str, int, int]]:
@@ -88,7 +92,9 @@ def nodes_of(connection: Connection, entries: Iterable[str]) -> Iterator[tuple[s
 
 
 def beside(connection: Connection, nodes: Iterable[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
-    """What has the same head on the same page, or on one about the same event: page and head, of this and of that, and the entry."""
+    """What has the same head on the same page, or on one about the same event: page and head, of this and of that,
+    and the entry.
+    """
     pages_of: dict[int, list[int]] = {}
     for page, head in nodes:
         pages_of.setdefault(head, []).append(page)

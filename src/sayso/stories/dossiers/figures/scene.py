@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from sayso.claims.report import Report
-from sayso.claims.statement import Statement
 from sayso.claims.settings.gazetteer import Known, folded, known_as
+from sayso.claims.statement import Statement
 from sayso.page.page import Role
 from sayso.reading.lexicon import lexicon
 from sayso.stories.dossiers.figures.tables import Happening, happenings
@@ -26,17 +26,23 @@ _BESIDE_MAIN = 0.34
 
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:[ -](?:(?:de|la|al|el|of|the)[ -])?[A-Z][\w’'-]*)*")
 _LOCATED = re.compile(
-    r"\b(?:in|at|near|outside|around|across|inside|into|throughout|off|over|hit|struck|reached|besieged)\s+(?:the\s+)?(?:\w+\s+)?"
-    r"(?:(?:city|town|village|province|region|district|port|state|island|capital|area|suburb|country|strait|bay|gulf)\s+(?:of\s+)?)?$",
+    r"\b(?:in|at|near|outside|around|across|inside|into|throughout|off|over|hit|struck|reached"
+    r"|besieged)\s+(?:the\s+)?(?:\w+\s+)?"
+    r"(?:(?:city|town|village|province|region|district|port|state|island|capital|area|suburb|country|strait"
+    r"|bay|gulf)\s+(?:of\s+)?)?$",
 )
-_KIND_BEFORE = re.compile(r"\b(?:city|town|village|province|region|district|port|island|capital|suburb|country|mayor|governor)\s+(?:of\s+)?$")
+_KIND_BEFORE = re.compile(
+    r"\b(?:city|town|village|province|region|district|port|island|capital|suburb|country|mayor|governor)\s+(?:of\s+)?$"
+)
 _KIND_AFTER = re.compile(r"\s+(?:province|region|city|district|town|county|oblast|governorate|strait|valley|airport|peninsula)\b")
 _NOT_PLACES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october
     november december parliament congress god english internet twitter facebook telegram christmas easter ramadan mr mrs ms dr the
     a an it he she they we you i this that these those but and or if as by for from with no not his her their our its on at in
     after before while when since more most some many all according meanwhile however there here what who how why church state
-    east west north south""".split()
+    east west north south coast central harbour bay river lake island strait front border town hall square street
+    bridge station hospital""".split()
 )
 _CENTURY = re.compile(r"\b(?:18|19|20)\d\d\b")
 
@@ -51,6 +57,8 @@ class Spot:
     """The code of its country, where it is known."""
     name: str
     """As the page prints it."""
+    large: bool = True
+    """Whether it is known without its country: a country, a capital, a city of a million."""
 
     @property
     def is_country(self) -> bool:
@@ -78,7 +86,7 @@ class Scene:
     @functools.cached_property
     def places(self) -> tuple[Spot, ...]:
         """The places it is set in, the main one first; others only where they may lie in the same country."""
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         spots: dict[str, Spot] = {}
         demonyms: Counter[str] = Counter()
         for place, block in enumerate(self._blocks):
@@ -93,14 +101,17 @@ class Scene:
         for key in spots:
             if "@" not in key and demonyms[key]:
                 weights[key] += demonyms[key] / 2
+        lands_named = {key for key in weights if "@" not in key}
+        for key in [key for key in weights if "@" in key and not spots[key].large and spots[key].country not in lands_named]:
+            del weights[key]  # a town far away that only shares its name
         if not weights:
             return ()
-        lands: Counter[str] = Counter()
+        lands: dict[str, float] = defaultdict(float)
         for key, weight in weights.items():
             if (country := spots[key].country) is not None:
                 lands[country] += weight
         mostly = _MOSTLY_SICK if self.kind == "outbreak" else _MOSTLY
-        self.is_of_one_land = not lands or lands.most_common(1)[0][1] >= mostly * lands.total()
+        self.is_of_one_land = not lands or max(lands.values()) >= mostly * sum(lands.values())
         ranked = sorted(weights, key=lambda key: (-weights[key], key))
         top = spots[ranked[0]]
         kept = [spots[key] for key in ranked if weights[key] >= _BESIDE_MAIN * weights[top.key]]
@@ -121,9 +132,14 @@ class Scene:
         for name in _NAME.finditer(self._text, span.start, span.end):
             before = self._text[max(name.start() - 40, span.start) : name.start()]
             after = self._text[name.end() : name.end() + 16]
-            located = bool(_LOCATED.search(before) or _KIND_BEFORE.search(before) or _KIND_AFTER.match(after))
-            if name[0].casefold() not in _NOT_PLACES and (spot := spot_of(name[0], located=located)) and (
-                located or (spot.is_country and self.kind == "outbreak")  # *Mexico has had 1,100 cases*
+            named_thing = before.endswith("the ") and " " in name[0] and not _KIND_AFTER.match(after)  # *in the Northern Star*
+            located = not named_thing and bool(_LOCATED.search(before) or _KIND_BEFORE.search(before) or _KIND_AFTER.match(after))
+            if (
+                name[0].casefold() not in _NOT_PLACES
+                and (spot := spot_of(name[0], located=located))
+                and (
+                    located or (spot.is_country and self.kind == "outbreak")  # *Mexico has had 1,100 cases*
+                )
             ):
                 if self.ship is not None and folded(name[0]) == self.ship:
                     continue
@@ -199,32 +215,45 @@ class Scene:
     @functools.cached_property
     def ship(self) -> str | None:
         """The name of the ship, train or hall of which it speaks most, where what happened has a name of its own."""
-        named = Counter(m[1] for m in _NAMED_THING.finditer(self._text)) + Counter(m[1] for m in _THING_NAMED.finditer(self._text))
+        named = Counter(m[1] for m in _NAMED_THING.finditer(self._text)) + Counter(
+            m[1] for m in _THING_NAMED.finditer(self._text)
+        )
         named = Counter({name: n for name, n in named.items() if name.split()[0].casefold() not in _NOT_PLACES})
         return folded(named.most_common(1)[0][0]) if named else None
 
 
 _STOP = re.compile(r"(?<=[a-z0-9)\]”\"’%])[.!?][”\"’)]*\s+(?=[A-Z“\"‘'(\d])|\n\s*\n")
 _DISEASE = re.compile(
-    r"\b(?:cholera|measles|swine flu|bird flu|H1N1|influenza A|ebola|polio|typhoid|malaria|coronavirus|Covid(?:-19)?|SARS|dengue"
+    r"\b(?:cholera|measles|swine flu|bird flu|H1N1|influenza A|ebola|polio|typhoid|malaria|coronavirus"
+    r"|Covid(?:-19)?|SARS|dengue"
     r"|diphtheria|plague|meningitis|zika|yellow fever|mpox|anthrax|influenza|flu)\b",
     re.IGNORECASE,
 )
 _SAME_DISEASE = {
-    "h1n1": "influenza", "swine flu": "influenza", "influenza a": "influenza", "flu": "influenza", "covid": "coronavirus",
-    "covid-19": "coronavirus", "bird flu": "avian influenza",
+    "h1n1": "influenza",
+    "swine flu": "influenza",
+    "influenza a": "influenza",
+    "flu": "influenza",
+    "covid": "coronavirus",
+    "covid-19": "coronavirus",
+    "bird flu": "avian influenza",
 }
 _NO_SIDE = frozenset(
-    """general defence defense interior foreign joint special national armed state government united rebel about some more over nearly
-    around several hundreds thousands dozens many three four five six seven eight nine ten twelve another only own total other fellow
-    front british-made elite western allied security free supreme commander chief local military army navy killed dead regime opposition
+    """general defence defense interior foreign joint special national armed state government united rebel about some
+    more over nearly
+    around several hundreds thousands dozens many three four five six seven eight nine ten twelve another only own
+    total other fellow
+    front british-made elite western allied security free supreme commander chief local military army navy killed
+    dead regime opposition
     islamic islamist""".split()
 )
 _CLOSE = re.compile(r"[^.;:“”\"\n]*$")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _OF_A_SIDE = re.compile(
-    r"\b([A-Z][a-z]{3,})(?:[’']s?)?\s+(?:\w+\s+){0,2}?(?:soldiers?|troops?|servicemen|forces|army|militants|warriors|fighters|losses|navy"
-    r"|armed forces|general staff|defen[cs]e ministry|ministry of defen[cs]e|warplanes|tanks|aircraft|air force|invasion|jets|military)\b",
+    r"\b([A-Z][a-z]{3,})(?:[’']s?)?\s+(?:\w+\s+){0,2}?(?:soldiers?|troops?|servicemen|forces|army|militants"
+    r"|warriors|fighters|losses|navy"
+    r"|armed forces|general staff|defen[cs]e ministry|ministry of defen[cs]e|warplanes|tanks|aircraft"
+    r"|air force|invasion|jets|military)\b",
 )
 _VESSEL = r"(?:ferry|ship|trawler|liner|tanker|freighter|yacht|cruise ship|excursion boat|car ferry|submarine)"
 _NAMED_THING = re.compile(rf"\b{_VESSEL}\s+(?:the\s+)?([A-Z]\w+(?: [A-Z]\w+)*)")
@@ -245,11 +274,18 @@ def spot_of(name: str, *, located: bool) -> Spot | None:
             return Spot(known.country, known.country, name)
         if known.kind != "capital" and not located and known.people < 5 * _LARGE:
             return None
-        return Spot(f"{folded(known.name)}@{known.country}", known.country, name)
+        return Spot(
+            f"{folded(known.name)}@{known.country}", known.country, name, known.kind == "capital" or known.people >= 10 * _LARGE
+        )
     words = re.sub(r"[’']s?$", "", name).split()
     if not located or len(words) > 3 or any(w.casefold() in lexicon().organisation_words for w in words):
         return None
-    if {w.casefold() for w in words} & _NOT_PLACES or words[0] in lexicon().first_names or words[0] in lexicon().demonyms or words[0].casefold() in _NOT_PLACES:
+    if (
+        {w.casefold() for w in words} & _NOT_PLACES
+        or words[0] in lexicon().first_names
+        or words[0] in lexicon().demonyms
+        or words[0].casefold() in _NOT_PLACES
+    ):
         return None
     while len(words) > 1 and words[-1].casefold() in _PLACE_WORDS:
         words.pop()
@@ -269,7 +305,9 @@ def _known(name: str) -> Known | None:
 
 @functools.lru_cache(maxsize=4096)
 def stem(name: str) -> str:
-    """The same for a land, its adjective and its people: *Merovia*, *Merovian*, *Merovians*; a country's code where it is known."""
+    """The same for a land, its adjective and its people: *Merovia*, *Merovian*, *Merovians*; a country's code where
+    it is known.
+    """
     key = folded(name)
     country = lexicon().country
     known = _known(country.get(key) or country.get(key.removesuffix("s")) or "") if key else None

@@ -1,4 +1,6 @@
-"""The tables of words by which figures are told apart: families of what happened, classes of what is counted, kinds of happenings."""
+"""The tables of words by which figures are told apart: families of what happened, classes of what is counted, kinds
+of happenings.
+"""
 
 from __future__ import annotations
 

@@ -15,14 +15,59 @@ from importlib import resources
 from sayso.stories.revisions.words import Word, stem, words_in
 
 _NEGATIONS = frozenset(
-    "not no never nobody nothing none neither nor without cannot nowhere hardly barely n't no-one unable failed refused "
-    "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't can't couldn't wouldn't shouldn't ain't "
-    "denied deny denies denying".split()
+    [
+        "not",
+        "no",
+        "never",
+        "nobody",
+        "nothing",
+        "none",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "nowhere",
+        "hardly",
+        "barely",
+        "n't",
+        "no-one",
+        "unable",
+        "failed",
+        "refused",
+        "don't",
+        "doesn't",
+        "didn't",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "won't",
+        "can't",
+        "couldn't",
+        "wouldn't",
+        "shouldn't",
+        "ain't",
+        "denied",
+        "deny",
+        "denies",
+        "denying",
+        "oppose",
+        "opposes",
+        "opposed",
+        "opposing",
+        "refuses",
+        "refusing",
+    ]
 )
-_ENDS_CLAUSE = re.compile(r"[;:.!?]\s|[—–]|, (?:and|but|while|whereas|although|though|which|who|because)\b|\b(?:but|while|because)\b")
+_ENDS_CLAUSE = re.compile(
+    r"[;:.!?]\s|[—–]|, (?:and|but|while|whereas|although|though|which|who|because)\b|\b(?:but|while|because)\b"
+)
 _NEGATION_REACH = 6
 """A negation turns words that follow so many words after it at most, in its clause."""
-_ARTICLES = frozenset(stem(word) for word in "a an the its their his her our my your".split())
+_ARTICLES = frozenset(stem(word) for word in ["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
 _NOT_ONLY = frozenset(("only", "just", "least", "alone"))
 _SIGNS = {"+": 1, "-": -1, "~": 0}
 
@@ -115,8 +160,12 @@ def hits_in(text: str, words: Sequence[Word], around: Collection[str] = ()) -> l
                 continue
             last = kept[min(place + len(stems), len(kept)) - 1]
             own = any(k in negations for k in range(i, last + 1))
+            if place and words[kept[place - 1]].low == "to" and pole:
+                pole = 0  # what somebody is to do is not done: *efforts to contain it*
             turned = 0 if own else _turns(text, words, negations, i, ends)
-            found.append(Hit(name, -pole if turned % 2 else pole, i, " ".join(w.low for w in words[i : last + 1]), stems, bool(turned)))
+            found.append(
+                Hit(name, -pole if turned % 2 else pole, i, " ".join(w.low for w in words[i : last + 1]), stems, bool(turned))
+            )
             taken[name] = place + len(stems)
     return found
 

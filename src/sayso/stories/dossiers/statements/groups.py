@@ -73,7 +73,9 @@ def dossiers(connection: Connection, *, since: int | None = None, until: int | N
             found.append((own, group))
     found.sort(key=lambda f: (-len({k.page for k in f[0].values()}), -len(f[0]), min(f[1])))
     for own, group in found:
-        yield _made(own, [Join(one, other, near[one][other]) for one in sorted(group) for other in sorted(near[one]) if one < other])
+        yield _made(
+            own, [Join(one, other, near[one][other]) for one in sorted(group) for other in sorted(near[one]) if one < other]
+        )
 
 
 def entries_named(connection: Connection, prefix: str) -> list[str]:
@@ -97,7 +99,9 @@ def _group(connection: Connection, entry: str) -> tuple[set[str], list[Join]]:
         now, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
         found: list[tuple[str, str, str]] = [
             (row.one, row.other, row.because)
-            for row in connection.execute(select(t.c.one, t.c.other, t.c.because).where(or_(t.c.one.in_(now), t.c.other.in_(now))))
+            for row in connection.execute(
+                select(t.c.one, t.c.other, t.c.because).where(or_(t.c.one.in_(now), t.c.other.in_(now)))
+            )
         ]
         found += [(one, other, why) for one in now for other, why in decided.joined.get(one, {}).items()]
         for one, other, why in found:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
 from sqlalchemy import Connection, insert
 
-from sayso.claims.figures.clause import sentences_in
 from sayso.claims.figure import Sort
 from sayso.claims.report import Report
-from sayso.claims.statement import Stance, Statement
+from sayso.claims.statement import Statement
 from sayso.ledger.rows import entry_id
-from sayso.page.page import Page, Role
+from sayso.page.page import Page
 from sayso.stories.dossiers.statements.fields import fields
 from sayso.stories.dossiers.statements.judge import judged, signs_of
 from sayso.stories.dossiers.statements.propositions import Proposition, proposition_of, topic_of
@@ -31,46 +29,69 @@ from sayso.stories.dossiers.statements.tables import (
     traced_statement_links,
 )
 from sayso.stories.meaning import vectors_of, weight_of
-from sayso.stories.revisions.words import FUNCTION, Word, stem, words_in
+from sayso.stories.revisions.words import FUNCTION, stem, words_in
 from sayso.stories.traces import Traced
-from sayso.text import Span, words_of
+from sayso.text import words_of
 
-SURE = 0.5
+SURE = 0.6
 """So sure the judge must be for a link between two statements that both say of a thing whether it is so, in one field."""
 SURE_OF_WORDS = 0.8
 """And so sure where it goes by their words alone."""
 _COMMON = 0.4
-"""Share of their telling words that such statements have in common at least: others are about one thing, but say another of it."""
+"""Share of their telling words that such statements have in common at least: others are about one thing, but say another of it."""  # noqa: E501
 WITHIN = 14
 """Statements so many days apart at most are looked up for each other."""
 _STEMS, _PAGE_NAMES, _FIELDS = 4, 2, 2
 """Of each statement and page so many of the most telling make up the keys."""
 _RARE = 0.45
 """The weight from which a name tells which event a page is about."""
+_AROUND = 350
 _LONG = 10
 _LITTLE = 0.2
 """Statements of more telling words than that need so large a share in common."""
 _NAMES, _MAIN = 40, 6
 """So many of a page's names at most are compared with those of others, and so many tell what all of it is about."""
-_LEAST_ALIKE, _LEAST_ALIKE_ALONE = 0.15, 0.3
+_LEAST_ALIKE, _LEAST_ALIKE_ALONE = 0.2, 0.4
 """How alike two statements are at least, that have a telling word in common, or none."""
-_ALIKE = 0.2
-"""Statements less alike than this that share no telling word are not judged."""
+_ALIKE = 0.3
+"""Statements of one page that are less alike than this are not judged, unless one follows the other."""
 _OF_COUNTS = frozenset({"alive", "sick", "rise", "counted", "damage"})
 _SHORTEST = 2
 """So many telling words a statement has at least that takes no side in any field."""
 _OF_A_COUNT = 4
 _CALENDAR = frozenset(
     stem(word)
-    for word in "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december".split()
+    for word in [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 _COUNT = re.compile(
-    r"^\W*(?:that )?(?:only |just |some |about |around |nearly |almost |over |more than |at least |up to |another |a further |altogether |under )*"
+    r"^\W*(?:that )?(?:only |just |some |about |around |nearly |almost |over |more than |at least |up to |another |a further |altogether |under )*"  # noqa: E501
     r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands|scores)\b)",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"^\W*(?:(?:a |his |her |their |any )?(?:requests?|calls?|emails?|messages?|questions?) for (?:comment|an interview)|to comment|comment(?:ed)?)\b", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"^\W*(?:(?:a |his |her |their |any )?(?:requests?|calls?|emails?|messages?|questions?) for (?:comment|an interview)|to comment|comment(?:ed)?)\b",  # noqa: E501
+    re.IGNORECASE,
+)
 _COUNTED = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.MISSING, Sort.AFFECTED, Sort.SHARE, Sort.DISPLACED})
 
 
@@ -82,7 +103,7 @@ def link(connection: Connection, page: Traced) -> None:
     names = names_of(page.report.page)
     all_keys: list[list[int]] = [keys_of(each, names) for each in kept]
     for each, keys in zip(kept, all_keys, strict=True):
-        row = connection.execute(insert(traced_propositions).values(row_of(each))).inserted_primary_key[0]
+        row = connection.execute(insert(traced_propositions).values(row_of(each))).inserted_primary_key[0]  # type: ignore[index]
         day = UNDATED if each.day is None else each.day
         rows = [{"key": key, "day": day, "proposition_id": row, "page_id": page.row} for key in keys]
         if rows:
@@ -114,29 +135,26 @@ class _Row:
 def _pairs(kept: Sequence[Kept], others: Sequence[Kept], *, own: bool) -> Iterator[tuple[Kept, Kept, float, str]]:
     if not others:
         return
-    alike = np.stack([k.vectors for k in kept])
-    theirs = np.stack([k.vectors for k in others])
-    bare = alike[:, 0] @ theirs[:, 0].T
-    forth = alike[:, 0] @ theirs[:, 1].T
-    back = alike[:, 1] @ theirs[:, 0].T
+    alike = np.stack([k.vectors[0] for k in kept]) @ np.stack([k.vectors[0] for k in others]).T
+    near = alike >= (_ALIKE if own else _LEAST_ALIKE)
     for i, one in enumerate(kept):
         for j, other in enumerate(others):
-            if own and j <= i:
-                continue
-            if one.entry == other.entry:
+            beside = own and abs(one.position - other.position) == 1
+            if (own and j <= i) or one.entry == other.entry or not (near[i, j] or beside):
                 continue
             a, b = one.proposition, other.proposition
-            shares = a.tells.keys() & b.tells.keys()
-            if not shares and bare[i, j] < _ALIKE and not (own and (a.answers or b.answers)):
-                continue
-            sure, because = likely(one, other, float(bare[i, j]), (float(forth[i, j]), float(back[i, j])))
+            sure, because = likely(one, other, float(alike[i, j]))
             if sure >= (SURE if _shares_field(a, b) else SURE_OF_WORDS) and (_shares_field(a, b) or _overlap(a, b) >= _COMMON):
                 yield one, other, sure, because
 
 
 def _shares_field(a: Proposition, b: Proposition) -> bool:
     """Whether both take a side in a field that tells, or one of them answers the other."""
-    return a.answers or b.answers or any(a.poles[f] and b.poles[f] and not fields()[f].is_wide for f in a.poles.keys() & b.poles.keys())
+    return (
+        a.answers
+        or b.answers
+        or any(a.poles[f] and b.poles[f] and not fields()[f].is_wide for f in a.poles.keys() & b.poles.keys())
+    )
 
 
 def _overlap(a: Proposition, b: Proposition) -> float:
@@ -144,14 +162,14 @@ def _overlap(a: Proposition, b: Proposition) -> float:
     return shared / max(sum(a.tells.values()) + sum(b.tells.values()) - shared, 1e-6)
 
 
-def likely(one: Kept, other: Kept, likeness: float, around: tuple[float, float]) -> tuple[float, str]:
+def likely(one: Kept, other: Kept, likeness: float) -> tuple[float, str]:
     """How sure it is that two statements are about the same, and why, in words for people."""
     a, b = one.proposition, other.proposition
     if one.page == other.page and (a.answers or b.answers) and abs(one.position - other.position) == 1:
         return 1.0, "one answers the other"
     if (why := why_apart(one, other)) is not None:
         return 0.0, why
-    if one.page != other.page and likeness < (_LEAST_ALIKE if _evidence(a, b) else _LEAST_ALIKE_ALONE):
+    if one.page != other.page and likeness < (_LEAST_ALIKE if evidence(a, b) else _LEAST_ALIKE_ALONE):
         return 0.0, "their words are not alike"
     sure = judged(signs_of(a, b, likeness))
     shared = sorted(a.tells.keys() & b.tells.keys(), key=lambda s: (-min(a.tells[s], b.tells[s]), s))
@@ -168,7 +186,7 @@ def why_apart(one: Kept, other: Kept) -> str | None:
         return "their pages have no names in common"
     if a.things and b.things and not a.things & b.things:
         return "they speak of other things"
-    if not _evidence(a, b):
+    if not evidence(a, b):
         if not (a.things & (b.things or b.around) or b.things & (a.things or a.around)):
             return "nothing tells that they speak of one thing"
         if max(len(a.tells), len(b.tells)) > _LONG:
@@ -183,7 +201,7 @@ def why_apart(one: Kept, other: Kept) -> str | None:
     return None
 
 
-def _evidence(a: Proposition, b: Proposition) -> set[str]:
+def evidence(a: Proposition, b: Proposition) -> set[str]:
     """The telling words that both have, without names and the words of fields."""
     of_fields = {stem for hit in (*a.hits, *b.hits) for stem in hit.stems}
     return (a.tells.keys() & b.tells.keys()) - of_fields - a.called - b.called
@@ -213,9 +231,13 @@ def propositions_of(report: Report, page: int, day: int | None) -> Iterator[Kept
     for said in report.statements:
         content = words_of(said.content, text, gap=" ")
         paragraph = _paragraph(report.page, said.content[0].start)
-        proposition = proposition_of(content, stance=said.stance, headline=headline, paragraph=paragraph, before=before, main=main)
+        proposition = proposition_of(
+            content, stance=said.stance, headline=headline, paragraph=paragraph, before=before, main=main
+        )
         before = proposition
-        if said.id in counting and not any(p for f, p in proposition.poles.items() if f not in _OF_COUNTS):  # what it says is how many: the figures' own dossiers are for that
+        if said.id in counting and not any(
+            p for f, p in proposition.poles.items() if f not in _OF_COUNTS
+        ):  # what it says is how many: the figures' own dossiers are for that
             continue
         if _says_something(proposition):
             found.append((said, proposition, f"{headline}. {paragraph}"))
@@ -248,11 +270,12 @@ def _says_something(p: Proposition) -> bool:
 
 
 def _paragraph(page: Page, at: int) -> str:
+    """The words around a place, in its paragraph: some hundred characters to either side."""
     for block in page.blocks:
         if block.span.start <= at < block.span.end:
-            start = max(page.text.rfind("\n", block.span.start, at) + 1, block.span.start)
+            start = max(page.text.rfind("\n", block.span.start, at) + 1, block.span.start, at - _AROUND)
             end = page.text.find("\n", at, block.span.end)
-            return page.text[start : end if end >= 0 else block.span.end]
+            return page.text[start : min(end if end >= 0 else block.span.end, at + _AROUND)]
     return ""
 
 
@@ -269,7 +292,11 @@ def names_of(page: Page) -> dict[str, float]:
             weights[word.stem] = weight_of(word.low)
         else:
             low[word.stem] += 1
-    told = {s: n * weights[s] for s, n in counts.items() if s not in FUNCTION and s not in _CALENDAR and weights[s] >= _RARE and low[s] < n and len(s) > 2}
+    told = {
+        s: n * weights[s]
+        for s, n in counts.items()
+        if s not in FUNCTION and s not in _CALENDAR and weights[s] >= _RARE and low[s] < n and len(s) > 2
+    }
     return dict(sorted(told.items(), key=lambda item: (-item[1], item[0]))[:_NAMES])
 
 

@@ -29,24 +29,115 @@ _FEW = 2
 """A denial with so few telling words of its own has its content in what it answers."""
 
 _OPEN = re.compile(
-    r"\b(?:if|whether|unless|could|might|may|would|should|must|perhaps|maybe|possibly|ought|hopes?|hoping|hoped|wants?|urged?|calls? for|"
-    r"demands?|threaten\w*|fears?|feared|suspect\w*|risk of|in case)\b",
+    r"\b(?:if|whether|unless|could|might|may|would|should|must|perhaps|maybe|possibly|ought|hopes?|hoping|hoped|wants?|urged?|calls? for|"  # noqa: E501
+    r"demands?|threaten\w*|fears?|feared|suspect\w*|risk of|in case|"
+    r"(?:un)?likely|expect\w*|possib\w+|propos\w+|attempt\w*|try(?:ing)? to|tried to|seek\w*|optimis\w+|prospects?|potential\w*|need(?:s|ed)? to|"  # noqa: E501
+    r"failing to|fail to|ready to|willing to|in order to|so that|aim\w*)\b",
     re.IGNORECASE,
 )
 _NO_MATTER = re.compile(
-    r"\b(?:no|not|never|nobody|nothing|none|neither)\b[^.;]{0,25}\bcould\b|\bcould(?:n't| not| never)\b|\b(?:may|can) be \w+(?:ed|en|unk|ught)\b|"
+    r"\b(?:no|not|never|nobody|nothing|none|neither)\b[^.;]{0,25}\bcould\b|\bcould(?:n't| not| never)\b|\b(?:may|can) be \w+(?:ed|en|unk|ught)\b|"  # noqa: E501
     r"\bwhatever\b[^.;]*|\bas if\b|\bsafely\b",
     re.IGNORECASE,
 )
 """Words of possibility that leave nothing open: *no plane could land*, *may be drunk*."""
 _NOT_KNOWN = re.compile(
-    r"\b(?:no|not any|n't any|without|little|neither)\s(?:\w+\s){0,2}(?:evidence|signs?|indications?|proof|confirmation|information|knowledge)\b|"
+    r"\b(?:no|not any|n't any|without|little|neither)\s(?:\w+\s){0,2}(?:evidence|signs?|indications?|proof|confirmation|information|knowledge)\b|"  # noqa: E501
     r"\b(?:not|cannot|n't|unable to|nor)\s(?:\w+\s){0,2}(?:seen|confirm|verify|say|know|establish|rule out|tell)\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|won't|shall|going to|plans? to|intends? to|expect(?:s|ed)? to|about to|due to be|from tomorrow|'ll)\b", re.IGNORECASE)
+_DENIABLE = re.compile(
+    r"^\W*(?:that\b|having\b|(?:any |all |the |such |these |those )?(?:\w+ )?(?:reports?|claims?|accusations?|allegations?|rumou?rs?|suggestions?|assertions?|"  # noqa: E501
+    r"charges?|statements?|stories)\b|[\"“'‘]|(?:it|he|she|they|we|there|no|not|nobody|nothing|none)\b)",
+    re.IGNORECASE,
+)
+"""How a content begins that a denying cue says not to be so; what is refused begins otherwise (*rejected calls for talks*)."""
+_OTHERS_CLAIM = re.compile(
+    r"^\W*(?:[\w’']+ ){0,3}(?:claims?|reports?|rumou?rs?|allegations?|accusations?|suggestions?) (?:that|of)\b", re.IGNORECASE
+)
+_DEED = re.compile(
+    r"^\W*(?:to|for|from|of|on|with|about|calls?|requests?|plans?|demands?|if|whether|how|what|who|where|why|when)\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|been|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|don't|doesn't|didn't)\b|"
+    r"['’](?:s|re|ve|m|d)\s|\b\w{2,}ed\b",
+    re.IGNORECASE,
+)
+_QUOTE_ENDS = re.compile(r"[\"”]\s+(?=[\"“])")
+_PASTS = frozenset(
+    [
+        "took",
+        "taken",
+        "gave",
+        "given",
+        "got",
+        "held",
+        "hold",
+        "holds",
+        "shot",
+        "struck",
+        "left",
+        "fled",
+        "broke",
+        "broken",
+        "fell",
+        "fallen",
+        "rose",
+        "risen",
+        "sank",
+        "sunk",
+        "won",
+        "lost",
+        "found",
+        "told",
+        "met",
+        "led",
+        "brought",
+        "fought",
+        "caught",
+        "made",
+        "sent",
+        "spoke",
+        "stole",
+        "drove",
+        "shut",
+        "hit",
+        "cut",
+        "put",
+        "set",
+        "kept",
+        "lied",
+        "burst",
+        "goes",
+        "went",
+        "gone",
+        "came",
+        "come",
+        "sits",
+        "stands",
+        "knew",
+        "sold",
+        "remains",
+        "remain",
+        "carries",
+        "carry",
+        "stays",
+        "stay",
+        "flies",
+        "works",
+        "comes",
+        "runs",
+        "gets",
+    ]
+)
+_FUTURE = re.compile(
+    r"\b(?:will|won't|shall|going to|plans? to|intends? to|expect(?:s|ed)? to|about to|due to be|from tomorrow|'ll)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(
-    r"^\W*(?:this|that|it|these|those|they|no|nothing|nobody|never|not|he|she|we|i)\b|\bnothing of the (?:sort|kind)\b", re.IGNORECASE
+    r"^\W*(?:that )?(?:this|that|it|these|those|they|all of it|all this|none of it)(?:['’]s| is| was| are| were)\b.{0,60}$|^\W*nothing of the (?:sort|kind)\b",  # noqa: E501
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -103,11 +194,11 @@ def proposition_of(
     names = frozenset(word.stem for word in words if word.stem in tells and word.stem not in main and _is_name(content, word))
     context = {**tells_of(words_in(headline)), **tells_of(words_in(paragraph))}
     hits, frame, standing = _told(content, words, stance, context)
-    denies = frame or (stance is Stance.DENYING and not any(hit.negated for hit in hits))
+    denies = frame or (stance is Stance.DENYING and bool(_DENIABLE.search(content)) and not any(hit.negated for hit in hits))
     own = [stem for stem in tells if frame is False or stem not in _FRAME_STEMS]
     answers = before is not None and frame and len(own) <= _FEW and bool(_ANSWERS.search(content))
     if answers and before is not None:
-        tells = {**{s: w for s, w in before.tells.items()}, **tells}
+        tells = {**before.tells, **tells}
         names |= before.names
         hits = tuple(replace(hit, pole=-hit.pole) for hit in before.hits)
         context = {**before.context, **context}
@@ -179,7 +270,7 @@ def denial_in(content: str) -> bool:
 _FRAME_STEMS = frozenset(
     word.stem
     for word in words_in(
-        "claim claims report reports rumour rumours allegation invention lie truth untrue false nonsense exaggerated baseless sort kind "
+        "claim claims report reports rumour rumours allegation invention lie truth untrue false nonsense exaggerated baseless sort kind "  # noqa: E501
         "denied dismissed rejected groundless unfounded fabrication propaganda speculation upside-down absurd place happened took"
     )
 )
@@ -199,7 +290,9 @@ def _told(content: str, words: Sequence[Word], stance: Stance, around: Collectio
     Words in a sentence that leaves things open take no side, a denial turns those of its own sentence, and a denying cue turns
     those that are not negated already (*denied that shots were fired*, but *he denied it: "Nobody fired"*).
     """
-    ends = [span.end for span in sentences_in(content, Span(0, len(content)))]
+    ends = sorted(
+        {span.end for span in sentences_in(content, Span(0, len(content)))} | {m.end() for m in _QUOTE_ENDS.finditer(content)}
+    )
     starts = [0, *ends[:-1]]
     runs = [content[a:b] for a, b in zip(starts, ends, strict=True)]
     opens = [_is_open(run, stance) for run in runs]
@@ -209,10 +302,10 @@ def _told(content: str, words: Sequence[Word], stance: Stance, around: Collectio
     for hit in hits_in(content, words, around):
         at = next((i for i, end in enumerate(ends) if words[hit.at].span.start < end), len(ends) - 1)
         pole = 0 if opens[at] or comes[at] else hit.pole
-        if frames[at] or (stance is Stance.DENYING and not hit.negated):
+        if frames[at] or (stance is Stance.DENYING and not hit.negated and _DENIABLE.search(content)):
             pole = -pole
         found.append(replace(hit, pole=pole))
-    if opens and all(opens):
+    if (opens and all(opens)) or not _is_clause(content):
         standing = Standing.OPEN
     elif comes and all(a or b for a, b in zip(opens, comes, strict=True)):
         standing = Standing.TO_COME
@@ -221,7 +314,14 @@ def _told(content: str, words: Sequence[Word], stance: Stance, around: Collectio
     return tuple(found), any(frames), standing
 
 
+def _is_clause(content: str) -> bool:
+    """Whether it says that something is so, and is no name of a thing or of a deed: *any dialogue*, *to open fire*."""
+    return not _DEED.search(content) and bool(_FINITE.search(content) or any(w.low in _PASTS for w in words_in(content)))
+
+
 def _is_open(sentence: str, stance: Stance) -> bool:
+    if stance is not Stance.DENYING and _OTHERS_CLAIM.search(sentence) and not denial_in(sentence):
+        return True
     if stance is Stance.DEMANDING or sentence.rstrip(" \"”'’").endswith("?") or _NOT_KNOWN.search(sentence):
         return True
     return bool(_OPEN.search(_NO_MATTER.sub(" ", sentence)))

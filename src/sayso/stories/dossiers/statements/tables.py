@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, Column, Connection, Float, Index, Integer, LargeBinary, String, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Float, Integer, LargeBinary, String, Table, Text, select
 
 from sayso.stories.dossiers.statements.fields import Hit
 from sayso.stories.dossiers.statements.judge import Vector
