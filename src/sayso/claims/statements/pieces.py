@@ -66,7 +66,9 @@ _CAME_AS = re.compile(
     r"(?:The|This|That|His|Her|Their|Its) (?:[\w-]+ ){1,4}(?:came|comes|followed|follows) (?:(?:[\w-]+ ){1,3}(?=after|before))?"
     r"(?:as|after|before|amid|while|when)\s+"
 )
-_IT_SAID = re.compile(r"(?:It|He|She|They) (?:also )?(?:said|claimed|added|stressed|insisted|noted|warned|alleged)(?: that)? (?=\w)")
+_IT_SAID = re.compile(
+    r"(?:It|He|She|They) (?:also )?(?:said|claimed|added|stressed|insisted|noted|warned|alleged)(?: that)? (?=\w)"
+)
 """*It claimed | the bridge had fallen, | the ministry said*: the page names who says it at the end."""
 _BARE_NOUN = re.compile(r"(?:that )?(?:the|its|their|his|her|all|both|these|those)(?: [\w’'-]+){1,3}")
 _ASIDE_AND_VERB = re.compile(

@@ -131,9 +131,9 @@ def said(draft: Draft, text: str) -> Draft | None:
         return None
     if _CITING.search(cue) and _CITED.search(content.rstrip("”\"’' ")) and len(content.split()) <= _FEW:
         return None
-    if cue.casefold() == "citing" and draft.source and not _QUOTED.search(content):
-        if "," in text[draft.source[-1].end : draft.cue[0].start]:
-            return None  # *Velmar, citing the flood, said*: a reason, and what is said comes after it
+    aside = bool(draft.source) and "," in text[draft.source[-1].end : draft.cue[0].start] if draft.cue else False
+    if aside and cue.casefold() == "citing" and not _QUOTED.search(content):
+        return None  # *Velmar, citing the flood, said*: a reason, and what is said comes after it
     if _UNTOLD.search(cue) and not _QUOTED.search(content):
         return None
     if _TOPIC.search(cue) or (_ASKING.search(cue) and _ABOUT.match(content)):

@@ -230,6 +230,8 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
         return Kind.CONTRADICTION, f"{against}, of one time"
     if family in _GROWING and a.facets.get("estimated") != b.facets.get("estimated"):
         return Kind.UNCLEAR, "one is an estimate, the other a count"
+    if family in _GROWING and b.high < a.low and _ratio(a, b) > TWICE:
+        return Kind.UNCLEAR, "the later one is so much less that it may be of a part"
     if family in _GROWING and b.high < a.low and hours <= 24 * DAYS and _ratio(a, b) >= CLEARLY:
         return Kind.CONTRADICTION, f"{against}, {_told(hours)} later and yet fewer"
     if family in _GROWING and b.low > a.high:

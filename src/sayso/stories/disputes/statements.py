@@ -73,7 +73,8 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _CONFIRMS = re.compile(
-    r"\b(?:confirm\w*|verif\w+|establish\w*|corroborat\w+|found that|concluded|investigation|independent\w*|acknowledg\w+|admit\w*|conced\w+)\b",  # noqa: E501
+    r"\b(?:confirm\w*|verif\w+|establish\w*|corroborat\w+|found that|"
+    r"concluded|investigation|independent\w*|acknowledg\w+|admit\w*|conced\w+)\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:our|ours|we|us|my)\b", re.IGNORECASE)
@@ -280,7 +281,9 @@ def relation_between(connection: Connection, one: str, other: str) -> Relation |
 
 
 def relations(connection: Connection, dossier: Dossier) -> list[Relation]:
-    """The relations of a dossier that people want: of each two who say it, and each kind, the plainest; the latest of alike ones."""  # noqa: E501
+    """The relations of a dossier that people want: of each two who say it, and each kind, the plainest; the latest of
+    alike ones.
+    """
     kept = kept_of(connection, (member.entry for member in dossier.members))
     told = sorted(kept.values(), key=lambda k: (k.day is None, k.day or 0, k.entry))
     best: dict[tuple[str, str, Kind], tuple[tuple[int, int], Relation]] = {}

@@ -61,6 +61,7 @@ _GROUPS = re.compile(
     r"|volunteers?|pilgrims?|senators?|relatives|family|pupils)\b",
     re.IGNORECASE,
 )
+_PATIENTS = re.compile(r"\bpatients?\b", re.IGNORECASE)
 _NATIONALS = re.compile(r"\b(?:[A-Z][a-z]+(?:ans?|ese|ish|ians?|is|ons)|UN|French|Dutch|Greeks?|Czechs?|Swiss|Welsh)\b")
 _PART = re.compile(
     r"^\W*(?:of them|of those|of these|of the (?:dead|victims|injured|missing|\w+)|among them|more|others?|new|alone)\b",
@@ -293,6 +294,8 @@ class _Reading:
             m := _GROUPS.search(f"{self._counts} {self._after[:24]}" if family != "prisoners" else self._after[:0])
         ):
             group = m[1].casefold()
+        elif family in ("killed", "missing") and kind != "outbreak" and (m := _PATIENTS.search(self._counts)):
+            group = m[0].casefold()  # of one hospital; in an outbreak they are all
         elif (
             what == "people"
             and (m := _NATIONALS.search(words_of(figure.counts, self._text)))

@@ -38,7 +38,8 @@ SURE = 0.6
 SURE_OF_WORDS = 0.8
 """And so sure where it goes by their words alone."""
 _COMMON = 0.4
-"""Share of their telling words that such statements have in common at least: others are about one thing, but say another of it."""  # noqa: E501
+"""Share of their telling words that such statements have in common at least: others are about one thing, but say
+another of it."""
 WITHIN = 14
 """Statements so many days apart at most are looked up for each other."""
 _STEMS, _PAGE_NAMES, _FIELDS = 4, 2, 2
@@ -84,12 +85,14 @@ _CALENDAR = frozenset(
     ]
 )
 _COUNT = re.compile(
-    r"^\W*(?:that )?(?:only |just |some |about |around |nearly |almost |over |more than |at least |up to |another |a further |altogether |under )*"  # noqa: E501
+    r"^\W*(?:that )?(?:only |just |some |about |around |nearly |almost |over "
+    r"|more than |at least |up to |another |a further |altogether |under )*"
     r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands|scores)\b)",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^\W*(?:(?:a |his |her |their |any )?(?:requests?|calls?|emails?|messages?|questions?) for (?:comment|an interview)|to comment|comment(?:ed)?)\b",  # noqa: E501
+    r"^\W*(?:(?:a |his |her |their |any )?(?:requests?|calls?|emails?|messages?|"
+    r"questions?) for (?:comment|an interview)|to comment|comment(?:ed)?)\b",
     re.IGNORECASE,
 )
 _COUNTED = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.MISSING, Sort.AFFECTED, Sort.SHARE, Sort.DISPLACED})

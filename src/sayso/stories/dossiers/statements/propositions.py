@@ -29,25 +29,30 @@ _FEW = 2
 """A denial with so few telling words of its own has its content in what it answers."""
 
 _OPEN = re.compile(
-    r"\b(?:if|whether|unless|could|might|may|would|should|must|perhaps|maybe|possibly|ought|hopes?|hoping|hoped|wants?|urged?|calls? for|"  # noqa: E501
+    r"\b(?:if|whether|unless|could|might|may|would|should|must|perhaps|"
+    r"maybe|possibly|ought|hopes?|hoping|hoped|wants?|urged?|calls? for|"
     r"demands?|threaten\w*|fears?|feared|suspect\w*|risk of|in case|"
-    r"(?:un)?likely|expect\w*|possib\w+|propos\w+|attempt\w*|try(?:ing)? to|tried to|seek\w*|optimis\w+|prospects?|potential\w*|need(?:s|ed)? to|"  # noqa: E501
+    r"(?:un)?likely|expect\w*|possib\w+|propos\w+|attempt\w*|try(?:ing)? to|"
+    r"tried to|seek\w*|optimis\w+|prospects?|potential\w*|need(?:s|ed)? to|"
     r"failing to|fail to|ready to|willing to|in order to|so that|aim\w*)\b",
     re.IGNORECASE,
 )
 _NO_MATTER = re.compile(
-    r"\b(?:no|not|never|nobody|nothing|none|neither)\b[^.;]{0,25}\bcould\b|\bcould(?:n't| not| never)\b|\b(?:may|can) be \w+(?:ed|en|unk|ught)\b|"  # noqa: E501
+    r"\b(?:no|not|never|nobody|nothing|none|neither)\b[^.;]{0,25}\bcould\b|"
+    r"\bcould(?:n't| not| never)\b|\b(?:may|can) be \w+(?:ed|en|unk|ught)\b|"
     r"\bwhatever\b[^.;]*|\bas if\b|\bsafely\b",
     re.IGNORECASE,
 )
 """Words of possibility that leave nothing open: *no plane could land*, *may be drunk*."""
 _NOT_KNOWN = re.compile(
-    r"\b(?:no|not any|n't any|without|little|neither)\s(?:\w+\s){0,2}(?:evidence|signs?|indications?|proof|confirmation|information|knowledge)\b|"  # noqa: E501
+    r"\b(?:no|not any|n't any|without|little|neither)\s(?:\w+\s){0,2}(?:evidence|"
+    r"signs?|indications?|proof|confirmation|information|knowledge)\b|"
     r"\b(?:not|cannot|n't|unable to|nor)\s(?:\w+\s){0,2}(?:seen|confirm|verify|say|know|establish|rule out|tell)\b",
     re.IGNORECASE,
 )
 _DENIABLE = re.compile(
-    r"^\W*(?:that\b|having\b|(?:any |all |the |such |these |those )?(?:\w+ )?(?:reports?|claims?|accusations?|allegations?|rumou?rs?|suggestions?|assertions?|"  # noqa: E501
+    r"^\W*(?:that\b|having\b|(?:any |all |the |such |these |those )?(?:\w+ "
+    r")?(?:reports?|claims?|accusations?|allegations?|rumou?rs?|suggestions?|assertions?|"
     r"charges?|statements?|stories)\b|[\"“'‘]|(?:it|he|she|they|we|there|no|not|nobody|nothing|none)\b)",
     re.IGNORECASE,
 )
@@ -136,7 +141,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"^\W*(?:that )?(?:this|that|it|these|those|they|all of it|all this|none of it)(?:['’]s| is| was| are| were)\b.{0,60}$|^\W*nothing of the (?:sort|kind)\b",  # noqa: E501
+    r"^\W*(?:that )?(?:this|that|it|these|those|they|all of it|all this|none of "
+    r"it)(?:['’]s| is| was| are| were)\b.{0,60}$|^\W*nothing of the (?:sort|kind)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -270,7 +276,8 @@ def denial_in(content: str) -> bool:
 _FRAME_STEMS = frozenset(
     word.stem
     for word in words_in(
-        "claim claims report reports rumour rumours allegation invention lie truth untrue false nonsense exaggerated baseless sort kind "  # noqa: E501
+        "claim claims report reports rumour rumours allegation invention "
+        "lie truth untrue false nonsense exaggerated baseless sort kind "
         "denied dismissed rejected groundless unfounded fabrication propaganda speculation upside-down absurd place happened took"
     )
 )
