@@ -35,6 +35,8 @@ POLES = {
     "The editor was never arrested": {"custody": -1},
     "The editor may have been arrested": {"custody": 0},
     "efforts to block the tunnel": {"passage": 0},
+    "the levee is «not a crack to be watched» but «a door»": {"damage": 0},
+    "the levee is not cracked, but the pump has failed": {"damage": 1},
 }
 
 

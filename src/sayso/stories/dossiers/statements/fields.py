@@ -65,6 +65,8 @@ _NEGATIONS = frozenset(
 _ENDS_CLAUSE = re.compile(
     r"[;:.!?]\s|[—–]|, (?:and|but|while|whereas|although|though|which|who|because)\b|\b(?:but|while|because)\b"
 )
+_BUT = re.compile(r"[^.,;!?]*?\s(?:but|rather)\s", re.IGNORECASE)
+_BUT_REACH = 60
 _NEGATION_REACH = 6
 """A negation turns words that follow so many words after it at most, in its clause."""
 _ARTICLES = frozenset(stem(word) for word in ["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
@@ -163,6 +165,8 @@ def hits_in(text: str, words: Sequence[Word], around: Collection[str] = ()) -> l
             if place and words[kept[place - 1]].low == "to" and pole:
                 pole = 0  # what somebody is to do is not done: *efforts to contain it*
             turned = 0 if own else _turns(text, words, negations, i, ends)
+            if turned and _BUT.match(text, words[i].span.end, words[i].span.end + _BUT_REACH):
+                pole = 0  # *not a crack, but a door*: another word for it, not the opposite
             found.append(
                 Hit(name, -pole if turned % 2 else pole, i, " ".join(w.low for w in words[i : last + 1]), stems, bool(turned))
             )
