@@ -125,7 +125,7 @@ class Seen:
         return [entry for _, entry in sorted(shared, reverse=True)]
 
 
-def measure(*, held: bool = False, names: tuple[str, ...] = (), show: str = "") -> dict[str, float]:
+def measure(_shared: Path | None = None, *, held: bool = False, names: tuple[str, ...] = (), show: str = "") -> dict[str, float]:
     """The scores; ``held`` scores the pages that are held back, and pairs of them with the others."""
     from sayso.stories.disputes import relation_between
     from sayso.stories.dossiers import dossier_of
