@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import Connection, Select
+from typing import TYPE_CHECKING, Any
 
 from sayso.claims.report import statement_json
 from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.page.page import State
 from sayso.text import Span
+
+if TYPE_CHECKING:  # it takes longer to import than all of sayso's reading
+    from sqlalchemy import Connection, Select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
