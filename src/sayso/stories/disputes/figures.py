@@ -32,6 +32,8 @@ LEAST = 1.03
 """How many times another number a number must be to contradict it at all."""
 TWICE = 1.5
 """The same where the page leaves open whose number one of them is."""
+MUCH = 2.5
+"""From how many times less a later number of a growing toll is more likely one of a part."""
 NEAR = 5
 """Up to how many times another number one of all may contradict one that does not say so, where a page sets them
 against each other.
@@ -181,6 +183,11 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
         if a.page == b.page:
             return Kind.UNCLEAR, "the same source gives both on one page"
         return Kind.UPDATE, f"{_who(b)} again{later}"
+    for view in (a, b):
+        if (why := _no_count_so_far(view)) is not None:
+            return Kind.UNCLEAR, f"{view.printed} {why}"
+    if family == "crowd" and a.facets.get("place") != b.facets.get("place"):
+        return Kind.SCOPE, "each is of a place of its own"
     if (
         family in _OF_PEOPLE
         and a.facets.get("kind") in ("violence", "attack")
@@ -200,6 +207,8 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
         return Kind.UNCLEAR, "they are so far apart that they can hardly be of the same"
     grows = family in _GROWING or family in _SHRINKING
     unresolved = not (a.source or a.own_voice) or not (b.source or b.own_voice)
+    if {a.source.casefold(), b.source.casefold()} & _NOBODY or (unresolved and grows):
+        return Kind.UNCLEAR, "nobody in particular is named for one of them"
     if unresolved and (a.page == b.page or (grows and (b.low > a.high or _ratio(a, b) < TWICE))):
         return Kind.UNCLEAR, "the page leaves open whose number one of them is"
     if grows and "outbreak" in (a.facets.get("kind"), b.facets.get("kind")) and _confirmed(a) != _confirmed(b):
@@ -230,13 +239,45 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
         return Kind.CONTRADICTION, f"{against}, of one time"
     if family in _GROWING and a.facets.get("estimated") != b.facets.get("estimated"):
         return Kind.UNCLEAR, "one is an estimate, the other a count"
-    if family in _GROWING and b.high < a.low and _ratio(a, b) > TWICE:
+    if family in _GROWING and b.high < a.low and _ratio(a, b) > MUCH:
         return Kind.UNCLEAR, "the later one is so much less that it may be of a part"
     if family in _GROWING and b.high < a.low and hours <= 24 * DAYS and _ratio(a, b) >= CLEARLY:
         return Kind.CONTRADICTION, f"{against}, {_told(hours)} later and yet fewer"
     if family in _GROWING and b.low > a.high:
         return Kind.UNCLEAR, f"another source{later}, and more: it may have grown"
     return Kind.UNCLEAR, "different sources, and nothing says that they are of one time"
+
+
+_NOT_YET = re.compile(
+    r"\b(?:may|might|could|would|will|shall|if|unless|fear(?:s|ed)?|expect(?:s|ed)?|predict\w*|project\w*|risk\w*|likely|possibl\w+|"
+    r"plan\w*|threaten\w*)\b",
+    re.IGNORECASE,
+)
+_A_DAY = re.compile(r"\b(?:each|every|per|a|an) (?:day|hour|week|month|night|year)\b|\b(?:daily|hourly|weekly)\b", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:additional|further|extra|another|more|new|other)\s*$", re.IGNORECASE)
+_BESIDES_AFTER = re.compile(r"\s*(?:more|others?|additional|further|extra|new|newly)\b", re.IGNORECASE)
+_NOBODY = frozenset("some many others people most several observers experts officials sources reports estimates".split())
+_FEW = "two|three|four|five|six|seven|eight|nine|ten"
+_OF_SO_MANY = re.compile(rf"\s+(?:out )?of (?:the |these |those |its |their )?(?:\d|{_FEW})", re.IGNORECASE)
+_SO_MANY_OF = re.compile(rf"\b(?:\d+|one|{_FEW})(?: out)? of (?:the |these |its |their )?$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.!?\n]")
+
+
+def _no_count_so_far(view: View) -> str | None:
+    """Why a number is no count of what has happened so far, if it is none: a forecast, a rate, some more, some of so many."""
+    before = _CLAUSE.split(view.facets["before"])[-1]
+    after = _CLAUSE.split(view.facets["after"], maxsplit=1)[0]
+    if _NOT_YET.search(f"{before[-30:]} {after[:60]}"):
+        return "may be still to come"
+    if _A_DAY.search(f"{before[-30:]} | {after[:60]}"):
+        return "is of each day"
+    if _BESIDES.search(before) or _BESIDES_AFTER.match(after):
+        return "comes on top of others"
+    if _OF_SO_MANY.match(after) or _SO_MANY_OF.search(before):
+        return "is one of two numbers that belong together"
+    if re.search(r"\bhere\b", after[:80]):
+        return "is told of one place"
+    return None
 
 
 _AGAINST = re.compile(
@@ -320,7 +361,14 @@ def _same_source(a: View, b: View) -> bool:
         return a.outlet == b.outlet
     if not a.source or not b.source:
         return False
-    return a.source.casefold() == b.source.casefold() or bool(a.tokens & b.tokens)
+    return a.source.casefold() == b.source.casefold() or bool(a.tokens & b.tokens) or _is_short_for(a.source, b.source)
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one name is made of the first letters of the other: *UN* and *the United Nations*."""
+    short, whole = sorted((one, other), key=len)
+    letters = "".join(word[0] for word in re.findall(r"\w+", whole) if word[0].isupper())
+    return short.isupper() and short.replace(".", "") == letters
 
 
 # Reading
@@ -341,10 +389,9 @@ def _view(report: Report, page: int, figure: Figure, member: Member) -> View:
     named = [s for s in chain if s.speaker.name is not None]
     source = named[0] if chain and chain[0].speaker.name is not None and not _ANAPHOR.match(chain[0].speaker.name) else None
     told = f"{source.speaker.name} {source.speaker.role or ''}" if source else ""
-    before = text[max(0, figure.span.start - 40) : figure.span.start]
+    before = text[max(0, figure.span.start - 60) : figure.span.start]
     marks = [m for m in report.marks if figure.id in m.about or (chain and chain[0].id in m.about)]
     confirmed = next((words_of(m.spans, text) for m in marks if m.status is Status.CONFIRMED and m.by), "")
-    denied = any(m.status is Status.DENIED and figure.id in m.about for m in report.marks)
     return View(
         entry=member.entry,
         page=page,
@@ -355,7 +402,7 @@ def _view(report: Report, page: int, figure: Figure, member: Member) -> View:
         tokens=frozenset(w for w in re.findall(r"\w+", told.casefold()) if w not in _FORMAL and len(w) > 2),
         own_voice=figure.holder == OUTLET,
         outlet=report.page.outlet or "",
-        denying=_is_denied(figure, chain) or denied or bool(member.facets.get("denied")),
+        denying=_is_denied(figure, chain) or bool(member.facets.get("denied")),
         confirmed_by=confirmed,
         moment=_moment(member.facets),
     )

@@ -51,8 +51,8 @@ _NOT_KNOWN = re.compile(
     re.IGNORECASE,
 )
 _DENIABLE = re.compile(
-    r"^\W*(?:that\b|having\b|(?:any |all |the |such |these |those )?(?:\w+ "
-    r")?(?:reports?|claims?|accusations?|allegations?|rumou?rs?|suggestions?|assertions?|"
+    r"^\W*(?:that\b|having\b|(?:any |all |the |such |these |those )?(?:[\w’'-]+ "
+    r"){0,2}(?:reports?|claims?|accusations?|allegations?|rumou?rs?|suggestions?|assertions?|"
     r"charges?|statements?|stories)\b|[\"“'‘]|(?:it|he|she|they|we|there|no|not|nobody|nothing|none)\b)",
     re.IGNORECASE,
 )
