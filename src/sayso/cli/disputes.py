@@ -161,7 +161,7 @@ def _show(out: Console, disputed: Disputed, rows: dict[str, _Row], *, at_most: i
                 _show_end(out, rows[entry])
     if at_most is not None and len(disputed.relations) > at_most:
         others = len(disputed.relations) - at_most
-        words = f"  and {others:,} more pairs like these; all with: sayso disputes {disputed.dossier.id[:SHORT_ID]}"
+        words = f"  and {counted(others, 'more pair')} like these; all with: sayso disputes {disputed.dossier.id[:SHORT_ID]}"
         print_hanging(out, Text(words, style="quiet"))
     out.print()
 

@@ -353,7 +353,7 @@ End = Annotated[
 @app.command(
     cls=Command,
     epilog=examples(
-        "sayso join Asten 'Grigor Asten' --by 'Rhea Venn' --reason 'there is one Asten in this'",
+        "sayso join 'M. Corvath' 'Milena Corvath' --by 'Rhea Venn' --reason 'both are the interior minister'",
         "sayso join 'Ada Ruiz @ 3fa94c12' 'Ada Ruiz @ 9d44a771' --by 'Rhea Venn' --reason 'the same mayor'",
         "sayso join 3fa94c12 9d44a771 --about copies --by 'Rhea Venn' --reason 'one press release'",
     ),
