@@ -16,6 +16,7 @@ import argparse
 import random
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -79,6 +80,7 @@ def _costs(ledger: Ledger) -> dict[str, float]:
         times = [_timed(engine, page) for page in new]
         found[f"ms_at_{name}"] = statistics.mean(times)
         found[f"ms_at_{name}_longest"] = max(times)
+        print(f"{name} pages: {found[f'ms_at_{name}']:.1f} ms a page, the longest {max(times):.1f}", file=sys.stderr, flush=True)
     found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found["ledger_mb"] = ledger.path.stat().st_size / 1e6
     return found
