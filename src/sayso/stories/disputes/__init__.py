@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 from sqlalchemy import Connection
 
-from sayso.stories.disputes import figures
+from sayso.stories.disputes import figures, statements
 from sayso.stories.dossiers import dossier_of, is_figure
 from sayso.stories.dossiers.dossier import Dossier, Relation, Type
 from sayso.stories.dossiers.figures.links import members_of
@@ -21,9 +17,7 @@ def relation_between(connection: Connection, one: str, other: str) -> Relation |
     if is_figure(connection, one) != is_figure(connection, other):
         return None
     if not is_figure(connection, one):
-        own = _statements()
-        told: Relation | None = own.relation_between(connection, one, other) if own is not None else None
-        return told
+        return statements.relation_between(connection, one, other)
     shared = dossier_of(connection, one)
     if one == other or shared is None or shared != dossier_of(connection, other):
         return None
@@ -35,11 +29,4 @@ def relations(connection: Connection, dossier: Dossier) -> list[Relation]:
     """How the entries of a dossier stand to each other: not every pair, but those that somebody would set side by side."""
     if dossier.type is Type.FIGURES:
         return figures.relations(connection, dossier)
-    own = _statements()
-    return list(own.relations(connection, dossier)) if own is not None else []
-
-
-def _statements() -> Any:
-    """The part for statements, where this sayso has it."""
-    name = "sayso.stories.disputes.statements"
-    return import_module(name) if find_spec(name) else None
+    return statements.relations(connection, dossier)

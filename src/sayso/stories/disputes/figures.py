@@ -72,7 +72,6 @@ _GROWING = frozenset(
     ]
 )
 _OF_PEOPLE = frozenset(["killed", "injured", "arrested", "held", "displaced", "missing"])
-_ARMS = frozenset(["tank", "aircraft", "helicopter", "vehicle", "artillery", "drone", "missile", "vessel"])
 _SHRINKING = frozenset(["missing", "trapped"])
 
 

@@ -9,13 +9,11 @@ by ``sayso.stories.disputes``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedger, UsageError
+from sayso.stories.dossiers import statements
 from sayso.stories.dossiers.dossier import Dossier, Type
 from sayso.stories.dossiers.figures import groups
 from sayso.stories.dossiers.figures.links import traced_figures
@@ -33,9 +31,7 @@ def dossier_of(connection: Connection, entry: str) -> str | None:
     if is_figure(connection, entry):
         found = groups.group_of(connection, entry)
         return min(found.answers) if len(found) > 1 else None
-    own = _statements(connection)
-    told: str | None = own.dossier_of(connection, entry) if own is not None else None
-    return told
+    return statements.dossier_of(connection, entry)
 
 
 def dossier(connection: Connection, name: str) -> Dossier:
@@ -47,15 +43,13 @@ def dossier(connection: Connection, name: str) -> Dossier:
         raise UsageError(f"Give at least {_SHORTEST} characters of the id of a dossier or an entry, not {name!r}")
     t = traced_figures.c.entry
     found = connection.execute(select(t).distinct().where(t >= name, t < f"{name}g").limit(_SEVERAL)).scalars().all()
-    own = _statements(connection)
-    others = list(own.entries_named(connection, name)) if own is not None and hasattr(own, "entries_named") else []
+    others = list(statements.entries_named(connection, name))
     if len(found) + len(others) > 1:
         raise UsageError(f"Several entries have ids that begin with {name}; give more of it")
     if found:
         return groups.dossier_from(connection, groups.group_of(connection, found[0]))
-    if own is not None and (others or len(name) == _WHOLE):
-        told: Dossier = own.dossier(connection, others[0] if others else name)
-        return told
+    if others or len(name) == _WHOLE:
+        return statements.dossier(connection, others[0] if others else name)
     raise NotInLedger(f"No dossier or entry has an id that begins with {name}; see them with: sayso dossiers")
 
 
@@ -68,15 +62,8 @@ def dossiers(
     if type is not Type.STATEMENTS:
         found = sorted(groups.all_groups(connection, since, until), key=lambda group: (-len(group), min(group.answers)))
         yield from (groups.dossier_from(connection, group) for group in found)
-    if type is not Type.FIGURES and (own := _statements(connection)) is not None:
-        yield from own.dossiers(connection, since=since, until=until)
+    if type is not Type.FIGURES:
+        yield from statements.dossiers(connection, since=since, until=until)
 
 
 _SHORTEST, _WHOLE, _SEVERAL = 4, 64, 3
-
-
-def _statements(connection: Connection) -> Any:
-    """The part for statements, where their links are made."""
-    name = "sayso.stories.dossiers.statements"
-    there = find_spec(name) is not None and connection.dialect.has_table(connection, "traced_statement_links")
-    return import_module(name) if there else None

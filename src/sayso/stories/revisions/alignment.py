@@ -73,16 +73,6 @@ class Alignment:
         """All that belong together and are not the same."""
         return frozenset((*self.pairs.items(), *self.into.items(), *((old, new) for new, old in self.out_of.items())))
 
-    @cached_property
-    def joined_old(self) -> frozenset[int]:
-        """The old sentences of which something stands in the new version."""
-        return frozenset(old for old, _ in self.joined) | self.same.keys()
-
-    @cached_property
-    def joined_new(self) -> frozenset[int]:
-        """The new sentences of which something stood in the old version."""
-        return frozenset(new for _, new in self.joined) | self.same_back.keys()
-
 
 def at(sentences: Sequence[Sentence], pieces: Pieces) -> frozenset[int]:
     """Which sentences a run of pieces stands in."""

@@ -20,8 +20,6 @@ from sayso.stories.revisions.said import said_in
 from sayso.stories.revisions.sides import Versions
 from sayso.text import Span
 
-_OUTSIDE_TEXT = frozenset({ChangeKind.PUBLISHED, ChangeKind.MODIFIED})
-
 
 def changes_between(old: Report, new: Report) -> list[Change]:
     """What the newer version claims otherwise: the headline first, then in the order of the text, the page's times last.
