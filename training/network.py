@@ -79,7 +79,7 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         if self.mpnet:
-            ids = _as_mpnet(ids)
+            ids = as_mpnet(ids)
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
         hidden = self.drop(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
         return tuple(head(hidden) for head in (self.bio, self.link, self.pos, self.entity, self.dependency, self.arc))
@@ -149,7 +149,7 @@ def _tag_loss(bio: Tensor, batch: Batch, teacher: float) -> Tensor:
     return ((1 - share) * hard + share * soft).sum() / (marked | softened).sum().clamp(min=1)
 
 
-def _as_mpnet(ids: Tensor) -> Tensor:
+def as_mpnet(ids: Tensor) -> Tensor:
     """Ids of BERT's vocabulary as MPNet's: the same word pieces, four marks further on, with other marks at the ends."""
     out = ids + 4
     for bert, mpnet in ((0, 1), (100, 3), (CLS, 0), (SEP, 2)):

