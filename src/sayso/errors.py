@@ -4,6 +4,7 @@
     ├── PageUnreadable      the bytes cannot be turned into a page at all
     ├── SourceUnreadable    a file, folder or archive cannot be opened or parsed
     ├── ModelDamaged        the model files are missing or do not match their checksum
+    ├── ExtraMissing        a library that an extra brings is not installed
     ├── LedgerError
     │   ├── NoLedger        there is no ledger at the path
     │   ├── NotALedger      the file is something else
@@ -32,6 +33,10 @@ class SourceUnreadable(SaysoError):
 
 class ModelDamaged(SaysoError):
     """The model files are missing or do not match their checksum."""
+
+
+class ExtraMissing(SaysoError):
+    """A library is not installed that comes with an extra."""
 
 
 class LedgerError(SaysoError):

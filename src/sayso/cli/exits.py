@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from sayso.errors import LedgerError, ModelDamaged, SaysoError, SourceUnreadable, UsageError
+from sayso.errors import ExtraMissing, LedgerError, ModelDamaged, SaysoError, SourceUnreadable, UsageError
 
 
 class Exit(enum.IntEnum):
@@ -44,7 +44,7 @@ MEANING: dict[Exit, str] = {
 def exit_of(error: SaysoError) -> Exit:
     """The exit code that an error ends a command with."""
     match error:
-        case UsageError():
+        case UsageError() | ExtraMissing():
             return Exit.USAGE
         case LedgerError():
             return Exit.LEDGER

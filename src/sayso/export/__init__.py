@@ -1,0 +1,1 @@
+"""Out of a ledger: tables, linked data, annotations, citations and bundles of proof."""

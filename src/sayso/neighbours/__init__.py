@@ -1,0 +1,1 @@
+"""Where sayso meets other tools: spaCy, data frames, assistants."""

@@ -1,0 +1,1 @@
+"""The same reading over a cluster, with Ray Data."""
