@@ -1,6 +1,7 @@
 # Everything a newcomer needs: each target makes .venv itself when it is missing.
 #   make demo    set up, read the sample collection into a ledger and show it
 #   make test    set up, then every check that decides whether a change may land
+#   make test-postgres  the tests of ledgers on a PostgreSQL server, which is started for them and stopped again
 #   make check   the static half of it: format, lint, types, layers, generated docs
 #   make docs    write the generated pages of docs/ again
 #   make train   make the model again from ../shared/corpora (hours on a laptop)
@@ -12,7 +13,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check docs train teacher meaning bench
+.PHONY: demo test test-postgres check docs train teacher meaning bench
 
 demo: .venv/.base
 	@$(BIN)/sayso demo --ledger demo-ledger.db
@@ -20,6 +21,10 @@ demo: .venv/.base
 
 test: check
 	$(BIN)/python -m pytest
+
+# Run as root it may be with Debian's packages alone: a server that is not installed is installed with apt-get.
+test-postgres: .venv/.dev
+	$(BIN)/python -m tests.desk $(BIN)/python -m pytest -m "not model" tests/ledger tests/stories tests/test_pipeline.py $(wildcard tests/test_cli*.py tests/cli)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -247,9 +247,7 @@ def _sorted(stories: list[list[str]]) -> list[list[str]]:
 def _links(ledger: Ledger) -> set[frozenset[str]]:
     with ledger.store.reading() as connection:
         name = {row.id: row.name for row in connection.execute(select(stored_pages.c.id, stored_pages.c.name))}
-        table = events.traced_events.c
-        same = select(table.page_id, table.other_page_id).where(table.same)
-        return {frozenset((name[one], name[other])) for one, other in connection.execute(same)}
+        return {frozenset((name[one], name[other])) for one, other in events.joins(connection)}
 
 
 if __name__ == "__main__":

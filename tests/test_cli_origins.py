@@ -67,6 +67,15 @@ Fourteen dead in ferry accident
     Reuters · 6 May 2031 · wire
     all of one, trimmed: 100% of this page, 63% of that one; 5 sentences with
       107 words of narrative in common
+
+1 page shares text with it.
+Shared text does not tell who had it first. Nothing shared does not tell that
+nothing was taken over.
+Looked through: 3 pages of 3 outlets, 6 May 2031.
+"""
+
+
+WHY = """\
     “Rescue boats from three villages reached the wreck before dark, but a
      strong wind drove them off the rocks twice.”
     “At least 14 people were killed, the coast guard said, and divers were still
@@ -74,11 +83,6 @@ Fourteen dead in ferry accident
     “The company that runs the line had moved the old vessel here from the lakes
      only two weeks before the accident.”
     and 2 more sentences
-
-1 page shares text with it.
-Shared text does not tell who had it first. Nothing shared does not tell that
-nothing was taken over.
-Looked through: 3 pages of 3 outlets, 6 May 2031.
 """
 
 
@@ -88,13 +92,14 @@ def test_the_origins_of_a_claim(run: Run) -> None:
 
 def test_the_copies_and_credits_of_a_page(run: Run) -> None:
     assert run("bay") == Ended(Exit.FINE, OF_A_PAGE, "")
+    assert WHY in run("bay", "--why").out
 
 
 def test_an_entry_and_all_of_it_as_json(run: Run) -> None:
     report = MADE[1]
     answer = json.loads(run(entry_of(report)[:16], "--json").out)
     [root] = answer["origins"]["traced"]
-    assert answer["origins"]["words"] == "1 outlet, 1 origin: 1 traced, 0 untraced"
+    assert answer["origins"]["words"] == "1 outlet, 1 origin, traced"
     assert (root["name"], root["pages"], root["entries"]) == ("Reuters", [report.page.id], [entry_of(report)])
     [evidence] = root["evidence"]
     assert (evidence["name"], evidence["words"], evidence["passage_words"]) == ("wire", "(Reuters) -", WIRE[2])
@@ -107,9 +112,17 @@ def test_a_page_as_json(run: Run) -> None:
 
 
 def test_nothing_to_trace(run: Run) -> None:
-    ended = run("volcano")
+    ended = run("--sort", "missing")
     assert ended.code == Exit.FINE
     assert ended.out.startswith("Nothing in the ledger answers that, so there is nothing to trace.\n")
+
+
+def test_what_nothing_goes_by_is_an_error(run: Run) -> None:
+    for asked in ("nosuchpage", "volcano", "ab12ab12"):
+        ended = run(asked)
+        assert (ended.code, ended.out) == (Exit.LEDGER, "")
+        assert ended.err.startswith(f"Nothing in sayso.db goes by '{asked}': no page and no entry is called so")
+        assert "sayso pages" in ended.err
 
 
 def test_something_must_be_asked_for(run: Run) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from sayso.cli.exits import Exit
 from sayso.ledger.ledger import open_ledger
+from sayso.stories.people import linked_names
+from sayso.stories.people.names import body_key
 from tests.test_cli import FERRY, Ended, run  # noqa: F401
 from tests.test_cli_veils import NAME, kept  # noqa: F401
 
@@ -110,13 +112,29 @@ def test_pages_are_joined_too(spelt: Run) -> None:
     with open_ledger("sayso.db") as ledger:
         ids = sorted(ledger.page(name).page.id for name in ("bridge", "ferry"))
     made = json.loads(spelt("join", "bridge", "ferry", "--about", "copies", *BY, "--json").out)
-    assert (made["about"], made["one"], made["other"]) == ("copies", ids[0][:8], ids[1][:8])
+    assert (made["about"], made["one"], made["other"]) == ("copies", *ids)
+    assert "“News of the bridge at Orle”" in " ".join(spelt("decisions").out.split())
 
 
 def test_entries_are_split_too(spelt: Run) -> None:
     rows = json.loads(spelt("statements", "--json").out)["statements"]
     ended = spelt("split", rows[0]["entry"][:12], rows[1]["entry"][:12], "--about", "dossiers", *BY)
-    assert (ended.code, "are not one." in ended.out) == (Exit.FINE, True)
+    assert (ended.code, "are not about the same question." in " ".join(ended.out.split())) == (Exit.FINE, True)
+
+
+def test_linked_names_of_one_speaker_have_one_name(spelt: Run) -> None:
+    assert spelt("link").code == Exit.FINE
+    with open_ledger("sayso.db") as ledger, ledger.store.reading() as connection:
+        names = ["Dmytro Kordenko", "Dmitro Kordenko", "Olena Kordenko", "Nobody"]
+        found = linked_names(connection, names)
+    assert found["Dmytro Kordenko"] == found["Dmitro Kordenko"]
+    assert (found["Olena Kordenko"], found["Nobody"]) == ("Olena Kordenko", "Nobody")
+
+
+def test_a_body_by_its_country_and_by_the_adjective_of_it_is_one() -> None:
+    named = ("Haiti's government", "Haiti’s Government", "the Haitian government", "the government of Haiti")
+    assert {body_key(name) for name in named} == {"government@Haiti"}
+    assert body_key("the government") is None
 
 
 REFUSED = [

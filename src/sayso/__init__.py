@@ -131,7 +131,7 @@ def read_text(text: str, *, name: str = "text", url: str | None = None, outlet: 
 def read_all(*targets: str | Path, on_trouble: Callable[[SourceUnreadable], None] | None = None) -> Iterator[Report]:
     """Who says what on many pages, one report a page, as they are read.
 
-    A target is a file, a folder, a glob, an archive of articles (JSON lines, JSON, CSV), or ``-`` for standard input.
+    A target is a file, a folder, a glob, an address of the web, an archive of articles (JSON lines, JSON, CSV), or ``-`` for standard input.
     A file that cannot be opened goes to ``on_trouble`` and the rest goes on.
 
     Raises:
@@ -152,8 +152,10 @@ def add(
 ) -> Summary:
     """Adds pages to a ledger, each in a transaction of its own; bytes that it knows get a sighting and nothing else.
 
-    ``targets`` and ``on_trouble`` are those of ``read_all``; ``on_page`` is told what became of each document. A call that was
-    broken off within the last day goes on where it stopped when it is made again with the same targets.
+    ``targets`` and ``on_trouble`` are those of ``read_all``; what is fetched from the web is archived beside the ledger as it was
+    sent (see ``sayso.gathering``). ``on_page`` is told what became of each document. A call that was
+    broken off within the last day goes on where it stopped when it is made again with the same targets. A folder of parts, as
+    ``sayso scale`` makes them, is added without reading again.
 
     Raises:
         SourceUnreadable: a file cannot be opened and there is no ``on_trouble``.
@@ -163,11 +165,36 @@ def add(
     from pathlib import Path
 
     from sayso import pipeline
-    from sayso.sources.files import STANDARD_INPUT, documents
+    from sayso.sources.files import PARTS, STANDARD_INPUT, documents
 
-    full = [str(target) if str(target) == STANDARD_INPUT else str(Path(target).absolute()) for target in targets]
-    found = documents(targets, on_trouble=on_trouble)
-    return pipeline.add(ledger, found, _reader(), targets=full, on_page=on_page)
+    parts = [str(target) for target in targets if (Path(target) / PARTS).is_file()]
+    web = [str(target) for target in targets if "://" in str(target) and not Path(target).exists()]
+    pages = [target for target in targets if str(target) not in (*parts, *web)]
+    summary = pipeline.Summary()
+    if pages or not (parts or web):
+        full = [str(target) if str(target) == STANDARD_INPUT else str(Path(target).absolute()) for target in pages]
+        summary = pipeline.add(
+            ledger,
+            lambda reached: documents(pages, on_trouble=on_trouble, reached=reached),
+            _reader(),
+            targets=full,
+            on_page=on_page,
+        )
+    if web:
+        from sayso.gathering import gather
+
+        gathered = gather(ledger, web, _reader(), on_page=on_page)
+        for failed in gathered.failed:
+            error = SourceUnreadable(f"{failed.asked} could not be fetched: {failed.trouble}")
+            if on_trouble is None:
+                raise error
+            on_trouble(error)
+        summary.join(gathered.summary)
+    for folder in parts:
+        from sayso.scale.adding import add_parts
+
+        summary.join(add_parts(ledger, folder, on_page=on_page))
+    return summary
 
 
 def veiled(report: Report, *, everywhere: bool = False) -> Report:

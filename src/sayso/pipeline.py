@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Protocol
 
 from sayso.claims.report import RULES, Report
@@ -16,10 +15,14 @@ from sayso.ledger.ledger import Ledger, Outcome, Run, Standing
 from sayso.page.page import Document, Page, State
 from sayso.page.pages import pages_of
 from sayso.reading.reading import Reading
+from sayso.sources.files import Reached
 from sayso.text import digest
 
 DOCUMENTS_AT_ONCE = 16
 """So many are handed to the model together, which is faster; they are still added one by one."""
+
+BYTES_AT_ONCE = 16 * 1024 * 1024
+"""Fewer than that many, where they have more bytes than this."""
 
 
 class PageReader(Protocol):
@@ -101,6 +104,15 @@ class Summary:
         self.words += added.words
         self.states.update(report.page.state for report in added.reports)
 
+    def join(self, other: Summary) -> None:
+        """Count another run in."""
+        for name in ("documents", "skipped", "pages", "sightings", "readings", "statements", "figures", "marks", "words"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.states.update(other.states)
+        self.troubles += other.troubles
+        self.resumed = self.resumed or other.resumed
+        self.interrupted = self.interrupted or other.interrupted
+
 
 def read(documents: Iterable[Document], reader: PageReader, *, on_trouble: OnTrouble | None = None) -> Iterator[Report]:
     """What the pages of documents say, in order.
@@ -108,14 +120,21 @@ def read(documents: Iterable[Document], reader: PageReader, *, on_trouble: OnTro
     Where sayso itself fails on a page, that is told to ``on_trouble`` and its report is without statements; without
     ``on_trouble`` the failure is raised.
     """
+    for _, reports in read_each(documents, reader, on_trouble=on_trouble):
+        yield from reports
+
+
+def read_each(
+    documents: Iterable[Document], reader: PageReader, *, on_trouble: OnTrouble | None = None
+) -> Iterator[tuple[Document, list[Report]]]:
+    """Each document in order with the reports on its pages; see ``read``."""
     for group in _groups(documents):
-        for _, reports in _reports_of_each(group, reader, on_trouble):
-            yield from reports
+        yield from _reports_of_each(group, reader, on_trouble)
 
 
 def add(
     ledger: Ledger,
-    documents: Iterable[Document],
+    documents: Iterable[Document] | Callable[[Reached], Iterable[Document]],
     reader: PageReader,
     *,
     targets: Sequence[str] = (),
@@ -126,14 +145,22 @@ def add(
 
     Bytes that were read before by the same extractor, model and rules get a sighting and nothing else. ``targets`` are what the
     documents come from, as full paths or addresses: by them a run that was broken off is known and taken up again (see
-    ``Ledger.begin``). A page on which sayso fails never stops the rest; Ctrl-C stops between two documents, with nothing half
-    done.
+    ``Ledger.begin``). Where ``documents`` can be begun in the middle of an archive, it is a function that gives them, and is told
+    how far the run had come (see ``sayso.sources.files.documents``). A page on which sayso fails never stops the rest; Ctrl-C
+    stops between two documents, with nothing half done.
     """
     run = ledger.begin(targets, at=now())
     summary = Summary(resumed=run.resumed)
+
+    def reached(seen: str) -> list[str]:
+        # a group is done before the next is begun, but in no order within it: one place more is in a group that is done
+        last, before = ledger.reached(run, seen, last=DOCUMENTS_AT_ONCE + 1) if run.resumed else ([], 0)
+        summary.skipped += before
+        return last
+
     try:
-        for group in _groups(documents):
-            for added in _added(ledger, group, reader, run=run, now=now, on_trouble=summary.troubles.append):
+        for group in _groups(documents(reached) if callable(documents) else documents):
+            for added in add_group(ledger, group, reader, run=run, now=now, on_trouble=summary.troubles.append):
                 summary.note(added)
                 if on_page is not None:
                     on_page(added)
@@ -143,7 +170,7 @@ def add(
     return summary
 
 
-def _added(
+def add_group(
     ledger: Ledger,
     group: Sequence[Document],
     reader: PageReader,
@@ -152,10 +179,11 @@ def _added(
     now: Callable[[], datetime],
     on_trouble: OnTrouble,
 ) -> Iterator[Added]:
+    """Add some documents, each in a transaction of its own; they are read together, which is faster."""
     to_read: list[tuple[Document, Standing]] = []
     for document in group:
         try:
-            standing = ledger.standing(document, run=run, model=reader.name, rules=RULES, extractors=_extractors())
+            standing = ledger.standing(document, run=run, model=reader.name, rules=RULES, extractors=extractors_in_use())
         except PageSealed as refused:
             yield _refused(document, refused, on_trouble)
             continue
@@ -185,8 +213,16 @@ def _refused(document: Document, refused: PageSealed, on_trouble: OnTrouble) -> 
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    remaining = iter(documents)
-    while group := list(islice(remaining, DOCUMENTS_AT_ONCE)):
+    """So many documents together, or fewer where they are large: what is in memory at once is bounded."""
+    group: list[Document] = []
+    size = 0
+    for document in documents:
+        group.append(document)
+        size += len(document.data)
+        if len(group) == DOCUMENTS_AT_ONCE or size > BYTES_AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
         yield group
 
 
@@ -267,8 +303,8 @@ def _trouble(document: Document, error: Exception) -> Trouble:
     return Trouble(document.name, document.seen, what)
 
 
-def _extractors() -> frozenset[str]:
+def extractors_in_use() -> frozenset[str]:
     """The extractors in use: what an older one made is made again when it is seen again."""
-    from sayso.page import html, pages, plain, record
+    from sayso.page import html, pages, pdf, plain, record, transcript
 
-    return frozenset(form.EXTRACTOR for form in (html, plain, record, pages))
+    return frozenset(form.EXTRACTOR for form in (html, plain, record, pdf, transcript, pages))

@@ -10,6 +10,7 @@ from sayso.claims.report import Report
 from sayso.claims.statement import Circumstances, SaidAt, Stance, Statement, StatementKind
 from sayso.page.page import Block, Dated, Document, Kind, Page, Role, State
 from sayso.reading.speaker import Reason, Speaker, SpeakerKind
+from sayso.sources.fetch import Failure, Fetch, FetchedDocument, Outcome
 from sayso.text import Pieces, Span, digest
 
 MODEL = "test-1 (0badcafe)"
@@ -173,3 +174,17 @@ def stub() -> tuple[Document, Report]:
     """A page that could not be read."""
     of = document("Subscribe to go on reading", name="stub", outlet="Harbour Post")
     return of, Report(page(of, state=State.STUB, note="a paywall notice stands here", published="2024-05-07"))
+
+
+def gone() -> Fetch:
+    """A fetch that brought nothing."""
+    where = "https://courier.example/gone"
+    words = "the server says 410 Gone: the page is gone for good"
+    return Fetch(where, where, NOON, Outcome.FAILED, 410, failure=Failure.STATUS, trouble=words)
+
+
+def fetched(of: Document, *, at: datetime = NOON) -> FetchedDocument:
+    """A document as it came from the web, but that its records lie in no archive."""
+    asked, url = "https://courier.example/f", "https://courier.example/flood"
+    fetch = Fetch(asked, url, at, Outcome.GOT, 200, ((302, asked),), '"v1"', "Mon, 06 May 2024 09:00:00 GMT", "text/plain", "192.0.2.7")
+    return FetchedDocument(of.data, of.kind, of.name, asked, url, of.outlet, fetch=fetch)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sayso.ledger.ledger import Ledger, open_ledger
-from tests.ledger.build import NOON, flood, strike, stub
+from tests.ledger.build import NOON, flood, gone, strike, stub
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +28,10 @@ def ledger(tmp_path: Path, new_ledger: bytes) -> Iterator[Ledger]:
 
 @pytest.fixture
 def filled(ledger: Ledger) -> Ledger:
-    """A ledger with three pages: two read, one a stub."""
+    """A ledger with three pages: two read, one a stub; and a fetch that brought nothing."""
     run = ledger.begin(["/news"], at=NOON)
     for document, report in (flood(), strike(), stub()):
         ledger.record(document, [report], seen_at=NOON, run=run)
+    ledger.note_fetch(gone(), run=run)
     ledger.end(run, at=NOON)
     return ledger

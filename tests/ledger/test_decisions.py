@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from sayso.errors import NotInLedger, UsageError
 from sayso.ledger.decisions import About, Decision, Verdict, all_decisions, decide, in_force, undo
 from sayso.ledger.integrity import FaultKind, audit
 from sayso.ledger.ledger import Ledger, open_ledger
+from tests.conftest import changed
 
 AT = datetime(2031, 5, 4, 9, 30, tzinfo=UTC)
 
@@ -68,9 +68,7 @@ def test_the_audit_finds_a_decision_that_was_changed(ledger: Ledger) -> None:
     first = decided(ledger, Verdict.JOIN, "a", "b")
     decided(ledger, Verdict.JOIN, "b", "c")
     assert audit(ledger).sound
-    with ledger.store.writing() as connection:
-        connection.execute(text("DROP TRIGGER decisions_refuses_update"))
-        connection.execute(text("UPDATE decisions SET other = 'd' WHERE id = 1"))
+    changed(ledger.path, "UPDATE decisions SET other = 'd' WHERE id = 1")
     [fault] = audit(ledger).faults
     assert (fault.kind, fault.where) == (FaultKind.DECISION, f"decision {first.digest[:12]}")
 

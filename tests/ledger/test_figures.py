@@ -100,6 +100,7 @@ def test_figures_and_marks_are_kept_with_their_page(ledger: Ledger) -> None:
     assert fingerprint(ledger) != before
 
 
+@pytest.mark.sqlite  # on a server there were none before
 def test_a_ledger_from_before_there_were_figures_is_brought_up_to_date(ledger: Ledger, tmp_path: Path) -> None:
     of, report = strike()
     run = ledger.begin(["/news"], at=NOON)

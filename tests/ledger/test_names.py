@@ -83,3 +83,11 @@ def test_many_names_take_no_time() -> None:
     began = time.process_time()
     close_names("Zelenskiy", names)
     assert time.process_time() - began < 5
+
+
+def test_names_are_looked_for_quickly_among_very_many() -> None:
+    names = [f"{first}{n} {last}{n}" for n in range(12_500) for first in ("Adan", "Bela") for last in ("Zelenar", "Kordenk")]
+    close_names("Zelenyuk", names)  # the words of names are kept from one look to the next
+    begun = time.process_time()
+    assert close_names("Adan Zelenyuk", [*names, "Adan Zelenjuk"])[0] == ["Adan Zelenjuk"]
+    assert time.process_time() - begun < 2

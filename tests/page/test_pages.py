@@ -16,7 +16,12 @@ from sayso.page.pages import pages_of
     [
         (b"", Kind.PLAIN, State.EMPTY, "there is nothing in it; fetch or copy the page again"),
         (b" \r\n\0\n", Kind.PLAIN, State.EMPTY, "there is nothing in it; fetch or copy the page again"),
-        (b"%PDF-1.7 ", Kind.BINARY, State.NOT_TEXT, "the bytes are a PDF, not text; save the article as HTML or plain text"),
+        (
+            b"PK\x03\x04 ",
+            Kind.BINARY,
+            State.NOT_TEXT,
+            "the bytes are a ZIP archive, or an office document, not text; save the article as HTML or plain text",
+        ),
         (b"He said so on Monday.", Kind.PLAIN, State.READ, None),
         (b'{"text": "He said so on Monday."}', Kind.RECORD, State.READ, None),
     ],

@@ -154,4 +154,4 @@ def test_what_cannot_be_opened_is_reported_and_the_rest_goes_on(folder: Path) ->
 
 @given(st.binary(max_size=400))
 def test_the_form_of_any_bytes_can_be_told(head: bytes) -> None:
-    assert form_of(head) in {"html", "plain", "binary", "json lines", "json", "table"}
+    assert form_of(head) in {"html", "plain", "binary", "json lines", "json", "table", "pdf", "warc", "mhtml", "transcript"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.page.page import Role
-from sayso.stories.credits import How, credits_of, examples, is_outlet_name, key_of, name_of, outlets_in
+from sayso.stories.credits import How, credits_of, examples, is_outlet_name, is_vague, key_of, name_of, outlets_in
 from sayso.text import Span
 from tests.stories.wires import OTHER, WIRE, page
 
@@ -92,6 +92,8 @@ THROUGH = {
     "was quoted by state media": ["state media"],
     "the ministry said, Russian state television reported": ["Russian state television"],
     "he told reporters": [],
+    "he told Russian media": [],
+    "as local newspapers reported": [],
     "she told the court": [],
 }
 
@@ -105,4 +107,34 @@ def test_what_is_no_name_of_an_outlet() -> None:
     assert [n for n in ("report", "the paper", "a local newspaper", "state media", "Interfax") if not is_outlet_name(n)] == [
         "report",
         "the paper",
+        "a local newspaper",
     ]
+
+
+VAGUE = {
+    "Ukrainian media": True,
+    "Western media": True,
+    "several papers": True,
+    "Turkish newspapers": True,
+    "Egyptian news agencies": True,
+    "a French newspaper": True,
+    "Orle-based pan-Arab websites": True,
+    "broadcasters from around the world": True,
+    "the local press": True,
+    "Ukrainian state media": False,
+    "Egypt's state-run news agency": False,
+    "Ukrainian state television": False,
+    "the Turkish daily Halve": False,
+    "al-Halve newspaper": False,
+    "Ostra Daily": False,
+    "Egypt Times": False,
+    "Meridian Media": False,
+    "PA Media": False,
+    "Interfax": False,
+}
+"""Some of many outlets, or one without a name, are nobody's text; a name is, and what a state has but one of."""
+
+
+@pytest.mark.parametrize("words", VAGUE)
+def test_outlets_without_a_name(words: str) -> None:
+    assert is_vague(words) is VAGUE[words]

@@ -17,6 +17,7 @@ from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import veils_of
 from sayso.errors import SourceUnreadable
+from sayso.ledger.address import is_address
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.veils import Veils, Wish
 from sayso.page.page import Page, State
@@ -69,7 +70,7 @@ def add_pages(targets: Sequence[str], path: str, *, verbose: bool, as_json: bool
     """Adds all pages of the targets to the ledger at the path, and says what became of them."""
     course = Course()
     total = count(targets)
-    if total == 0 and not Path(path).exists():
+    if total == 0 and not is_address(path) and not Path(path).exists():
         for _ in documents(targets, on_trouble=course.unopen):  # says why there is nothing; no ledger is made for that
             pass
         return Exit.UNREADABLE

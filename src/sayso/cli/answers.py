@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -15,7 +16,9 @@ from sayso.ledger.answers import Count, PageRow, Scope, StatementRow
 from sayso.ledger.named import SHORT_ID
 from sayso.ledger.reported import FigureRow
 from sayso.page.page import State
-from sayso.stories.people.answers import Named, Who
+
+if TYPE_CHECKING:
+    from sayso.stories.people.answers import Named, Who
 
 _NAMED_AT_MOST = 4
 

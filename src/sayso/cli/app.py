@@ -9,7 +9,7 @@ import typer
 from sayso.claims.figure import Sort
 from sayso.claims.marks.status import ReportedState
 from sayso.claims.statement import Stance, StatementKind
-from sayso.cli import together
+from sayso.cli import exporting, gathering, neighbours, scaling, together
 from sayso.cli.exits import Command, Commands
 from sayso.cli.options import (
     DEFAULT_LEDGER,
@@ -19,6 +19,7 @@ from sayso.cli.options import (
     LedgerPath,
     Limit,
     MinConfidence,
+    NewLedgerPath,
     Outlet,
     Since,
     StanceIs,
@@ -113,7 +114,7 @@ def add(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every page that could not be read or is in doubt.")
     ] = False,
-    ledger: LedgerPath = DEFAULT_LEDGER,
+    ledger: NewLedgerPath = DEFAULT_LEDGER,
     as_json: AsJson = False,
 ) -> None:
     """Read pages into a ledger, which is made if there is none.
@@ -368,7 +369,11 @@ def show(
     show_page(ledger, page, unfold=unfold, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
 
 
+app.add_typer(gathering.app)
 app.add_typer(together.app)
+app.add_typer(exporting.app)
+app.add_typer(scaling.app)
+app.add_typer(neighbours.app)
 
 
 @app.command(cls=Command, epilog=examples("sayso audit", "sayso audit --ledger halvery.db --json"))

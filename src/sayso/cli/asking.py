@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from shlex import quote
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -21,8 +21,9 @@ from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.names import close_names
 from sayso.ledger.search import tokens
 from sayso.ledger.veils import Wish
-from sayso.stories import people
-from sayso.stories.people.answers import Who
+
+if TYPE_CHECKING:
+    from sayso.stories.people.answers import Who
 
 
 def ask(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
@@ -51,6 +52,8 @@ def ask(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None
 
 def ask_who(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
     """Everything that a speaker said under any name, then under which, and who has a name like it but was not taken for one."""
+    from sayso.stories import people
+
     veils = veils_of(path, wish, face="json" if as_json else "statements")
     with open_ledger(path) as kept:
         bring_up_to_date(kept)
@@ -107,6 +110,8 @@ def _noting(rows: Iterable[StatementRow], pages: list[str]) -> Iterator[Statemen
 
 def list_speakers(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
     """All speakers that are named, each with all spellings, who said most first."""
+    from sayso.stories import people
+
     veils = veils_of(path, wish, face="json" if as_json else "speakers")
     with open_ledger(path) as kept:
         bring_up_to_date(kept)

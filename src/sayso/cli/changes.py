@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from sayso.claims.report import Report
@@ -16,12 +15,14 @@ from sayso.claims.statement import Statement
 from sayso.cli.asking import show_scope_of
 from sayso.cli.linking import bring_up_to_date
 from sayso.cli.phrases import counted, on_a_line, said_on, time_of, where
+from sayso.cli.progress import progress
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import show_withheld, veils_of, withheld_on
 from sayso.errors import NotInLedger
 from sayso.ledger.answers import PageFilter
-from sayso.ledger.conditions import any_of, date_of
+from sayso.ledger.conditions import any_of
+from sayso.ledger.dates import date_of
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.search import contains
 from sayso.ledger.veils import Veils, Wish
@@ -101,11 +102,11 @@ def _named(ledger: Ledger, name: str, wish: Wish) -> list[list[Version]]:
 
 
 def _with_progress(steps: Sequence[Step]) -> Iterator[Step]:
-    """Each in turn, with a progress bar where standard error is a terminal."""
-    screen = console(stderr=True)
-    columns = (TextColumn("Comparing versions"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
-        yield from progress.track(steps, total=len(steps))
+    """Each in turn, and how far it has come."""
+    with progress("Comparing", "pairs of versions") as on_done:
+        for done, step in enumerate(steps):
+            yield step
+            on_done(done + 1, len(steps))
 
 
 @dataclass

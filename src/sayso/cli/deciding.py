@@ -10,43 +10,60 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.text import Text
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 
+from sayso.cli.dossiers import cut
 from sayso.cli.exits import Exit
+from sayso.cli.headings import heading_of
+from sayso.cli.layers import facts_of
 from sayso.cli.linking import bring_up_to_date
-from sayso.cli.phrases import counted, time_of
+from sayso.cli.phrases import counted, on_a_line, time_of
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import veils_of
 from sayso.errors import NotInLedger, UsageError
 from sayso.ledger.answers import StatementFilter
+from sayso.ledger.conditions import CURRENT_READING
 from sayso.ledger.decisions import About, Decision, Verdict, all_decisions, decide, in_force, undo
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.named import SHORT_ID
-from sayso.ledger.schema import figures, statements
+from sayso.ledger.reported import FigureFilter
+from sayso.ledger.schema import figures, pages, readings, statements
 from sayso.ledger.search import tokens
-from sayso.ledger.veils import Wish
+from sayso.ledger.veils import Veils, Wish
 from sayso.stories.people import End, Group, groups_of
 from sayso.stories.people.answers import names_seen
 
 _ON_PAGE = re.compile(r"(.+?)\s*@\s*(\S+)", re.DOTALL)
 _SHORTEST = 6
 _NAMED_AT_MOST = 6
-_DONE = {Verdict.JOIN: "are one", Verdict.SPLIT: "are not one"}
+WORDS = 60
+"""So much of an entry's words is shown."""
+_QUOTES = ("“", '"')
+_DONE = {
+    (About.PEOPLE, Verdict.JOIN): "are one",
+    (About.PEOPLE, Verdict.SPLIT): "are not one",
+    (About.COPIES, Verdict.JOIN): "are copies of one text",
+    (About.COPIES, Verdict.SPLIT): "are no copies of one text",
+    (About.DOSSIERS, Verdict.JOIN): "are about the same question",
+    (About.DOSSIERS, Verdict.SPLIT): "are not about the same question",
+}
 
 
 def decide_on(path: str, verdict: Verdict, one: str, other: str, *, about: About, by: str, reason: str, as_json: bool) -> Exit:
     """Notes that two are one, or are not, and says what follows."""
     with open_ledger(path) as kept:
         bring_up_to_date(kept)
-        shown = kept.shown(veils_of(path, Wish.PRISONERS, face="decisions"))
+        veils = veils_of(path, Wish.PRISONERS, face="decisions")
+        shown = kept.shown(veils)
         ends = [_end(shown, each, about, verdict) for each in (one, other)]
         made = decide(kept.store, about, verdict, *ends, by=by, reason=reason, at=datetime.now(UTC))
         if as_json:
-            print_json(_as_json(made, [_shown_end(shown, end, about) for end in (made.one, made.other)]))
+            print_json(_as_json(made, [_written(shown, end, about, veils) for end in (made.one, made.other)]))
             return Exit.FINE
-        first, second = (_shown_end(shown, end, about) for end in ends)
+        first, second = (_shown_end(shown, end, about, veils) for end in ends)
         out = console()
-        print_hanging(out, Text(safe(f"Noted: {first} and {second} {_DONE[verdict]}."), style="headline"))
+        print_hanging(out, Text(safe(f"Noted: {first} and {second} {_DONE[about, verdict]}."), style="headline"))
         print_hanging(out, Text(safe(f"To take it back: sayso undo {made.digest[:SHORT_ID]} --by NAME --reason WORDS")))
     return Exit.FINE
 
@@ -66,12 +83,16 @@ def take_back(path: str, name: str, *, by: str, reason: str, as_json: bool) -> E
 def list_decisions(path: str, *, about: Sequence[About], as_json: bool) -> Exit:
     """All decisions, oldest first, with those that do not hold any more."""
     with open_ledger(path) as kept:
-        shown = kept.shown(veils_of(path, Wish.PRISONERS, face="decisions"))
+        veils = veils_of(path, Wish.PRISONERS, face="decisions")
+        shown = kept.shown(veils)
         with kept.store.reading() as connection:
             made = [d for d in all_decisions(connection) if d.about in about]
             holding = {d.digest for each in about for d in in_force(connection, each)}
         ends = [
-            [_shown_end(shown, e, d.about) for e in (d.one, d.other)] if d.verdict is not Verdict.UNDO else [d.one] for d in made
+            [(_written if as_json else _shown_end)(shown, e, d.about, veils) for e in (d.one, d.other)]
+            if d.verdict is not Verdict.UNDO
+            else [d.one]
+            for d in made
         ]
     if as_json:
         found = [{**_as_json(d, both), "holds": d.digest in holding} for d, both in zip(made, ends, strict=True)]
@@ -87,7 +108,7 @@ def list_decisions(path: str, *, about: Sequence[About], as_json: bool) -> Exit:
 
 def _show(out: Console, d: Decision, ends: list[str], *, holds: bool) -> None:
     undone = d.verdict is Verdict.UNDO
-    said = f"{ends[0][:SHORT_ID]} is taken back" if undone else f"{ends[0]} and {ends[1]} {_DONE[d.verdict]}"
+    said = f"{ends[0][:SHORT_ID]} is taken back" if undone else f"{ends[0]} and {ends[1]} {_DONE[d.about, d.verdict]}"
     line = Text(f"{d.digest[:SHORT_ID]}  ", style="quiet").append(safe(said), style="default" if holds else "quiet")
     if d.verdict is not Verdict.UNDO and not holds:
         line.append(" (no longer in force)", style="quiet")
@@ -100,6 +121,11 @@ def _show(out: Console, d: Decision, ends: list[str], *, holds: bool) -> None:
 def _as_json(d: Decision, ends: list[str]) -> dict[str, object]:
     said = asdict(d)
     return {**said, "one": ends[0], "other": ends[1] if len(ends) > 1 else ""}
+
+
+def _written(ledger: Ledger, written: str, about: About, veils: Veils) -> str:
+    """An end for a program: a whole id, or a name as it may be shown."""
+    return _shown_end(ledger, written, about, veils) if about is About.PEOPLE else written
 
 
 # Ends
@@ -156,12 +182,47 @@ def _choices(ledger: Ledger, name: str, groups: Sequence[Group]) -> str:
     return "".join(f"\n  {name} @ {page[:SHORT_ID]}" for page in sorted(rows)[: max(_NAMED_AT_MOST, len(groups))])
 
 
-def _shown_end(ledger: Ledger, written: str, about: About) -> str:
-    """An end as it may be shown: nobody's name who is withheld wherever the name stands."""
-    if about is not About.PEOPLE:
-        return written[:SHORT_ID]
+def _shown_end(ledger: Ledger, written: str, about: About, veils: Veils) -> str:
+    """An end as it may be shown, with its id where one is needed to name it again.
+
+    A speaker by name, but nobody's who is withheld wherever the name stands; a page by its headline; an entry by its words.
+    """
+    if about is About.COPIES:
+        return _page_shown(ledger, written, veils)
+    if about is About.DOSSIERS:
+        return _entry_shown(ledger, written)
     end = End.read(written)
     with ledger.asking(StatementFilter(speaker=end.name)) as connection:
         seen = end.name in names_seen(connection, [end.name])
     name = f"“{end.name}”" if seen else "[a name that is not shown]"
     return f"{name} on page {end.page[:SHORT_ID]}" if end.page else name
+
+
+def _page_shown(ledger: Ledger, page: str, veils: Veils) -> str:
+    short = page[:SHORT_ID]
+    try:
+        with ledger.store.reading() as connection:
+            heading = heading_of(connection, page, veils)
+    except NoResultFound:  # it was sealed since
+        return short
+    return f"{heading if heading[:1] in _QUOTES else f'“{heading}”'} ({short})"
+
+
+def _entry_shown(ledger: Ledger, entry: str) -> str:
+    short = entry[:SHORT_ID]
+    with ledger.store.reading() as connection:
+        for table in (statements, figures):
+            on = (
+                select(pages.c.digest)
+                .join(readings, readings.c.page_id == pages.c.id)
+                .join(table, table.c.reading_id == readings.c.id)
+                .where(table.c.entry == entry, readings.c.id == CURRENT_READING)
+                .limit(1)
+            )
+            if (page := connection.execute(on).scalar()) is not None:
+                break
+    if page is None:
+        return short
+    words = [cut(on_a_line(row.content), WORDS) for row in ledger.statements(StatementFilter(page=page)) if row.entry == entry]
+    words += [facts_of(row.figure, row.words)[0] for row in ledger.figures(FigureFilter(page=page)) if row.entry == entry]
+    return f"“{words[0].strip('“”')}” ({short})" if words else short

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,10 +13,10 @@ from rich.text import Text
 from sqlalchemy import Connection, select
 
 from sayso.cli.asking import show_scope_of
-from sayso.cli.dossiers import named
+from sayso.cli.dossiers import LINE, SAYING, cut, named
 from sayso.cli.layers import facts_of
 from sayso.cli.linking import bring_up_to_date
-from sayso.cli.phrases import counted, on_a_line, time_of
+from sayso.cli.phrases import chain_of, counted, on_a_line, time_of
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import show_withheld, veils_of, withheld_on
@@ -30,6 +30,7 @@ from sayso.ledger.veils import Wish
 from sayso.stories.disputes import relations
 from sayso.stories.dossiers import dossiers
 from sayso.stories.dossiers.dossier import Dossier, Kind, Relation, Type
+from sayso.stories.people.answers import linked_names
 
 DISPUTES = (Kind.CONTRADICTION, Kind.DENIED)
 """What is shown unless something else is asked for."""
@@ -46,7 +47,7 @@ ORDER = (
     Kind.SAME,
 )
 """What is shown on request, what people dispute first."""
-PAIRS_AT_MOST = 6
+PAIRS_AT_MOST = 3
 """So many pairs of one dossier are shown, unless the dossier is asked for; the others are counted."""
 
 _MEANINGS = {
@@ -75,7 +76,15 @@ class Disputed:
 
 
 def ask_disputes(
-    path: str, name: str | None, asked: PageFilter, *, kinds: Collection[Kind], type: Type | None, wish: Wish, as_json: bool
+    path: str,
+    name: str | None,
+    asked: PageFilter,
+    *,
+    kinds: Collection[Kind],
+    type: Type | None,
+    wish: Wish,
+    as_json: bool,
+    why: bool = False,
 ) -> None:
     """The relations of these kinds, dossier by dossier; with ``name`` of that dossier alone."""
     veils = veils_of(path, wish, face="json" if as_json else "disputes")
@@ -88,6 +97,10 @@ def ask_disputes(
         ledger = kept.shown(veils)
         shown = list(islice(found, asked.limit))
         rows = {d.dossier.id: _rows(ledger, d) for d in shown}
+        with kept.store.reading() as connection:
+            called = linked_names(
+                connection, {n for own in rows.values() for row in own.values() if (n := _speaker(row)) is not None}
+            )
         withheld = withheld_on(veils, (row.page for own in rows.values() for row in own.values()))
         count = Counter(relation.kind for each in found for relation in each.relations)
         scope = ledger.scope(asked)
@@ -104,8 +117,10 @@ def ask_disputes(
             return
         out = console()
         for each in shown:
-            _show(out, each, rows[each.dossier.id], at_most=None if name else PAIRS_AT_MOST)
+            _show(out, each, rows[each.dossier.id], at_most=None if name else PAIRS_AT_MOST, called=called, why=why)
         _show_count(out, count, dossiers=len(found), shown=len(shown))
+        if found and not why:
+            print_hanging(out, Text("--why shows how each pair is known to differ, and the ids of its entries.", style="quiet"))
         show_withheld(out, withheld)
         show_scope_of(out, ledger, asked, scope)
 
@@ -147,41 +162,73 @@ def _rows(ledger: Ledger, disputed: Disputed) -> dict[str, _Row]:
     return found
 
 
-def _show(out: Console, disputed: Disputed, rows: dict[str, _Row], *, at_most: int | None) -> None:
-    title = f"{on_a_line(disputed.dossier.title)}"
-    print_hanging(out, Text(safe(title), style="headline"))
+def _speaker(row: _Row) -> str | None:
+    """The name of the speaker on whose word it is, if there is one."""
+    statement = (row.chain[0].statement if row.chain else None) if isinstance(row, FigureRow) else row.statement
+    return statement.speaker.name if statement else None
+
+
+def _show(
+    out: Console, disputed: Disputed, rows: dict[str, _Row], *, at_most: int | None, called: Mapping[str, str], why: bool
+) -> None:
+    title = on_a_line(disputed.dossier.title)
+    print_hanging(out, Text(safe(cut(title, LINE)), style="headline"))
     facts = [disputed.dossier.id[:SHORT_ID], f"{counted(len(disputed.dossier.members), 'entry', 'entries')} in the dossier"]
     print_hanging(out, Text(safe("    " + " · ".join(facts)), style="quiet"))
-    for relation in disputed.relations[:at_most]:
+    pairs = _alike(disputed.relations, rows, called)
+    for relation, others in pairs[:at_most]:
         style = "trouble" if relation.kind.is_dispute else "quiet"
         line = Text("  ").append(safe(f"{relation.kind.value}: {_MEANINGS[relation.kind]}"), style=style)
-        print_hanging(out, line.append(safe(f" ({on_a_line(relation.because)})"), style="quiet"), hang=6)
+        line.append(safe(f"; {counted(others, 'more pair')} of the same words" if others else ""), style="quiet")
+        print_hanging(out, line.append(safe(f" ({on_a_line(relation.because)})" if why else ""), style="quiet"), hang=6)
         for entry in (relation.one, relation.other):
             if entry in rows:
-                _show_end(out, rows[entry])
-    if at_most is not None and len(disputed.relations) > at_most:
-        others = len(disputed.relations) - at_most
-        words = f"  and {counted(others, 'more pair')} like these; all with: sayso disputes {disputed.dossier.id[:SHORT_ID]}"
+                _show_end(out, rows[entry], called, why=why)
+    if at_most is not None and len(pairs) > at_most:
+        words = f"  and {counted(len(pairs) - at_most, 'more pair')}; all with: sayso disputes {disputed.dossier.id[:SHORT_ID]}"
         print_hanging(out, Text(words, style="quiet"))
     out.print()
 
 
-def _show_end(out: Console, row: _Row) -> None:
+def _alike(relations: Sequence[Relation], rows: Mapping[str, _Row], called: Mapping[str, str]) -> list[tuple[Relation, int]]:
+    """The relations, of those between the same words of the same sources the first, with how many more there are."""
+
+    def words(entry: str) -> tuple[object, ...]:
+        row = rows.get(entry)
+        if row is None:
+            return (entry,)
+        said = facts_of(row.figure, row.words)[0] if isinstance(row, FigureRow) else on_a_line(row.content)
+        name = _speaker(row)
+        return said.casefold().strip('“”"., '), called.get(name, name) if name is not None else ""
+
+    together: dict[tuple[object, ...], list[Relation]] = {}
+    for relation in relations:
+        together.setdefault((relation.kind, *sorted(map(words, (relation.one, relation.other)), key=str)), []).append(relation)
+    return [(same[0], len(same) - 1) for same in together.values()]
+
+
+def _show_end(out: Console, row: _Row, called: Mapping[str, str], *, why: bool) -> None:
+    name = _speaker(row)
+    linked = called.get(name) if name is not None else None
     if isinstance(row, FigureRow):
         words = facts_of(row.figure, row.words)[0]
-        line = Text("    ").append(safe(words), style="figure").append(safe(f" · {' ← '.join([row.source, *row.via])}"))
-        when = row.day
+        line = Text("    ").append(safe(words), style="figure")
+        line.append(safe(f" · {chain_of(linked or row.source, *(called.get(via, via) for via in row.via))}"))
+        when, where = row.day, "" if row.via or not row.outlet else row.outlet
     else:
-        speaker = row.statement.speaker.name or (f"“{on_a_line(row.source)}”" if row.source else "nobody named")
+        speaker = linked or (f"“{on_a_line(row.source)}”" if row.source else "nobody named")
         line = (
             Text("    ")
             .append(safe(speaker), style="speaker")
             .append(safe(f" · {on_a_line(row.cue)}" if row.cue else ""), style="cue")
         )
-        line.append(safe(f" · “{on_a_line(row.content)}”"))
-        when = row.published
-    facts = [row.outlet or row.name, time_of(when) if when else "no date", row.entry[:SHORT_ID]]
-    print_hanging(out, line.append(safe(f" · {' · '.join(facts)}"), style="quiet"), hang=6)
+        content = on_a_line(row.content).strip("“”")
+        line.append(safe(f" · “{content if why else cut(content, SAYING)}”"))
+        when, where = row.published, row.outlet or row.name
+    facts = [where if where != row.source or why else "", time_of(when[:10]) if when else "no date"]
+    facts += [f"here called {name}"] if why and linked and linked != name else []
+    facts += [row.entry[:SHORT_ID]] if why else []
+    print_hanging(out, line.append(safe("".join(f" · {fact}" for fact in facts if fact)), style="quiet"), hang=6)
 
 
 def _show_count(out: Console, count: Counter[Kind], *, dossiers: int, shown: int) -> None:

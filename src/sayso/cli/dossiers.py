@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.text import Text
 from sqlalchemy import Connection, select
 
+from sayso.claims.marks.status import ReportedState
 from sayso.cli.asking import show_scope_of
 from sayso.cli.layers import facts_of
 from sayso.cli.linking import bring_up_to_date
-from sayso.cli.phrases import counted, on_a_line, time_of
+from sayso.cli.phrases import chain_of, counted, days_of, on_a_line, time_of
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import show_withheld, veils_of, withheld_on
@@ -109,6 +110,7 @@ def list_dossiers(path: str, asked: PageFilter, *, type: Type | None, wish: Wish
         out = console()
         for each in shown:
             _show_summary(out, each)
+        out.print()
         head = f"{counted(len(shown) + left, 'dossier')} of two or more entries"
         head += f"; {len(shown):,} shown here, --limit 0 shows all" if left else ""
         print_hanging(out, Text(f"{head}.", style="headline"))
@@ -123,22 +125,32 @@ def _whole(value: str | None, day: str) -> str | None:
 
 
 def _show_summary(out: Console, each: Summary) -> None:
-    print_hanging(out, Text(safe(on_a_line(each.dossier.title)), style="headline"))
+    title = on_a_line(each.dossier.title)
+    print_hanging(out, Text(safe(cut(title, LINE)), style="headline"), hang=4)
+    first, last = _day(each.first), _day(each.last)
     facts = [
         each.dossier.id[:SHORT_ID],
         f"{counted(len(each.dossier.members), 'entry', 'entries')} on {counted(each.pages, 'page')}",
+        days_of(first, last) if first and last else "no date",
     ]
-    facts[-1] += f" of {counted(each.outlets, 'outlet')}" if each.outlets else ""
-    first, last = _day(each.first), _day(each.last)
-    facts += [time_of(first) if first == last else f"{time_of(first)} to {time_of(last)}"] if first and last else ["no date"]
-    facts += [f"lowest “{on_a_line(each.lowest)}”, highest “{on_a_line(each.highest)}”"] if each.lowest else []
+    facts[1] += f" of {counted(each.outlets, 'outlet')}" if each.outlets else ""
+    low, high = on_a_line(each.lowest), on_a_line(each.highest)
+    facts += [f"“{low}” to “{high}”" if low != high else f"“{low}”"] if low else []
     facts += [counted(each.disputes, "dispute")] if each.disputes else []
     print_hanging(out, Text(safe("    " + " · ".join(facts)), style="quiet"), hang=4)
-    out.print()
 
 
-def show_dossier(path: str, name: str, *, wish: Wish, as_json: bool, limit: int | None) -> None:
-    """One dossier: its entries in order of time, why each is joined, and who disputes whom."""
+LINE, SAYING = 160, 200
+"""So much of a title, and of what somebody says, is shown where no reasons are asked for."""
+
+
+def cut(words: str, most: int) -> str:
+    """The beginning of the words, if there are more than so many characters."""
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
+
+
+def show_dossier(path: str, name: str, *, wish: Wish, as_json: bool, limit: int | None, why: bool = False) -> None:
+    """One dossier: its entries in order of time, who disputes whom, and with ``why`` for what reason each is joined."""
     veils = veils_of(path, wish, face="json" if as_json else "dossiers")
     with open_ledger(path) as kept:
         bring_up_to_date(kept)
@@ -163,42 +175,54 @@ def show_dossier(path: str, name: str, *, wish: Wish, as_json: bool, limit: int 
             return
         out = console()
         _show_summary(out, summary)
-        because: dict[str, str] = {}
-        for join in found.joins:
-            because.setdefault(join.other, join.because)
-        for member in found.members[:limit]:
-            if (row := rows.get(member.entry)) is not None:
-                _show_member(out, row, because.get(member.entry))
-        if limit and len(found.members) > limit:
-            print_hanging(out, Text(f"{len(found.members) - limit:,} more; --limit 0 shows all.", style="quiet"))
+        out.print()
+        because = {join.other: join for join in reversed(found.joins)}
+        lines = _lines([row for member in found.members if (row := rows.get(member.entry)) is not None])
+        for alike in lines[:limit]:
+            _show_entry(out, alike, why=why)
+            join = because.get(alike[0].entry)
+            if why and join is not None:
+                to = f" to {_brief(rows[join.one])}" if join.one in rows else ""
+                print_hanging(out, Text(safe(f"      joined{to}: {on_a_line(join.because)}"), style="quiet"), hang=8)
+        if limit and len(lines) > limit:
+            more = f"and {sum(map(len, lines[limit:])):,} more; --limit 0 shows all"
+            more += f", sayso series {found.id[:SHORT_ID]} by source" if found.type is Type.FIGURES else ""
+            print_hanging(out, Text(f"  {more}", style="quiet"), hang=2)
+        if against:
+            out.print()
         for relation in against[:DISPUTES_AT_MOST]:
             print_hanging(out, Text(safe(f"{relation.kind.value}: {on_a_line(relation.because)}"), style="trouble"), hang=4)
         if against[DISPUTES_AT_MOST:]:
-            print_hanging(
-                out,
-                Text(f"and {counted(len(against) - DISPUTES_AT_MOST, 'other dispute')}; sayso disputes shows all", style="quiet"),
-            )
+            others = counted(len(against) - DISPUTES_AT_MOST, "other dispute")
+            print_hanging(out, Text(f"and {others}; sayso disputes {found.id[:SHORT_ID]} shows all", style="quiet"))
+        out.print()
+        if not why:
+            print_hanging(out, Text(_UNSAID, style="quiet"))
         show_withheld(out, withheld)
         show_scope_of(out, ledger, PageFilter(), ledger.scope())
 
 
-DISPUTES_AT_MOST = 5
+_UNSAID = (
+    "Nothing is said about verification where no status stands. --why shows the words of a status, and why entries are joined."
+)
+DISPUTES_AT_MOST = 3
 """So many disputes are shown with a dossier."""
 
 
-def named(connection: Connection, name: str) -> Dossier:
-    """The dossier of that id or entry, or the largest one whose title has all the words.
+def named(connection: Connection, name: str, *, type: Type | None = None) -> Dossier:
+    """The dossier of that id or entry, or the largest one, of the type if one is given, whose title has all the words.
 
     Raises ``NotInLedger`` if there is none.
     """
     if all(c in "0123456789abcdef" for c in name) and len(name) >= 4:
         return dossier(connection, name)
     words = [word.casefold().rstrip("s") for word in name.split()]
-    for found in dossiers(connection):
+    for found in dossiers(connection, type=type):
         title = found.title.casefold()
         if all(word in title for word in words):
             return found
-    raise NotInLedger(f"No dossier has the words {name!r} in its title; see them all with: sayso dossiers --limit 0")
+    of, asked = (f" of {type}", f" --type {type}") if type else ("", "")
+    raise NotInLedger(f"No dossier{of} has the words {name!r} in its title; see them all with: sayso dossiers{asked} --limit 0")
 
 
 def digests_of(connection: Connection, found: Dossier) -> dict[int, str]:
@@ -221,24 +245,50 @@ def rows_of(ledger: Ledger, found: Dossier, digests: dict[int, str]) -> Iterator
             yield from (said for said in ledger.statements(StatementFilter(page=page)) if said.entry in wanted)
 
 
-def _show_member(out: Console, row: FigureRow | StatementRow, because: str | None) -> None:
+_Row = FigureRow | StatementRow
+
+
+def _lines(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The entries, those that say the same of one day on the word of the same source together: pages that copy are many."""
+    together: dict[tuple[object, ...], list[_Row]] = {}
+    for row in rows:
+        if isinstance(row, FigureRow):
+            key: tuple[object, ...] = (row.day, facts_of(row.figure, row.words)[0].casefold(), row.source, row.status.state)
+        else:
+            day = (row.published or "")[:10]
+            key = (day, row.statement.speaker.name or row.entry, on_a_line(row.content).casefold().strip('“”"., '))
+        together.setdefault(key, []).append(row)
+    return list(together.values())
+
+
+def _show_entry(out: Console, alike: Sequence[_Row], *, why: bool) -> None:
+    row = alike[0]
+    more = f" · and on {counted(len(alike) - 1, 'more page')}" if len(alike) > 1 else ""
     if isinstance(row, FigureRow):
         when = time_of(row.day) if row.day else "no date"
-        line = Text(f"  {when}  ", style="quiet").append(safe(facts_of(row.figure, row.words)[0]), style="figure")
-        chain = [row.source, *row.via]
-        line.append(safe(f" · {' ← '.join(chain)} · {row.status.state.value}"))
+        line = Text(f"  {when:18} ", style="quiet").append(safe(facts_of(row.figure, row.words)[0]), style="figure")
+        status = "" if row.status.state is ReportedState.NOTHING_SAID else f" · {row.status.state.value}"
+        line.append(safe(f" · {chain_of(row.source, *row.via)}{status}{more}"))
         said = row.because
     else:
-        when = time_of(row.published) if row.published else "no date"
+        when = time_of(row.published[:10]) if row.published else "no date"
         speaker = row.statement.speaker.name or "nobody named"
-        line = Text(f"  {when}  ", style="quiet").append(safe(speaker), style="speaker").append(safe(f" · {on_a_line(row.cue)}"))
-        line.append(safe(f" · “{on_a_line(row.content)}” · {row.outlet or row.name}"))
+        line = (
+            Text(f"  {when:18} ", style="quiet").append(safe(speaker), style="speaker").append(safe(f" · {on_a_line(row.cue)}"))
+        )
+        content = on_a_line(row.content) if why else cut(on_a_line(row.content), SAYING)
+        line.append(safe(f" · “{content.strip('“”')}” · {row.outlet or row.name}{more}"))
         said = ()
     print_hanging(out, line, hang=6)
-    for words in said:
+    for words in said if why else ():
         print_hanging(out, Text(safe(f"      {on_a_line(words)}"), style="quiet"), hang=8)
-    if because:
-        print_hanging(out, Text(safe(f"      joined to the one before: {on_a_line(because)}"), style="quiet"), hang=8)
+
+
+def _brief(row: _Row) -> str:
+    """An entry in a few words."""
+    if isinstance(row, FigureRow):
+        return f"“{on_a_line(row.printed)}” of {time_of(row.day)}" if row.day else f"“{on_a_line(row.printed)}”"
+    return f"“{cut(on_a_line(row.content).strip('“”'), 60)}”"
 
 
 def _relation_json(relation: Relation) -> dict[str, Any]:

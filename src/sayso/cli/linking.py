@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from sayso.cli.exits import Exit
 from sayso.cli.phrases import counted
+from sayso.cli.progress import progress
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.errors import LedgerBusy
 from sayso.ledger.ledger import Ledger, open_ledger
-from sayso.stories.linking import Linked, link
+
+if TYPE_CHECKING:
+    from sayso.stories.linking import Linked
 
 
 def bring_up_to_date(ledger: Ledger, *, anew: bool = False) -> Linked:
-    """Links all pages that are not linked yet, with a progress bar where standard error is a terminal."""
-    screen = console(stderr=True)
-    columns = (TextColumn("Linking"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        return link(ledger, anew=anew, on_page=lambda done, total: progress.update(task, completed=done, total=total))
+    """Links all pages that are not linked yet; that is long work if there are many, so it tells how far it has come."""
+    from sayso.stories.linking import link
+
+    with progress("Linking", "pages") as on_done:
+        return link(ledger, anew=anew, on_page=on_done)
 
 
 def link_pages(path: str, *, anew: bool, watch: float | None, as_json: bool) -> Exit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -17,21 +18,87 @@ Targets = Annotated[
     list[str],
     typer.Argument(metavar="PAGE", help="A file, a folder, a glob in quotes, an archive of articles, or - for standard input."),
 ]
+
+
+def _there(path: str) -> str:
+    """The path, if a ledger lies there: said at once, before all that answers from one is loaded."""
+    from sayso.ledger.file import refuse_if_missing
+
+    refuse_if_missing(path)
+    return _unsecret(path)
+
+
+def _unsecret(path: str) -> str:
+    """The path or URL as it may be shown: a password in it is kept apart."""
+    from sayso.ledger.address import put_aside_password
+
+    return put_aside_password(path)
+
+
+def _dated(asked: str | None) -> str | None:
+    """The date as it is given, if it is one."""
+    from sayso.ledger.dates import date_of
+
+    if asked is not None:
+        date_of(asked)
+    return asked
+
+
+def _one_of(option: str, among: type[StrEnum]) -> Callable[[list[str] | None], list[str] | None]:
+    """What an option is given, if it is of these values: said before a ledger is looked for."""
+
+    def known(given: list[str] | None) -> list[str] | None:
+        chosen(option, given, among)
+        return given
+
+    return known
+
+
+_LEDGER_HELP = "The file that the ledger is kept in, or the URL of a PostgreSQL database: postgresql://user@host/name."
 LedgerPath = Annotated[
-    str, typer.Option("--ledger", "-l", metavar="PATH", envvar="SAYSO_LEDGER", help="The file that the ledger is kept in.")
+    str, typer.Option("--ledger", "-l", metavar="PATH", envvar="SAYSO_LEDGER", callback=_there, help=_LEDGER_HELP)
+]
+NewLedgerPath = Annotated[
+    str, typer.Option("--ledger", "-l", metavar="PATH", envvar="SAYSO_LEDGER", callback=_unsecret, help=_LEDGER_HELP)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Outlet = Annotated[list[str] | None, typer.Option("--outlet", metavar="NAME", help="Published by an outlet of this name.")]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Published on this date or later: 2025-03-11, 2025-03 or 2025.")
+    str | None,
+    typer.Option(
+        "--since", metavar="DATE", callback=_dated, help="Published on this date or later: 2025-03-11, 2025-03 or 2025."
+    ),
 ]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published on this date or earlier.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", callback=_dated, help="Published on this date or earlier.")]
+AsOfSince = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="DATE", callback=_dated, help="Of this date or later, by its words or else by its page: 2025-03-11."
+    ),
+]
+AsOfUntil = Annotated[str | None, typer.Option("--until", metavar="DATE", callback=_dated, help="Of this date or earlier.")]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", callback=_dated, help="Changed on this date or later: 2025-03-11, 2025-03 or 2025."),
+]
+ChangedUntil = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", callback=_dated, help="Changed on this date or earlier.")
+]
+Why = Annotated[bool, typer.Option("--why", help="Show also the reasons: why entries are linked, and the words that say so.")]
 StanceIs = Annotated[
-    list[str] | None, typer.Option("--stance", metavar="STANCE", help=f"How the cue reports: {', '.join(Stance)}.")
+    list[str] | None,
+    typer.Option(
+        "--stance", metavar="STANCE", callback=_one_of("--stance", Stance), help=f"How the cue reports: {', '.join(Stance)}."
+    ),
 ]
 KindIs = Annotated[
     list[str] | None,
-    typer.Option("--kind", metavar="KIND", help=f"All, none or some of it in quotation marks: {', '.join(StatementKind)}."),
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        callback=_one_of("--kind", StatementKind),
+        help=f"All, none or some of it in quotation marks: {', '.join(StatementKind)}.",
+    ),
 ]
 MinConfidence = Annotated[
     float,

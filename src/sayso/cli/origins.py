@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, select
 
 from sayso.claims.figure import Sort
 from sayso.cli.asking import show_scope_of
+from sayso.cli.dossiers import SAYING, cut
+from sayso.cli.headings import heading_of
 from sayso.cli.linking import bring_up_to_date
 from sayso.cli.phrases import counted, on_a_line, time_of
 from sayso.cli.reports import print_hanging
@@ -28,6 +30,8 @@ from sayso.stories.copies import Copy, CopyKind, copies_of
 from sayso.stories.credits import Credit
 from sayso.stories.origins import Evidence, Origins, Root, Untraced, credits_kept, origins_of
 
+PAGES_SHOWN = 3
+"""So many pages of one origin are shown, unless the reasons or all are asked for."""
 SENTENCES_SHOWN = 3
 """So many shared sentences are shown of a copy; ``--limit 0`` shows all."""
 _ENTRY = re.compile(r"[0-9a-f]{8,64}")
@@ -44,6 +48,7 @@ def ask_origins(
     limit: int | None,
     wish: Wish,
     as_json: bool,
+    why: bool = False,
 ) -> None:
     """The origins of the entries asked for, or the copies of a page; see ``sayso origins --help``."""
     if about is None and not (sorts or counts or speaker):
@@ -56,7 +61,7 @@ def ask_origins(
         entry = _entry(kept, about) if about and not of_figures else None
         page = _page(shower.ledger, about) if about and not entry and not of_figures and not speaker else None
         if page is not None:
-            shower.page(page, as_json=as_json)
+            shower.page(page, as_json=as_json, why=why)
             return
         rows: list[StatementRow | FigureRow]
         if entry is not None:
@@ -79,7 +84,21 @@ def ask_origins(
                     )
                 )
             )
-        shower.origins(rows, asked, as_json=as_json, searched=wish is not Wish.NEVER)
+        if not rows and about is not None and not of_figures and not speaker:
+            _refuse_unknown(shower.ledger, about, path, searched=wish is not Wish.NEVER)
+        shower.origins(rows, asked, as_json=as_json, why=why, searched=wish is not Wish.NEVER)
+
+
+def _refuse_unknown(ledger: Ledger, about: str, path: str, *, searched: bool) -> None:
+    """Raises ``NotInLedger`` if nothing at all goes by that, whatever outlets and dates are asked for."""
+    if ledger.count(StatementFilter(words=about)).statements:
+        return
+    withheld = "\nNames that are withheld are not searched; --unveil does, and notes who looked" if searched else ""
+    raise NotInLedger(
+        f"Nothing in {path} goes by {about!r}: no page and no entry is called so, and no statement has these words. "
+        "See what there is with: sayso pages, or sayso statements --words WORDS; "
+        f"for numbers: sayso origins --sort killed{withheld if searched and ledger.may_withhold() else ''}"
+    )
 
 
 def _has(row: FigureRow, words: str) -> bool:
@@ -124,6 +143,8 @@ class _Shower:
     ledger: Ledger
     veils: Veils
     limit: int | None
+    headings: dict[str, str] = field(default_factory=dict)
+    """What pages are called that have no headline, by id."""
 
     def of_entry(self, entry: str, figure: bool) -> list[StatementRow | FigureRow]:
         """The rows of one entry."""
@@ -146,12 +167,15 @@ class _Shower:
 
     # Origins
 
-    def origins(self, rows: Sequence[StatementRow | FigureRow], asked: PageFilter, *, as_json: bool, searched: bool) -> None:
+    def origins(
+        self, rows: Sequence[StatementRow | FigureRow], asked: PageFilter, *, as_json: bool, why: bool, searched: bool
+    ) -> None:
         """The origins of entries with their pages, outlets, credit words and passages; then the scope."""
         with self.kept.store.reading() as connection:
             found = origins_of(connection, (row.entry for row in rows))
             on = {row.page: row for row in rows}
             told = {e: self._evidence(connection, e) for root in found.traced for e in root.evidence}
+            self.headings.update((row.page, heading_of(connection, row.page, self.veils)) for row in rows if not row.headline)
         scope = self.ledger.scope(asked)
         withheld = withheld_on(self.veils, found.pages)
         if as_json:
@@ -162,50 +186,59 @@ class _Shower:
             return
         out = console()
         for place, root in enumerate(found.traced[: self.limit], 1):
-            self._show_root(out, place, root, on, told)
+            self._show_root(out, place, root, on, told, why=why)
         for place, group in enumerate(found.untraced[: self.limit], len(found.traced[: self.limit]) + 1):
-            self._show_untraced(out, place, group, on)
+            self._show_untraced(out, place, group, on, why=why)
         self._show_count(out, rows, found)
         show_withheld(out, withheld)
         if not rows and searched:
             show_not_searched(out, self.ledger)
         show_scope_of(out, self.ledger, asked, scope)
 
-    def _show_root(self, out: Console, place: int, root: Root, on: dict[str, Any], told: dict[Evidence, dict[str, Any]]) -> None:
+    def _show_root(
+        self, out: Console, place: int, root: Root, on: dict[str, Any], told: dict[Evidence, dict[str, Any]], *, why: bool
+    ) -> None:
         line = Text(f"{place}  ").append(safe(root.name), style="speaker")
         line.append(safe(f"  traced · {self._size(root.pages, root.outlets)}"), style="quiet")
         print_hanging(out, line, hang=3)
-        for page in root.pages[: self.limit]:
+        shown = root.pages[: self._at_most(why)]
+        for page in shown:
             self._show_row(out, on[page])
-            for evidence in root.evidence:
-                shown = told[evidence]
-                if evidence.page == page:
-                    words = f"      {evidence.because}: “{on_a_line(shown['words'])}”"
-                    print_hanging(out, Text(safe(words), style="cue"), hang=8)
-        for evidence in root.evidence:
-            shown = told[evidence]
-            if evidence.page not in root.pages:
-                print_hanging(
-                    out, Text(safe(f"   {evidence.because}, {shown['name']}: “{on_a_line(shown['words'])}”"), style="cue"), hang=5
-                )
-                if shown["passage_words"]:
-                    print_hanging(out, Text(safe(f"      “{on_a_line(shown['passage_words'])}”"), style="quiet"), hang=7)
+            for evidence in (e for e in root.evidence if e.page == page):
+                words = f"      {evidence.because}: “{on_a_line(told[evidence]['words'])}”"
+                print_hanging(out, Text(safe(words), style="cue"), hang=8)
+        elsewhere = [evidence for evidence in root.evidence if evidence.page not in root.pages]
+        for evidence in elsewhere if why else elsewhere[:1]:
+            by = told[evidence]
+            words = f"   {evidence.because}, {by['name']}: “{on_a_line(by['words'])}”"
+            print_hanging(out, Text(safe(words), style="cue"), hang=5)
+            if by["passage_words"]:
+                passage = on_a_line(by["passage_words"])
+                print_hanging(out, Text(safe(f"      “{passage if why else cut(passage, SAYING)}”"), style="quiet"), hang=7)
+        self._show_more(out, len(root.pages) - len(shown))
         out.print()
 
-    def _show_untraced(self, out: Console, place: int, group: Untraced, on: dict[str, Any]) -> None:
+    def _show_untraced(self, out: Console, place: int, group: Untraced, on: dict[str, Any], *, why: bool) -> None:
         line = Text(f"{place}  ").append("untraced", style="unresolved")
         sharing = " that share the passage" if len(group.pages) > 1 else ""
         line.append(safe(f"  {self._size(group.pages, group.outlets)}{sharing}"), style="quiet")
         print_hanging(out, line, hang=3)
-        for page in group.pages[: self.limit]:
+        shown = group.pages[: self._at_most(why)]
+        for page in shown:
             self._show_row(out, on[page])
-        if self.limit and len(group.pages) > self.limit:
-            print_hanging(out, Text(f"   and {len(group.pages) - self.limit:,} more; --limit 0 shows all", style="quiet"))
+        self._show_more(out, len(group.pages) - len(shown))
         out.print()
 
+    def _at_most(self, why: bool) -> int | None:
+        return self.limit if why or self.limit is None else min(PAGES_SHOWN, self.limit)
+
+    def _show_more(self, out: Console, left: int) -> None:
+        if left > 0:
+            print_hanging(out, Text(f"   and {counted(left, 'more page')}; --limit 0 shows all", style="quiet"))
+
     def _show_row(self, out: Console, row: StatementRow | FigureRow) -> None:
-        facts = [row.outlet, time_of(row.published) if row.published else "no date", row.name if row.headline else None]
-        line = Text(f"   {safe(row.headline or row.name)}")
+        facts = [row.outlet, time_of(row.published) if row.published else "no date", row.name]
+        line = Text(f"   {safe(row.headline or self.headings[row.page])}")
         print_hanging(out, line.append(safe("  " + " · ".join(f for f in facts if f)), style="quiet"), hang=5)
 
     def _size(self, on: Sequence[str], outlets: Sequence[str]) -> str:
@@ -247,7 +280,7 @@ class _Shower:
 
     # A page
 
-    def page(self, row: PageRow, *, as_json: bool) -> None:
+    def page(self, row: PageRow, *, as_json: bool, why: bool = False) -> None:
         """Whom a page credits, and the pages that share its text, with the sentences that show it."""
         with self.kept.store.reading() as connection:
             number = connection.execute(select(pages.c.id).where(pages.c.digest == row.id)).scalar_one()
@@ -269,7 +302,7 @@ class _Shower:
         out.print()
         _show_credits(out, credited)
         for copy in shown[: self.limit]:
-            self._show_copy(out, copy)
+            self._show_copy(out, copy, why=why)
         more = f"; {self.limit:,} shown here, --limit 0 shows all" if self.limit and len(shown) > self.limit else ""
         sharing = f"{counted(len(shown), 'page shares', 'pages share')} text with it{more}."
         print_hanging(out, Text(sharing if shown else "No page of the ledger shares text with it.", style="headline"))
@@ -287,6 +320,7 @@ class _Shower:
         told: dict[str, Any] = {"page": there.digest, "published": there.published, "outlet": there.outlet}
         for what, words in (("name", there.name), ("headline", there.headline)):
             told[what] = words if veil is None or words is None else veil.of(words)
+        told["heading"] = heading_of(connection, there.digest, self.veils)
         told |= {"kind": copy.kind.value, "words": copy.words, "share": copy.share, "other_share": copy.other_share}
         told["because"] = copy.because
         told["passages"] = [
@@ -301,13 +335,13 @@ class _Shower:
         ]
         return told
 
-    def _show_copy(self, out: Console, copy: dict[str, Any]) -> None:
-        print_hanging(out, Text(safe(copy["headline"] or copy["name"]), style="speaker"))
+    def _show_copy(self, out: Console, copy: dict[str, Any], *, why: bool) -> None:
+        print_hanging(out, Text(safe(copy["headline"] or copy["heading"]), style="speaker"))
         when = time_of(copy["published"]) if copy["published"] else "no date"
-        facts = [copy["outlet"], when, copy["name"] if copy["headline"] else None]
+        facts = [copy["outlet"], when, copy["name"]]
         print_hanging(out, Text(safe("    " + " · ".join(f for f in facts if f)), style="quiet"), hang=4)
         print_hanging(out, Text(safe(f"    {_KINDS[CopyKind(copy['kind'])]}: {_shares(copy)}{copy['because']}")), hang=6)
-        sentences = list(dict.fromkeys(on_a_line(p["words"]) for p in copy["passages"]))
+        sentences = [] if not why and self.limit else list(dict.fromkeys(on_a_line(p["words"]) for p in copy["passages"]))
         cut = SENTENCES_SHOWN if self.limit else len(sentences)
         for words in sentences[:cut]:
             print_hanging(out, Text(safe(f"    “{words}”"), style="quiet"), hang=5)

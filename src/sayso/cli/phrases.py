@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sayso.claims.statement import Stance, Statement
 from sayso.ledger.answers import Scope, StatementRow
@@ -166,6 +167,15 @@ def said_in(row: StatementRow) -> Said:
     place = f"{row.name}, {pieces[0].start}–{pieces[-1].end}"
     within = "another statement" if row.statement.within else None
     return Said(row.statement, on_a_line(row.source), on_a_line(row.cue), row.content, place, within)
+
+
+def chain_of(*holders: str) -> str:
+    """Through whose hands it came, outermost last; who stands twice in a row is named once.
+
+    >>> chain_of("Ada Ruiz", "Ada Ruiz", "Orle Post")
+    'Ada Ruiz ← Orle Post'
+    """
+    return " ← ".join(name for name, _ in groupby(holders))
 
 
 def on_a_line(words: str) -> str:

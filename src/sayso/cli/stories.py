@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.text import Text
 from sqlalchemy import Connection, select
 
 from sayso.cli.asking import show_scope_of
+from sayso.cli.headings import heading_of
 from sayso.cli.linking import bring_up_to_date
 from sayso.cli.phrases import counted, days_of, time_of
 from sayso.cli.reports import print_hanging
@@ -30,6 +32,14 @@ class _Shown:
 
     story: Story
     joined_by: tuple[str, ...]
+    headings: Mapping[str, str]
+    """What those of its pages are called that have no headline, by id."""
+
+    @property
+    def title(self) -> str:
+        """What the story is called: by a headline if one of its pages has one."""
+        story = self.story
+        return story.title if any(page.headline for page in story.pages) else self.headings[story.central.id]
 
     @classmethod
     def of(cls, connection: Connection, story: Story, veils: Veils) -> _Shown:
@@ -41,13 +51,14 @@ class _Shown:
                 words = words if over is None else over.of(words)
             joined.append(words)
         shown = tuple(page if (over := veil[page.id]) is None else over.worded(page) for page in story.pages)
-        return cls(replace(story, pages=shown), tuple(joined))
+        headings = {page.id: heading_of(connection, page.id, veils) for page in story.pages if not page.headline}
+        return cls(replace(story, pages=shown), tuple(joined), headings)
 
     def as_json(self) -> dict[str, Any]:
         story = self.story
         return {
             "story": story.id,
-            "title": story.title,
+            "title": self.title,
             "first": story.first,
             "last": story.last,
             "outlets": list(story.outlets),
@@ -117,7 +128,7 @@ def _show_pages(out: Console, ledger: Ledger, shown: _Shown, withheld: list[str]
     _show_head(out, shown)
     out.print()
     for page in story.pages:
-        print_hanging(out, Text(safe(page.headline or page.name), style="headline"))
+        print_hanging(out, Text(safe(page.headline or shown.headings[page.id]), style="headline"))
         print_hanging(out, Text(safe("    " + _facts(page)), style="quiet"))
     out.print()
     said = f"{counted(len(story.pages), 'page')} of one story" if len(story.pages) > 1 else "This page stands alone"
@@ -128,7 +139,7 @@ def _show_pages(out: Console, ledger: Ledger, shown: _Shown, withheld: list[str]
 
 def _show_head(out: Console, shown: _Shown) -> None:
     story = shown.story
-    print_hanging(out, Text(safe(story.title), style="headline"))
+    print_hanging(out, Text(safe(shown.title), style="headline"))
     when = days_of(story.first, story.last) if story.first and story.last else "no date"
     size = counted(len(story.pages), "page")
     size += f" of {counted(len(story.outlets), 'outlet')}" if story.outlets else ""

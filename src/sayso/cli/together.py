@@ -12,6 +12,10 @@ from sayso.cli.options import (
     DEFAULT_LEDGER,
     SORTS,
     AsJson,
+    AsOfSince,
+    AsOfUntil,
+    ChangedSince,
+    ChangedUntil,
     LedgerPath,
     Limit,
     Outlet,
@@ -19,6 +23,7 @@ from sayso.cli.options import (
     Until,
     Unveil,
     Veil,
+    Why,
     chosen,
     examples,
 )
@@ -47,7 +52,7 @@ def stories(
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
-    limit: Limit = 20,
+    limit: Limit = 10,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -106,7 +111,8 @@ def origins(
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
-    limit: Limit = 10,
+    limit: Limit = 5,
+    why: Why = False,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -133,6 +139,7 @@ def origins(
         limit=limit or None,
         wish=wish_of(veil=veil, unveil=unveil),
         as_json=as_json,
+        why=why,
     )
 
 
@@ -156,10 +163,8 @@ def changes(
         ),
     ] = None,
     story: Annotated[bool, typer.Option("--story", help="Of all pages about the same event as PAGE.")] = False,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="Changed on this date or later: 2025-03-11, 2025-03 or 2025.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Changed on this date or earlier.")] = None,
+    since: ChangedSince = None,
+    until: ChangedUntil = None,
     outlet: Outlet = None,
     limit: Limit = 50,
     veil: Veil = False,
@@ -197,7 +202,8 @@ def dossiers(
     type: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Of figures or of statements only.")] = None,
     since: Since = None,
     until: Until = None,
-    limit: Limit = 20,
+    limit: Limit = 10,
+    why: Why = False,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -217,7 +223,7 @@ def dossiers(
     if name:
         if since or until or type:
             raise UsageError("A dossier is told whole: give DOSSIER, or --type, --since and --until, but not both")
-        show_dossier(ledger, " ".join(name), wish=wish, as_json=as_json, limit=limit or None)
+        show_dossier(ledger, " ".join(name), wish=wish, as_json=as_json, limit=limit or None, why=why)
         return
     [of] = chosen("--type", [type] if type else None, Type) or (None,)
     list_dossiers(ledger, PageFilter(since=since, until=until, limit=limit or None), type=of, wish=wish, as_json=as_json)
@@ -227,6 +233,7 @@ def dossiers(
     cls=Command,
     epilog=examples(
         "sayso series people killed",
+        "sayso series people killed --since 2025-03-12 --source ministry",
         "sayso series 3fa94c12 --chart",
         "sayso series people killed --csv > killed.csv",
         "sayso series soldiers killed --csv --as casualty-claims",
@@ -238,6 +245,16 @@ def series(
         typer.Argument(metavar="DOSSIER", help="The id of a dossier of figures, or of an entry in it, or words of its title."),
     ],
     chart: Annotated[bool, typer.Option("--chart", help="Draw each source's numbers over time.")] = False,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="NAME", help="On the word of a source of this name, under any spelling."),
+    ] = None,
+    since: AsOfSince = None,
+    until: AsOfUntil = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show so many sources at most; 0 shows all their numbers.")
+    ] = 6,
+    why: Why = False,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -250,8 +267,9 @@ def series(
 ) -> None:
     """Show the numbers of a dossier by source and time.
 
-    Each with what it covers where that is not all, what is said about verification, how many traced origins stand behind it, and
-    whether it is stale: the same source gives a newer one.
+    First the lowest and the highest, who stands behind them, and how many origins are traced. Then each source's, with what it
+    covers where that is not all, what is said about verification, where it is traced to, and whether it is stale: the same source
+    gives a newer one. --csv and --json have all of them, and the text those of six sources.
     """
     from sayso.cli.series import show_series_of
     from sayso.cli.withheld import wish_of
@@ -263,7 +281,20 @@ def series(
     if columns and not as_csv:
         raise UsageError("--as is for tables: give --csv too")
     wish = wish_of(veil=veil, unveil=unveil)
-    show_series_of(ledger, " ".join(name), wish=wish, as_json=as_json, as_csv=as_csv, claims=columns is not None, chart=chart)
+    show_series_of(
+        ledger,
+        " ".join(name),
+        since=since,
+        until=until,
+        sources=tuple(source or ()),
+        limit=limit or None,
+        why=why,
+        wish=wish,
+        as_json=as_json,
+        as_csv=as_csv,
+        claims=columns is not None,
+        chart=chart,
+    )
 
 
 @app.command(
@@ -291,7 +322,8 @@ def disputes(
     until: Until = None,
     outlet: Outlet = None,
     page: Annotated[str | None, typer.Option("--page", metavar="PAGE", help="Where one of the two stands on this page.")] = None,
-    limit: Limit = 20,
+    limit: Limit = 5,
+    why: Why = False,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -314,7 +346,7 @@ def disputes(
     [of] = chosen("--type", [type] if type else None, Type) or (None,)
     asked = PageFilter(outlet=tuple(outlet or ()) or None, since=since, until=until, page=page, limit=limit or None)
     wish = wish_of(veil=veil, unveil=unveil)
-    ask_disputes(ledger, " ".join(name) if name else None, asked, kinds=kinds, type=of, wish=wish, as_json=as_json)
+    ask_disputes(ledger, " ".join(name) if name else None, asked, kinds=kinds, type=of, wish=wish, as_json=as_json, why=why)
 
 
 @app.command(cls=Command, epilog=examples("sayso link", "sayso link --watch 10 --ledger halvery.db"))

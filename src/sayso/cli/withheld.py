@@ -12,6 +12,7 @@ from rich.text import Text
 from sayso.cli.phrases import counted
 from sayso.cli.reports import print_hanging
 from sayso.errors import UsageError
+from sayso.ledger.address import beside
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.veils import Veils, Wish
 
@@ -26,7 +27,7 @@ def wish_of(*, veil: bool, unveil: bool) -> Wish:
 def veils_of(ledger: str | Path | None, wish: Wish, *, face: str) -> Veils:
     """The veils over what one command shows, of pages in a ledger or, with ``None``, in none."""
     by = _login_name()
-    return Veils.of_settings(wish, by=by, face=face) if ledger is None else Veils.beside(Path(ledger), wish, by=by, face=face)
+    return Veils.of_settings(wish, by=by, face=face) if ledger is None else Veils.beside(beside(ledger), wish, by=by, face=face)
 
 
 def withheld_on(veils: Veils, pages: Iterable[str]) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -11,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sayso.errors import UsageError
 from sayso.ledger import search
 from sayso.ledger.answers import PageFilter, StatementFilter
+from sayso.ledger.dates import date_of
 from sayso.ledger.named import IS_CURRENT_PAGE, pages_named
 from sayso.ledger.schema import pages, readings, statements
 
@@ -18,8 +17,6 @@ _any_reading = readings.alias("any_reading")
 CURRENT_READING = (
     select(func.max(_any_reading.c.id)).where(_any_reading.c.page_id == pages.c.id).correlate(pages).scalar_subquery()
 )
-
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?")
 
 
 _Value = TypeVar("_Value", bound=str)
@@ -73,14 +70,3 @@ def outlet_and_page_conditions(connection: Connection, asked: PageFilter) -> lis
     if asked.page is not None:
         conditions.append(pages.c.id.in_(pages_named(connection, asked.page, told=connection.info.get("told"))))
     return conditions
-
-
-def date_of(asked: str) -> str:
-    """A date as it is compared with those of pages. Raises ``UsageError`` for what is none."""
-    if not _DATE.fullmatch(asked):
-        raise UsageError(f"{asked!r} is no date; write it as 2022, 2022-03, 2022-03-01 or 2022-03-01T09:59")
-    try:  # made whole, for only a whole date can be looked up in the calendar
-        datetime.fromisoformat(asked + "0001-01-01"[len(asked) :])
-    except ValueError:
-        raise UsageError(f"There is no {asked} in the calendar; write a date as 2022-03-01, or less of it") from None
-    return asked.replace(" ", "T")

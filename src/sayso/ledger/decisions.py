@@ -121,7 +121,7 @@ def _add(store: Store, about: About, verdict: Verdict, one: str, other: str, *, 
     if not by.strip() or not reason.strip():
         raise UsageError("A decision needs the name of who decides and a reason; both stay with it")
     by, reason = storable(by.strip()), storable(reason.strip())
-    with store.writing() as connection:
+    with store.writing("decisions") as connection:
         last = connection.execute(select(decisions.c.digest).order_by(decisions.c.id.desc()).limit(1)).scalar()
         name = _digest(last or _FIRST, about, verdict, one, other, by, reason, moment(at))
         row = {"about": about.value, "verdict": verdict.value, "one": one, "other": other, "by": by, "reason": reason}

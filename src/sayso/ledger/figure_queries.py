@@ -16,7 +16,8 @@ from sayso.claims.marks.status import ReportedState, status_of
 from sayso.claims.report import Report
 from sayso.errors import UsageError
 from sayso.ledger import queries
-from sayso.ledger.conditions import CURRENT_READING, any_of, date_of, page_conditions
+from sayso.ledger.conditions import CURRENT_READING, any_of, page_conditions
+from sayso.ledger.dates import date_of
 from sayso.ledger.figures import figure_entry
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.reported import FigureFilter, FigureRow, Holder

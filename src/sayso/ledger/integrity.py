@@ -9,17 +9,19 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, exists, select
 from sqlalchemy.exc import DatabaseError, NoResultFound
 
 from sayso.claims.figure import OUTLET
+from sayso.errors import SourceUnreadable
 from sayso.ledger import search
 from sayso.ledger.decisions import all_decisions, broken_at
+from sayso.ledger.fetches import fetch_digest, records_of
 from sayso.ledger.figures import figure_digest, figure_entry, mark_digest, mark_entry
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import (
@@ -34,9 +36,11 @@ from sayso.ledger.rows import (
     statement_digest,
     unpacked,
 )
-from sayso.ledger.schema import blobs, figures, links, marks, pages, readings, seals, sightings, statements, wipes
+from sayso.ledger.schema import blobs, fetches, figures, links, marks, pages, readings, seals, sightings, statements, wipes
 from sayso.ledger.sealing import WITHDRAWN, WITHDRAWN_BYTES, note_of
 from sayso.page.page import State, identity
+from sayso.sources.archive_files import Archive, Torn, archive_beside, payload_of
+from sayso.sources.fetch.fetched import Outcome as FetchOutcome
 from sayso.text import digest
 
 
@@ -53,6 +57,10 @@ class FaultKind(enum.StrEnum):
     """What is known of a page besides its text was changed, or its id is not its own."""
     SIGHTING = "sighting"
     """When, where or how bytes were seen was changed, or stands in no chain."""
+    FETCH = "fetch"
+    """When, where or how something was fetched was changed, or stands in no chain."""
+    ARCHIVE = "archive"
+    """A record in the archive beside the ledger is missing, or not what was fetched."""
     READING = "reading"
     """A reading was changed, or entries were added to it or taken away, or it stands in no chain."""
     STATEMENT = "statement"
@@ -98,6 +106,7 @@ class AuditResult:
     head: str
     figures: int = 0
     marks: int = 0
+    fetches: int = 0
 
     @property
     def sound(self) -> bool:
@@ -107,7 +116,7 @@ class AuditResult:
 
 def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> AuditResult:
     """Recompute every digest, citation, entry id and chain of a ledger; ``on_page`` is called after each page."""
-    faults = [Fault(FaultKind.FILE, str(ledger.path), words) for words in ledger.store.troubles()]
+    faults = [Fault(FaultKind.FILE, ledger.name, words) for words in ledger.store.troubles()]
     with ledger.store.inspecting() as connection:
         auditor = _Auditor(connection, faults)
         with auditor.reading_on("the archived files"):
@@ -120,6 +129,8 @@ def audit(ledger: Ledger, *, on_page: Callable[[], None] | None = None) -> Audit
                     on_page()
         with auditor.reading_on("the sightings"):
             auditor.unlinked_sightings()
+        with auditor.reading_on("the fetches"):
+            auditor.fetches(Archive(archive_beside(ledger.path)))
         with auditor.reading_on("the decisions"):
             auditor.decisions()
         with auditor.reading_on("the search index"):
@@ -131,7 +142,9 @@ class _Auditor:
     def __init__(self, connection: Connection, faults: list[Fault]) -> None:
         self._connection = connection
         self._faults = faults
-        self._counts = dict.fromkeys(("blobs", "sightings", "pages", "readings", "statements", "figures", "marks"), 0)
+        self._counts = dict.fromkeys(
+            ("blobs", "sightings", "pages", "readings", "statements", "figures", "marks", "fetches"), 0
+        )
         self._head = hashlib.sha256()
         self._seals = {row["page_id"]: row for row in self._rows(select(seals, wipes.c.wiped_at).outerjoin(wipes))}
         self._sealed_blobs = {row["blob"] for row in self._seals.values()}
@@ -188,6 +201,8 @@ class _Auditor:
         subjects = {("page", number): (FaultKind.PAGE, page_digest(row, row["blob"]))}
         for sighting in self._rows(select(sightings).where(sightings.c.blob_id == row["blob_id"])):
             subjects["sighting", sighting["id"]] = (FaultKind.SIGHTING, sighting_digest(sighting, row["blob"]))
+        for fetch in self._rows(select(fetches).where(fetches.c.blob_id == row["blob_id"])):
+            subjects["fetch", fetch["id"]] = (FaultKind.FETCH, fetch_digest(fetch, row["blob"]))
         for reading in self._rows(select(readings).where(readings.c.page_id == number)):
             self._counts["readings"] += 1
             digests = self._entries(reading["id"], row, fault)
@@ -200,7 +215,11 @@ class _Auditor:
             fault(FaultKind.SEAL, "it was sealed, but says something again")
         if (seal["page"], seal["blob"], seal["text_digest"]) != (page["digest"], page["blob"], page["text_digest"]):
             fault(FaultKind.SEAL, "its tombstone is of another page")
-        for table, mine in ((readings, readings.c.page_id == page["id"]), (sightings, sightings.c.blob_id == page["blob_id"])):
+        for table, mine in (
+            (readings, readings.c.page_id == page["id"]),
+            (sightings, sightings.c.blob_id == page["blob_id"]),
+            (fetches, fetches.c.blob_id == page["blob_id"]),
+        ):
             if self._rows(select(table.c.id).where(mine)):
                 fault(FaultKind.SEAL, f"it was sealed, but has {table.name}")
         chain = select(links).where(links.c.page_id == page["id"], links.c.what != "seal").order_by(links.c.position)
@@ -277,7 +296,7 @@ class _Auditor:
                 fault(FaultKind.CHAIN, "its digest does not follow from the link before it and what it stands for", at)
             end = link["digest"]
         for what, _ in sorted(subjects.keys() - linked):
-            if what != "sighting":  # one of before the page was made stands in the chain of another page of the same bytes
+            if what not in ("sighting", "fetch"):  # one of before the page was made stands in another's chain, of the same bytes
                 fault(FaultKind.CHAIN, f"{_a(what)} of it stands in no link")
         self._head.update(f"{page_id} {end}\n".encode())
 
@@ -289,6 +308,23 @@ class _Auditor:
             if row["linked"] is None:
                 where = f"sighting of {row['name']} at {row['seen']}, {row['seen_at']}"
                 self._faults.append(Fault(FaultKind.SIGHTING, where, "it stands in no chain"))
+
+    def fetches(self, archive: Archive) -> None:
+        """Audit the fetches, and the records of the archive that they name."""
+        linked = links.c.what == "fetch", links.c.row == fetches.c.id
+        found = select(fetches, blobs.c.digest.label("blob"), exists().where(*linked).label("linked")).outerjoin(blobs)
+        asked = self._connection.execute(found.order_by(fetches.c.id), execution_options={"yield_per": 100})
+        for row in asked.mappings():
+            self._counts["fetches"] += 1
+            where = f"fetch of {row['asked']}, {row['fetched_at']}"
+            if fetch_digest(row, row["blob"]) != row["digest"]:
+                self._faults.append(Fault(FaultKind.FETCH, where, "what it says is not what was stored"))
+            if row["blob_id"] is None:  # it brought nothing and nothing had come before: it is of no page
+                self._head.update(f"fetch {row['digest']}\n".encode())
+            elif not row["linked"]:
+                self._faults.append(Fault(FaultKind.FETCH, where, "it stands in no chain"))
+            for words in archive_faults(archive, row):
+                self._faults.append(Fault(FaultKind.ARCHIVE, where, words))
 
     def decisions(self) -> None:
         """Audit the chain of what people decided."""
@@ -312,6 +348,7 @@ class _Auditor:
 _THE = {
     "page": "what is known of the page",
     "sighting": "when, where or how it was seen",
+    "fetch": "when, where or how it was fetched",
     "reading": "the reading",
     "seal": "the tombstone",
 }
@@ -319,6 +356,23 @@ _THE = {
 
 def _a(what: str) -> str:
     return f"a {what}" if what in _THE else f"something ({what})"
+
+
+def archive_faults(archive: Archive, row: Mapping[Any, Any]) -> Iterator[str]:
+    """What does not match of the records that a fetch's row names."""
+    for record in records_of(row):
+        is_page = record.id == row["record"] and record.type == "response" and row["outcome"] == FetchOutcome.GOT
+        try:
+            there = archive.member(row["file"], record.offset, with_data=is_page)
+        except (Torn, SourceUnreadable) as error:
+            yield f"its {record.type} record is not there ({error})"
+            continue
+        if (there.id, there.type, there.length) != (record.id, record.type, record.length):
+            yield f"another record stands at {record.offset:,} of {row['file']} than its {record.type}"
+        elif there.block != record.block:
+            yield f"its {record.type} record at {record.offset:,} of {row['file']} is not what was fetched"
+        elif is_page and (data := payload_of(there.data)) is not None and digest(data) != row["blob"]:
+            yield f"its record at {record.offset:,} of {row['file']} has other bytes than those that were archived"
 
 
 def _citation_faults(row: RowMapping, page: RowMapping) -> Iterator[tuple[FaultKind, str]]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
 from sayso.claims.report import Report
-from sayso.errors import NotInLedger
-from sayso.ledger import figure_queries, queries, search
+from sayso.errors import NotInLedger, PageSealed
+from sayso.ledger import fetches, figure_queries, queries, search
 from sayso.ledger.answers import Count, PageFilter, PageRow, Scope, SpeakerRow, StatementFilter, StatementRow
 from sayso.ledger.chain import Chain
+from sayso.ledger.fetches import FetchRow
 from sayso.ledger.figures import figure_rows, mark_rows
 from sayso.ledger.named import IS_CURRENT_PAGE, Told, pages_named
 from sayso.ledger.reported import FigureFilter, FigureRow
@@ -31,12 +32,15 @@ from sayso.ledger.rows import (
     sighting_row,
     statement_rows,
     storable,
+    unpacked,
 )
 from sayso.ledger.schema import blobs, figures, marks, pages, readings, run_ends, runs, sightings, statements
 from sayso.ledger.sealing import Seal, refuse_sealed, seal
 from sayso.ledger.store import PATIENCE, Store, open_store
 from sayso.ledger.veils import Veils
 from sayso.page.page import Document, State
+from sayso.sources.archive_files import Earlier
+from sayso.sources.fetch.fetched import Fetch, FetchedDocument, Known
 from sayso.text import digest
 
 _Row = TypeVar("_Row", StatementRow, PageRow)
@@ -88,11 +92,16 @@ class Ledger:
 
     @property
     def path(self) -> Path:
-        """Where it lies."""
+        """Where it lies; of one that is no file, the path at which what belongs beside it lies."""
         return self._store.path
 
+    @property
+    def name(self) -> str:
+        """What it is called in messages: its path, or its URL without a password."""
+        return self._store.name
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -103,17 +112,18 @@ class Ledger:
 
     # Adding
 
-    def begin(self, targets: Sequence[str], *, at: datetime) -> Run:
+    def begin(self, targets: Sequence[str], *, at: datetime, lasting: bool | None = None) -> Run:
         """Begin a run over files and folders, or go on with the last one of the same targets if it was broken off within a day.
 
         The documents that it had already added are then done: they get no second sighting, so a run that was broken off and taken
         up again leaves the ledger that an undisturbed one leaves. What comes from standard input or the web is new every time, so
-        such a run is never taken up. Raises ``LedgerDamaged`` if the file is.
+        such a run is never taken up, unless it is said to be ``lasting``. Raises ``LedgerDamaged`` if the file is.
         """
         self._store.refuse_if_damaged()
         name = digest("\n".join(targets))
-        lasting = bool(targets) and not any(target == "-" or "://" in target for target in targets)
-        with self._store.writing() as connection:
+        if lasting is None:
+            lasting = bool(targets) and not any(target == "-" or "://" in target for target in targets)
+        with self._store.writing(f"runs of {name}") as connection:
             last = connection.execute(
                 select(runs.c.id, exists().where(run_ends.c.run_id == runs.c.id).label("ended"))
                 .where(runs.c.targets_digest == name, runs.c.began_at >= moment(at - RESUMED_WITHIN))
@@ -126,9 +136,23 @@ class Ledger:
             row = {"targets_digest": name, "targets": f"{targets[0] if targets else ''}{more}", "began_at": moment(at)}
             return Run(_insert(connection, runs, row), resumed=False)
 
+    def reached(self, run: Run, seen: str, *, last: int) -> tuple[list[str], int]:
+        """Where in an archive a run was when it was broken off: the ``seen`` of the last documents of ``seen`` that it sighted.
+
+        Also how many it had sighted before them. There are none of either if it had not come so far.
+        """
+        of_it = sightings.c.run_id == run.id, sightings.c.seen.startswith(f"{storable(seen)}#", autoescape=True)
+        with self._store.reading() as connection:
+            found = connection.execute(select(sightings.c.seen).where(*of_it).order_by(sightings.c.id.desc()).limit(last))
+            places = list(found.scalars())
+            if len(places) < last:
+                return [], 0
+            number = connection.execute(select(func.count()).select_from(sightings).where(*of_it)).scalar_one()
+            return places, number - last
+
     def end(self, run: Run, *, at: datetime) -> None:
         """Note that a run came to the end of its targets; what is added after that is another run."""
-        with self._store.writing() as connection:
+        with self._store.writing(f"run {run.id}") as connection:
             if connection.execute(select(run_ends.c.run_id).where(run_ends.c.run_id == run.id)).first() is None:
                 connection.execute(insert(run_ends).values(run_id=run.id, ended_at=moment(at)))
 
@@ -157,18 +181,23 @@ class Ledger:
 
         Raises ``NotInLedger`` if they have no page here yet, ``PageSealed`` if they were sealed.
         """
-        with self._store.writing() as connection:
-            name = digest(document.data)
+        name = digest(document.data)
+        with self._store.writing(name) as connection:
             refuse_sealed(connection, document.name, blob=name)
             known = connection.execute(
                 select(pages.c.id, blobs.c.id).join(blobs).where(blobs.c.digest == name, IS_CURRENT_PAGE)
             ).all()
             if not known:
-                raise NotInLedger(f"{document.name} has no page in {self.path} yet; record it first")
+                raise NotInLedger(f"{document.name} has no page in {self.name} yet; record it first")
             row, sighting, new = self._sighted(connection, document, name, known[0][1], seen_at, run)
-            if new:
-                for page, _ in known:
-                    Chain.of(connection, page).add("sighting", sighting, sighting_digest(row, name)).write()
+            fetched = _fetch_added(connection, document, (known[0][1], name), run)
+            for page, _ in known:
+                chain = Chain.of(connection, page)
+                if new:
+                    chain.add("sighting", sighting, sighting_digest(row, name))
+                if fetched is not None:
+                    chain.add("fetch", *fetched)
+                chain.write()
             return Outcome(sighted=new)
 
     def record(self, document: Document, reports: Sequence[Report], *, seen_at: datetime, run: Run) -> Outcome:
@@ -186,12 +215,13 @@ class Ledger:
         packing = packed(document.data)
         new_pages = new_readings = 0
         new = dict.fromkeys(_ENTRIES, 0)
-        with self._store.writing() as connection:
+        with self._store.writing(name) as connection:
             refuse_sealed(connection, document.name, blob=name, texts=[report.page.text_digest for report in reports])
             blob = connection.execute(select(blobs.c.id).where(blobs.c.digest == name)).scalar()
             if blob is None:
                 blob = _insert(connection, blobs, {"digest": name, "size": len(document.data), **packing})
             seen, sighting, sighted = self._sighted(connection, document, name, blob, seen_at, run)
+            fetched = _fetch_added(connection, document, (blob, name), run)
             for report, row, entries in rows:
                 page = connection.execute(select(pages.c.id).where(pages.c.digest == row["digest"])).scalar()
                 if page is None:
@@ -202,6 +232,8 @@ class Ledger:
                     chain = Chain.of(connection, page)
                 if sighted:
                     chain.add("sighting", sighting, sighting_digest(seen, name))
+                if fetched is not None:
+                    chain.add("fetch", *fetched)
                 if (reading := _reading(connection, page, report, seen_at)) is not None:
                     id_, read = reading
                     for table, of_it in zip(_ENTRIES, entries, strict=True):
@@ -224,6 +256,72 @@ class Ledger:
         if known is not None:
             return row, known, False
         return row, _insert(connection, sightings, {**row, "blob_id": blob, "run_id": run.id}), True
+
+    # Fetches
+
+    def note_fetch(self, fetch: Fetch, *, run: Run) -> None:
+        """Add a fetch that brought nothing: evidence of that, in the chain of what came from the same address before."""
+        with self._store.writing(f"fetches of {fetch.asked}") as connection:
+            fetches.note_failed(connection, fetch, run=run.id)
+
+    def known(self, url: str) -> Known | None:
+        """What is known of an address from the last time it was fetched: by that a server can say that nothing changed."""
+        with self._store.reading() as connection:
+            found = fetches.known_of(connection, url)
+        if found is None:
+            return None
+        known, blob = found
+        return replace(known, data=lambda: self.bytes_of(blob))
+
+    def bytes_of(self, blob: str) -> bytes:
+        """The archived bytes of a digest, as they were seen. Raises ``NotInLedger`` if there are none."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(blobs).where(blobs.c.digest == blob)).mappings().first()
+            if row is None or row["packing"] == "sealed":
+                raise NotInLedger(f"No bytes with the digest {blob[:12]} in {self.name}")
+            return unpacked(row)
+
+    def is_sealed(self, data: bytes) -> bool:
+        """Whether these bytes were withdrawn, and are not to be kept again anywhere."""
+        with self._store.reading() as connection:
+            try:
+                refuse_sealed(connection, "", blob=digest(data))
+            except PageSealed:
+                return True
+        return False
+
+    def bytes_of_payload(self, payload: str) -> bytes | None:
+        """The archived bytes that an answer's body, as it was sent, was unpacked to; ``None`` if none is known."""
+        with self._store.reading() as connection:
+            blob = fetches.blob_of_payload(connection, payload)
+        return None if blob is None else self.bytes_of(blob)
+
+    def earlier_answer(self, asked: str, payload: str | None) -> Earlier | None:
+        """The record of an earlier answer with the same payload; without one, of what the address said last when it said it."""
+        with self._store.reading() as connection:
+            return fetches.earlier_of(connection, asked, payload)
+
+    def archived_until(self, file: str) -> int:
+        """Where the last record ends that the ledger names in a file of the archive."""
+        with self._store.reading() as connection:
+            return fetches.known_end(connection, file)
+
+    def fetched_in(self, run: Run) -> set[str]:
+        """The addresses that a run is done with."""
+        with self._store.reading() as connection:
+            return fetches.done_in(connection, run.id)
+
+    def names_fetch(self, fetch: Fetch) -> bool:
+        """Whether a fetch is in the ledger."""
+        with self._store.reading() as connection:
+            return fetches.is_named(connection, fetch)
+
+    def fetches(self, url: str | None = None) -> Iterator[FetchRow]:
+        """The fetches of an address, as it was asked for or as it was found; all of them without one, newest first."""
+        with self._store.reading() as connection:
+            for row in fetches.rows_of(connection, url):
+                veil = self._veils.over_page(connection, row.page) if self._veils and row.page else None
+                yield row if veil is None else veil.worded(row)
 
     # Asking
 
@@ -366,7 +464,7 @@ class Ledger:
 
     @property
     def store(self) -> Store:
-        """The file itself, for those who ask in SQL."""
+        """The database itself, for those who ask in SQL."""
         return self._store
 
     def index_again(self) -> None:
@@ -376,10 +474,10 @@ class Ledger:
 
 
 def open_ledger(path: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Ledger:
-    """Open the ledger at ``path``; with ``create``, make one if there is none.
+    """Open the ledger at ``path``, a file or the URL of a PostgreSQL database; with ``create``, make one if there is none.
 
     ``patience`` is how many seconds to wait for another writer. Raises ``NoLedger``, ``NotALedger``, ``LedgerTooNew`` or
-    ``LedgerBusy``.
+    ``LedgerBusy``, and for a URL ``UsageError`` if it is of something else, ``ExtraMissing`` without the extra ``postgres``.
     """
     store = open_store(path, create=create, patience=patience)
     try:
@@ -406,6 +504,12 @@ def _insert(connection: Connection, table: Any, row: dict[str, Any]) -> int:
     key = connection.execute(insert(table), row).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def _fetch_added(connection: Connection, document: Document, blob: tuple[int, str], run: Run) -> tuple[int, str] | None:
+    """The number and digest of the row of a document's fetch, if it was fetched and that is not known yet."""
+    fetch = document.fetch if isinstance(document, FetchedDocument) else None
+    return None if fetch is None else fetches.add_fetch(connection, fetch, run=run.id, blob=blob)
 
 
 def _sighting(connection: Connection, run: Run, blob: int, seen: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sayso.ledger.search import in_a_row, orders_of, tokens
 
@@ -27,23 +28,41 @@ def close_names(asked: str, names: Iterable[str], *, answered: bool = False) -> 
     if not wanted:
         return []
     answers = [in_a_row(words) for words in orders_of(asked)]
-    known: dict[str, list[str]] = {}
-    for name in names:
-        called = tokens(name)
-        if not any(answer in in_a_row(called) for answer in answers):
-            known[name] = called
     surname = (tokens(asked.partition(",")[0]) or wanted)[-1]
+    known = {name: _tokens(name) for name in names}
     vocabulary = {word for called in known.values() for word in called}
-    alike = {word: {each for each in vocabulary if is_close(word, each)} for word in wanted}
+    alike = {word: _close_words(word, vocabulary) for word in wanted}
     whole, shorter = [], []
     for name, called in known.items():
-        if not alike[surname] & set(called[-1:] if answered else called):
+        if alike[surname].isdisjoint(called[-1:] if answered else called):
             continue
-        if all(alike[word] & set(called) for word in wanted):
+        if any(answer in in_a_row(called) for answer in answers):
+            continue
+        if all(not alike[word].isdisjoint(called) for word in wanted):
             whole.append(name)
         elif not answered or all(any(each in alike[word] for word in wanted) for each in called):
             shorter.append(name)
     return [group for group in (whole, shorter) if group]
+
+
+@lru_cache(maxsize=200_000)
+def _tokens(name: str) -> tuple[str, ...]:
+    """The words of a name; one ledger's names are gone through several times for one answer."""
+    return tuple(tokens(name))
+
+
+def _close_words(word: str, among: Iterable[str]) -> set[str]:
+    """Those of many words that ``is_close`` finds alike, the others left out as cheaply as can be."""
+    limit = _limit(word)
+    if not limit:
+        return {word}
+    letters = str.maketrans("", "", word)
+    shortest, longest = len(word) - limit, len(word) + limit
+    return {
+        each
+        for each in among
+        if shortest <= len(each) <= longest and len(each.translate(letters)) <= limit and is_close(word, each)
+    }
 
 
 def is_close(one: str, other: str) -> bool:
@@ -54,10 +73,15 @@ def is_close(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    limit = next((slips for length, slips in _SLIPS if len(one) < length), 2)
+    limit = _limit(one)
     if not limit or abs(len(one) - len(other)) > limit or len(set(one) - set(other)) > limit:
         return False
     return _slips(one, other) <= limit
+
+
+def _limit(word: str) -> int:
+    """In how many letters a word may differ."""
+    return next((slips for length, slips in _SLIPS if len(word) < length), 2)
 
 
 def _slips(one: str, other: str) -> int:

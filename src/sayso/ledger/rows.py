@@ -143,9 +143,9 @@ def packed(data: bytes) -> dict[str, Any]:
 
 
 def sighting_row(document: Document, seen_at: datetime) -> dict[str, Any]:
-    """A sighting without its run and blob."""
+    """A sighting without its run and blob; what was seen before by an archive was seen when that says so."""
     return {
-        "seen_at": moment(seen_at),
+        "seen_at": moment(document.seen_at or seen_at),
         "seen": storable(document.seen),
         "how": _how(document),
         "kind": document.kind.value,
@@ -157,6 +157,8 @@ def sighting_row(document: Document, seen_at: datetime) -> dict[str, Any]:
 
 
 def _how(document: Document) -> str:
+    if document.how is not None:
+        return document.how
     if document.seen == "-" or document.seen.startswith("-:"):
         return "standard input"
     if "://" in document.seen:

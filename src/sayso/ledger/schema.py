@@ -8,7 +8,8 @@
     statements  the entries of a reading; ``entry`` is the digest of (text digest, type, spans), so it outlives the reading
     figures     the numbers that a reading finds; ``entry`` is made of (text digest, type, span) as well
     marks       the words by which it says how far something is established
-    links       the hash chain of each page, over the digests of its record, sightings, readings and seal
+    fetches     what came of each address that was asked for; the bytes as they were sent lie in the archive beside the ledger
+    links       the hash chain of each page, over the digests of its record, sightings, fetches, readings and seal
     seals       tombstones of pages whose content is withdrawn; ``wipes`` says that the file was written anew after that
     decisions   what people decided about links: these two are one, these two are not, or take a decision back
 
@@ -20,9 +21,9 @@ made again at any time, apart from these.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration: what a ledger must be at before it is used. Migrations are numbered in order."""
 
 VERSION_TABLE = "sayso_ledger"
@@ -181,12 +182,39 @@ marks = Table(
     UniqueConstraint("reading_id", "position"),
 )
 
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False, index=True),
+    Column("blob_id", ForeignKey("blobs.id"), index=True),  # what came; when nothing did, what came from there the last time
+    Column("asked", Text, nullable=False, index=True),
+    Column("url", Text, nullable=False, index=True),  # where the redirects led in the end
+    Column("fetched_at", String(40), nullable=False),
+    Column("outcome", String(16), nullable=False),  # got, unchanged, failed
+    Column("status", Integer),
+    Column("redirects", Text, nullable=False),  # JSON: [[status, the address that sent it]]
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("content_type", Text),
+    Column("address", Text),  # the IP address that answered
+    Column("failure", String(16)),
+    Column("trouble", Text),
+    Column("file", Text),  # the WARC file in the archive
+    Column("record", String(80), index=True),  # the id of the record of the last answer, and where it lies in the file
+    Column("begins", BigInteger),
+    Column("length", BigInteger),
+    Column("payload", String(80), index=True),  # digest of that answer's body as it was sent
+    Column("records", Text, nullable=False),  # JSON: [[id, type, offset, length, digest]] of all records of this fetch
+    Column("digest", String(64), nullable=False),  # over all of the above
+)
+
 links = Table(
     "links",
     metadata,
     Column("page_id", ForeignKey("pages.id"), primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("what", String(16), nullable=False),  # page, sighting, reading, seal
+    Column("what", String(16), nullable=False),  # page, sighting, fetch, reading, seal
     Column("row", Integer, nullable=False),  # the row of that table
     Column("subject", String(64), nullable=False),  # digest of what that row says
     Column("digest", String(64), nullable=False),  # digest of (the link before, what, subject)
@@ -227,5 +255,20 @@ decisions = Table(
     Column("digest", String(64), nullable=False),  # over the decision before and all of the above
 )
 
-EVIDENCE = (runs, run_ends, blobs, sightings, pages, readings, statements, figures, marks, links, seals, wipes, decisions)
+EVIDENCE = (
+    runs,
+    run_ends,
+    blobs,
+    sightings,
+    pages,
+    readings,
+    statements,
+    figures,
+    marks,
+    fetches,
+    links,
+    seals,
+    wipes,
+    decisions,
+)
 """The tables to which rows are only added."""

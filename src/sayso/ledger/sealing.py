@@ -1,8 +1,8 @@
 """Sealing: the content of a page that endangers somebody is withdrawn, and a tombstone stays.
 
 All pages of the same bytes are sealed together, for any of them could be made again from the archived file. What goes: the
-bytes, texts, headlines, addresses, names and places of the file, sightings, readings and all entries, their rows in the search
-index, and what linking keeps of them. What stays: each page's id and digests, who sealed it, when and why, and the chain, in
+bytes, texts, headlines, addresses, names and places of the file, sightings, fetches with their records in the archive beside the
+ledger, readings and all entries, their rows in the search index, and what linking keeps of them. What stays: each page's id and digests, who sealed it, when and why, and the chain, in
 which the seal is the last link; and what people decided about links. The file is then written anew, so that no byte of what was
 withdrawn lies on in free pages or in the write-ahead log.
 Copies of the file that lie elsewhere, and what a disk keeps of deleted blocks, are out of its reach.
@@ -22,11 +22,13 @@ from sqlalchemy import table as table_named
 from sayso.errors import LedgerBusy, PageSealed, UsageError
 from sayso.ledger import search
 from sayso.ledger.chain import Chain
+from sayso.ledger.fetches import withdrawn_with
 from sayso.ledger.named import SHORT_ID, pages_named
 from sayso.ledger.rows import links_digest, moment, seal_digest, storable
 from sayso.ledger.schema import blobs, links, metadata, pages, readings, runs, seals, sightings, wipes
 from sayso.ledger.store import Store
 from sayso.page.page import State
+from sayso.sources.archive_files import Archive, archive_beside
 from sayso.text import digest
 
 WITHDRAWN_BYTES = {"size": 0, "packing": "sealed", "data": b""}
@@ -83,13 +85,16 @@ def seal(store: Store, name: str, *, by: str, reason: str, at: datetime) -> Seal
     if not by.strip() or not reason.strip():
         raise UsageError("A seal needs the name of who seals and a reason; both stay on the tombstone")
     with store.writing() as connection:
-        connection.exec_driver_sql("PRAGMA secure_delete=ON")
-        sealed = _sealed_before(connection, name) or _withdraw(connection, name, storable(by), storable(reason), at)
+        store.withdrawing(connection)
+        archive = Archive(archive_beside(store.path))
+        sealed = _sealed_before(connection, name, archive) or _withdraw(
+            connection, name, storable(by), storable(reason), at, archive
+        )
     try:
         store.wipe()
     except LedgerBusy as busy:
         raise LedgerBusy(
-            f"Page {sealed.page[:SHORT_ID]} is sealed, but another process is using {store.path}, so that its bytes may lie in "
+            f"Page {sealed.page[:SHORT_ID]} is sealed, but another process is using {store.name}, so that its bytes may lie in "
             f"the file still. When that is done, finish with the same command: sayso seal {sealed.page[:SHORT_ID]}"
         ) from busy
     with store.writing() as connection:
@@ -99,16 +104,17 @@ def seal(store: Store, name: str, *, by: str, reason: str, at: datetime) -> Seal
     return sealed
 
 
-def _sealed_before(connection: Connection, name: str) -> Seal | None:
-    """The seal of a page that is sealed already."""
+def _sealed_before(connection: Connection, name: str, archive: Archive) -> Seal | None:
+    """The seal of a page that is sealed already; what came back to the archive since goes again."""
     row = connection.execute(select(seals).where(seals.c.page_id == pages_named(connection, name)[0])).first()
     if row is None:
         return None
+    archive.withdraw(ids=(), blobs={row.blob})
     together = connection.execute(select(seals.c.page).where(seals.c.blob == row.blob)).scalars().all()
     return Seal(row.page, row.by, row.reason, row.sealed_at, tuple(together), again=True)
 
 
-def _withdraw(connection: Connection, name: str, by: str, reason: str, at: datetime) -> Seal:
+def _withdraw(connection: Connection, name: str, by: str, reason: str, at: datetime, archive: Archive) -> Seal:
     named = pages_named(connection, name)[0]
     blob = connection.execute(select(pages.c.blob_id).where(pages.c.id == named)).scalar_one()
     found = select(pages, blobs.c.digest.label("blob")).join(blobs).where(pages.c.blob_id == blob).order_by(pages.c.id)
@@ -128,8 +134,11 @@ def _withdraw(connection: Connection, name: str, by: str, reason: str, at: datet
         }
         number = connection.execute(insert(seals).values(page_id=row.id, **tombstone).returning(seals.c.id)).scalar_one()
         Chain.of(connection, row.id).add("seal", number, seal_digest(tombstone)).write()
+    gone = withdrawn_with(connection, blob)
     _empty(connection, blob, [row.id for row in rows], note_of({"by": by, "reason": reason, "sealed_at": moment(at)}))
-    search.rebuild(connection)
+    search.forget_withdrawn(connection)
+    # last, so that whatever stops it before leaves both as they were; the rows go only if the records went
+    archive.withdraw(ids=gone.ids, blobs={rows[0].blob}, urls=gone.urls, keep=gone.keep)
     return Seal(page, by, reason, moment(at), tuple(row.digest for row in rows), others)
 
 

@@ -1,12 +1,8 @@
 """Search over the words of statements and the names of their speakers: an index that can be made again at any time.
 
 Words are compared as ``tokens`` gives them: NFKC, casefolded, without accents and strokes, split at all that is neither letter
-nor digit. So *Łódź's* is ``lodz s``, *U.S.* is ``u s`` and *Erdoğan* is ``erdogan``, in the index as in what is asked for. This
-is the one module that speaks to SQLite in its own words (FTS5); the tables here are no part of the migrations.
-
-    statement_words   tokens of a statement: of its source, cue and content in the order of the page, and of its speaker's name
-    search_index      the version of the tokens that the index was made with
-    shadow_words      the statements that are seen with other words for a while, of one connection alone: ``shadowed``
+nor digit. So *Łódź's* is ``lodz s``, *U.S.* is ``u s`` and *Erdoğan* is ``erdogan``, in the index as in what is asked for. The
+tables are those of ``index``.
 """
 
 from __future__ import annotations
@@ -20,37 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    Integer,
-    MetaData,
-    Row,
-    Select,
-    Table,
-    Text,
-    column,
-    func,
-    insert,
-    select,
-    table,
-)
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select, func, insert, select
 
 from sayso.errors import UsageError
+from sayso.ledger import index
+from sayso.ledger.index import Matches, Term, shadow_words, statement_words
 from sayso.ledger.schema import statements
-
-VERSION = 2
-"""Of ``tokens`` and of the tables here; an index of another version is made again."""
-
-_metadata = MetaData()
-_search_index = Table("search_index", _metadata, Column("version", Integer, primary_key=True, autoincrement=False))
-_statement_words = table("statement_words", column("rowid", Integer), column("words", Text), column("speaker", Text))
-
-_shadow_words = table(
-    "shadow_words", column("rowid", Integer), column("words", Text), column("speaker", Text), column("name", Text)
-)
 
 Found = Select[tuple[int]] | CompoundSelect[tuple[int]]
 
@@ -92,7 +63,7 @@ def contains(name: str | None, asked: str) -> bool:
     return name is not None and any(in_a_row(words) in in_a_row(tokens(name)) for words in orders_of(asked))
 
 
-def in_a_row(words: list[str]) -> str:
+def in_a_row(words: Sequence[str]) -> str:
     """The words as one string, in which those of another stand if they stand in these whole and in a row."""
     return f" {' '.join(words)} "
 
@@ -109,21 +80,18 @@ class Shadow:
 @contextmanager
 def shadowed(connection: Connection, shadows: Sequence[Shadow]) -> Iterator[None]:
     """Inside, these statements are found by the words and names that are given here and by no others."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.shadow_words")
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE temp.shadow_words USING fts5(words, speaker, name UNINDEXED, tokenize='ascii')"
-    )
     rows = [
         {
             "rowid": shadow.statement,
-            "words": " ".join(token for words in shadow.words for token in tokens(words)),
-            "speaker": " ".join(tokens(shadow.name or "")),
+            "words": in_a_row([token for words in shadow.words for token in tokens(words)]),
+            "speaker": in_a_row(tokens(shadow.name or "")),
             "name": shadow.name,
         }
         for shadow in shadows
     ]
     if rows:
-        connection.execute(insert(_shadow_words), rows)
+        index.make_shadows(connection)
+        connection.execute(insert(shadow_words), rows)
     connection.info["shadowed"] = bool(rows)
     try:
         yield
@@ -135,7 +103,7 @@ def speaker_seen(connection: Connection) -> ColumnElement[str | None]:
     """The name of a statement's speaker as it is to be seen."""
     if not connection.info.get("shadowed"):
         return statements.c.speaker
-    seen = select(_shadow_words.c.name).where(_shadow_words.c.rowid == statements.c.id).correlate(statements).scalar_subquery()
+    seen = select(shadow_words.c.name).where(shadow_words.c.rowid == statements.c.id).correlate(statements).scalar_subquery()
     return func.coalesce(seen, statements.c.speaker)
 
 
@@ -146,22 +114,20 @@ def statements_with(asked: str, *, seen_by: Connection | None = None) -> Found:
     one with ``-`` before it must not be there, and of words with ``OR`` between them one is enough.
     ``seen_by`` a connection, they are looked for as they are to be seen there. Raises ``UsageError`` if no word is asked for.
     """
-    needed, barred = _wanted(asked)
-    found = " AND ".join(f"({' OR '.join(terms)})" for terms in needed)
-    return _matching("words", f"({found}) NOT ({' OR '.join(barred)})" if barred else found, seen_by)
+    return _matching("words", *_wanted(asked), seen_by)
 
 
 def statements_touching(asked: str) -> Select[tuple[int]]:
     """The row numbers of the statements that have any of the words asked for, also of those that must not be there."""
     needed, barred = _wanted(asked)
-    matched = " OR ".join([*(term for terms in needed for term in terms), *barred])
-    return select(_statement_words.c.rowid).where(_statement_words.c.words.op("MATCH")(matched))
+    any_of = [*(term for terms in needed for term in terms), *barred]
+    return select(statement_words.c.rowid).where(Matches(statement_words, "words", [any_of]))
 
 
-def _wanted(asked: str) -> tuple[list[list[str]], list[str]]:
+def _wanted(asked: str) -> tuple[list[list[Term]], list[Term]]:
     """The terms of a search: of each group one is enough, and those that must not be there."""
-    needed: list[list[str]] = []
-    barred: list[str] = []
+    needed: list[list[Term]] = []
+    barred: list[Term] = []
     either = False
     astray = f'OR stands between two words, not as in {asked!r}; to look for the word itself, write "OR"'
     for sign, phrase, word in _ASKED.findall(asked):
@@ -174,7 +140,7 @@ def _wanted(asked: str) -> tuple[list[list[str]], list[str]]:
         elif word == "NOT" and not sign:
             raise UsageError(f'For what must not be there write -word, not NOT as in {asked!r}; the word itself is "NOT"')
         elif parts := tokens(phrase or word):
-            term = _phrase(parts) + ("*" if word.endswith("*") else "")
+            term = Term(tuple(parts), begins=word.endswith("*"))
             if sign:
                 barred.append(term)
             elif either:
@@ -199,20 +165,16 @@ def statements_by(name: str, *, seen_by: Connection | None = None) -> Found:
     orders = orders_of(name)
     if not orders[0]:
         raise UsageError(f"There is no name in {name!r}; give at least one word of it")
-    matched = " OR ".join(dict.fromkeys(map(_phrase, orders)))
-    return _matching("speaker", matched, seen_by)
+    any_of = list(dict.fromkeys(Term(tuple(order)) for order in orders))
+    return _matching("speaker", [any_of], [], seen_by)
 
 
-def _matching(where: str, matched: str, seen_by: Connection | None) -> Found:
-    found = select(_statement_words.c.rowid).where(_statement_words.c[where].op("MATCH")(matched))
+def _matching(where: str, needed: list[list[Term]], barred: list[Term], seen_by: Connection | None) -> Found:
+    found = select(statement_words.c.rowid).where(Matches(statement_words, where, needed, barred))
     if seen_by is None or not seen_by.info.get("shadowed"):
         return found
-    seen = select(_shadow_words.c.rowid).where(_shadow_words.c[where].op("MATCH")(matched))
-    return found.where(_statement_words.c.rowid.not_in(select(_shadow_words.c.rowid))).union_all(seen)
-
-
-def _phrase(parts: list[str]) -> str:
-    return f'"{" ".join(parts)}"'
+    seen = select(shadow_words.c.rowid).where(Matches(shadow_words, where, needed, barred))
+    return found.where(statement_words.c.rowid.not_in(select(shadow_words.c.rowid))).union_all(seen)
 
 
 def prepare(connection: Connection) -> None:
@@ -223,39 +185,29 @@ def prepare(connection: Connection) -> None:
 
 def is_ready(connection: Connection) -> bool:
     """Whether there is an index of this version."""
-    there = connection.dialect.has_table(connection, _search_index.name)
-    return there and connection.execute(select(_search_index.c.version)).scalar() == VERSION
+    return index.is_ready(connection)
 
 
 def is_whole(connection: Connection) -> bool:
     """Whether the index holds exactly the words of all statements: with fewer, questions would miss some."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.indexed_words")
-    connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.indexed_words USING fts5vocab('main', 'statement_words', 'instance')")
-    there = connection.exec_driver_sql('SELECT term, doc, col, "offset" FROM temp.indexed_words')
-    indexed = sum(hash(tuple(place)) for place in there)  # a sum, for the order of the two is not the same
-    expected = 0
-    for row in connection.execute(_INDEXED, execution_options={"yield_per": 1000}):
-        for column_name, words in (
-            ("words", _in_page_order(row.source, row.cue, row.content)),
-            ("speaker", tokens(row.speaker or "")),
-        ):
-            expected += sum(hash((word, row.id, column_name, offset)) for offset, word in enumerate(words))
-    return indexed == expected
+    rows = connection.execute(_INDEXED, execution_options={"yield_per": 1000})
+    expected = ((row.id, _in_page_order(row.source, row.cue, row.content), tokens(row.speaker or "")) for row in rows)
+    return index.has_exactly(connection, expected)
 
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index again."""
-    _metadata.drop_all(connection)
-    connection.exec_driver_sql("DROP TABLE IF EXISTS statement_words")
-    _metadata.create_all(connection)
-    # The ascii tokenizer leaves all that is not ASCII in a word, so the words are exactly our tokens.
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE statement_words USING fts5(words, speaker, content='', columnsize=0, tokenize='ascii')"
-    )
+    index.make_anew(connection)
     rows = connection.execute(_INDEXED.order_by(statements.c.id)).yield_per(1000)
     for part in rows.partitions():
         _put(connection, part)
-    connection.execute(insert(_search_index).values(version=VERSION))
+    index.finish(connection)
+
+
+def forget_withdrawn(connection: Connection) -> None:
+    """Take out of the index what statements said that were just taken away."""
+    if not index.forgets_by_itself(connection):
+        rebuild(connection)
 
 
 def add(connection: Connection, reading: int) -> None:
@@ -272,12 +224,12 @@ def _put(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
     indexed = [
         {
             "rowid": row.id,
-            "words": " ".join(_in_page_order(row.source, row.cue, row.content)),
-            "speaker": " ".join(tokens(row.speaker or "")),
+            "words": in_a_row(_in_page_order(row.source, row.cue, row.content)),
+            "speaker": in_a_row(tokens(row.speaker or "")),
         }
         for row in rows
     ]
-    connection.execute(insert(_statement_words), indexed)
+    connection.execute(insert(statement_words), indexed)
 
 
 def _in_page_order(*cited: str) -> list[str]:

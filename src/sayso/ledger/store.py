@@ -1,39 +1,37 @@
-"""The file that a ledger lives in: opening, creating, bringing up to date, and what can go wrong with it.
+"""The database that a ledger lives in: opening, creating, bringing up to date, and what can go wrong with it.
 
-One SQLite file in write-ahead mode: readers never wait for a writer, and a writer's transaction is there whole or not at all,
-even if the process is killed at any moment. ``synchronous=NORMAL`` is enough for that; only a power cut can take back the last
-few transactions (never half of one), and the run that made them is then resumed like any other that was broken off.
-
-Everything above this module and ``search`` is plain SQLAlchemy Core, so that another database can take this one's place.
+One SQLite file (``sqlite``), or for a desk that shares a ledger, a PostgreSQL database that a URL names (``postgres``). All
+above these and ``index`` is plain SQLAlchemy Core and the same for both.
 """
 
 from __future__ import annotations
 
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
-from sayso.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerTooNew, NoLedger, NotALedger, UsageError
-from sayso.ledger.schema import HEAD, VERSION_TABLE
+from sayso.errors import LedgerDamaged, LedgerError, LedgerTooNew, NoLedger, NotALedger
+from sayso.ledger.address import beside, is_address, shown
+from sayso.ledger.file import is_database, refuse_if_missing
+from sayso.ledger.schema import HEAD, VERSION_TABLE, metadata
 
 PATIENCE = 15.0
 """Seconds to wait for another writer before saying that the ledger is busy."""
 
-_SQLITE_MAGIC = b"SQLite format 3\x00"
 
+class Store(ABC):
+    """An open database. ``reading()`` and ``writing()`` are the only ways in; both speak in sayso's errors."""
 
-class Store:
-    """An open ledger file. ``reading()`` and ``writing()`` are the only ways in; both speak in sayso's errors."""
-
-    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
-        self.path = path
-        self._engine = _engine(path, patience)
+    def __init__(self, place: str | Path, engine: Engine) -> None:
+        self.name = shown(place)
+        """What it is called in messages: the path, or the URL without a password."""
+        self.path = beside(place)
+        """The file; of one that is no file, the path at which what belongs beside it lies."""
+        self._engine = engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -43,140 +41,134 @@ class Store:
 
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
-        """As ``reading``, but text that is no longer UTF-8 is read with U+FFFD in it, so that it can be named as damaged."""
+        """As ``reading``, but what is no longer text is read in some way, so that it can be named as damaged."""
         with self.reading() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            driver.text_factory = lambda raw: str(raw, "utf-8", "replace")
-            try:
-                yield connection
-            finally:
-                driver.text_factory = str
-
-    def troubles(self, *, thoroughly: bool = True) -> list[str]:
-        """What the database itself finds wrong with its file, in its words; ``thoroughly`` looks into its indexes too."""
-        check = "integrity_check" if thoroughly else "quick_check"
-        with self.reading() as connection:
-            try:
-                found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {check}(20)") if row[0] != "ok"]
-                torn = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
-            except DatabaseError as error:  # so damaged that it cannot even be checked
-                return [str(error.orig)]
-            lines = [line for words in found for line in words.splitlines() if not line.startswith("***")]
-            return lines[:20] + [f"row {row[1]} of {row[0]} belongs to a row of {row[2]} that is not there" for row in torn]
-
-    def refuse_if_damaged(self) -> None:
-        """Raises ``LedgerDamaged`` if the database finds its file damaged: nothing is to be written into such a one."""
-        found = self.troubles(thoroughly=False)
-        if found:
-            raise LedgerDamaged(f"{self.path} is damaged ({found[0]}); nothing is added to it. Restore it from a copy")
+            yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *of: str) -> Iterator[Connection]:
         """One transaction: all of what is done inside is kept, or, if anything is raised, none of it.
 
-        It takes its place among the writers at once, so that what it looks up cannot change before it writes.
+        It takes its place among the writers at once, so that what it looks up cannot change before it writes: among all of them,
+        or, where ``of`` says what alone it adds to (the digest of a document's bytes, say), among those of the same. Writers of
+        other things need not wait then, in a database that has many at a time. Raises ``LedgerBusy`` if its turn does not come.
         """
         with self._speaking_plainly(), self._engine.connect() as connection:
             connection = connection.execution_options(sayso_writes=True)
             with connection.begin():
+                self._take_turn(connection, of)
                 yield connection
 
+    @abstractmethod
+    def troubles(self, *, thoroughly: bool = True) -> list[str]:
+        """What the database itself finds wrong with what it keeps, in its words; ``thoroughly`` takes longer and finds more."""
+
+    def refuse_if_damaged(self) -> None:
+        """Raises ``LedgerDamaged`` if the database finds itself damaged: nothing is to be written into such a one."""
+        found = self.troubles(thoroughly=False)
+        if found:
+            raise LedgerDamaged(f"{self.name} is damaged ({found[0]}); nothing is added to it. Restore it from a copy")
+
+    @abstractmethod
+    def withdrawing(self, connection: Connection) -> None:
+        """Told before rows are taken away that must leave nothing behind."""
+
+    @abstractmethod
     def wipe(self) -> None:
-        """Write the whole file anew and empty the write-ahead log, so that no byte of rows that were taken away is left in them.
+        """Write all tables anew, so that no byte of rows that were taken away is left in the database's files.
 
         Raises ``LedgerBusy`` if another process writes or still reads what was there before.
         """
-        with self._speaking_plainly(), self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            try:
-                driver.execute("PRAGMA secure_delete=ON")
-                driver.execute("VACUUM")
-                held_up, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.DatabaseError as error:
-                raise _plain(error, self.path) from error
-            if held_up:
-                raise LedgerBusy(f"{self.path} is being read by another process; try again when that is done")
+
+    @abstractmethod
+    def settle(self, connection: Connection, tables: list[str]) -> None:
+        """Told of tables that were just made or changed, so that they compare and keep words as every ledger does."""
 
     def close(self) -> None:
-        """Close all connections; the last one to close folds the write-ahead log into the file."""
+        """Close all connections; of a file, the last one to close folds the write-ahead log into it."""
         self._engine.dispose()
+
+    @abstractmethod
+    def _take_turn(self, connection: Connection, of: tuple[str, ...]) -> None:
+        """Wait for the other writers of the same."""
+
+    @abstractmethod
+    def _plain(self, error: DatabaseError) -> LedgerError | None:
+        """The database's complaint in sayso's words; ``None`` for a mistake of ours."""
 
     @contextmanager
     def _speaking_plainly(self) -> Iterator[None]:
         try:
             yield
-        except IntegrityError as error:
-            if "append-only" in str(error.orig):
-                raise LedgerError(f"{self.path}: {error.orig}") from error
-            raise  # a mistake of ours, not of the file
         except DatabaseError as error:
-            raise _plain(error, self.path) from error
+            plain = self._plain(error)
+            if plain is None:
+                raise
+            raise plain from error
 
 
-def open_store(path: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Store:
-    """Open the ledger at ``path``, brought up to date; with ``create``, make one where there is none.
+def open_store(place: str | Path, *, create: bool = False, patience: float = PATIENCE) -> Store:
+    """Open the ledger at a path or URL, brought up to date; with ``create``, make one where there is none.
 
-    Raises ``NoLedger``, ``NotALedger``, ``LedgerDamaged``, ``LedgerTooNew`` or ``LedgerBusy``.
+    Raises ``NoLedger``, ``NotALedger``, ``LedgerDamaged``, ``LedgerTooNew`` or ``LedgerBusy``, and ``UsageError`` for a URL of
+    something else.
     """
-    if "://" in str(path):
-        raise UsageError(f"{path} is an address; this sayso keeps a ledger in a file: give a path")
-    path = Path(path)
-    there = _is_database(path)
-    if not there and not create:
-        raise NoLedger(f"No ledger at {path}; make one with: sayso add FILE")
-    store = Store(path, patience=patience)
+    store = _at_address(str(place), patience) if is_address(place) else _in_file(Path(place), create, patience)
     try:
-        _bring_up_to_date(store)
+        _bring_up_to_date(store, create=create or not is_address(place))
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _is_database(path: Path) -> bool:
-    """Whether a database lies at ``path``; an empty file is none yet. Raises ``NotALedger`` if something else does."""
-    try:
-        if path.is_dir():
-            raise NotALedger(f"{path} is a folder, not a ledger; name a file in it, such as {path / 'ledger.db'}")
-        with path.open("rb") as file:
-            start = file.read(len(_SQLITE_MAGIC))
-    except FileNotFoundError:
-        if not path.parent.is_dir():
-            raise NoLedger(f"No ledger at {path}: there is no folder {path.parent}; make it first") from None
-        return False
-    except OSError as error:
-        raise NotALedger(f"{path} cannot be opened ({error.strerror}); check its permissions") from error
-    if start and start != _SQLITE_MAGIC:
-        raise NotALedger(f"{path} is not a ledger of sayso; name another file")
-    return bool(start)
+def _in_file(path: Path, create: bool, patience: float) -> Store:
+    from sayso.ledger.sqlite import SqliteStore
+
+    if create:
+        is_database(path)  # or else nothing is there yet, which is as well
+    else:
+        refuse_if_missing(path)
+    return SqliteStore(path, patience=patience)
 
 
-def _bring_up_to_date(store: Store) -> None:
+def _at_address(address: str, patience: float) -> Store:
+    from sayso.ledger.postgres import PostgresStore
+
+    return PostgresStore(address, patience=patience)
+
+
+def _bring_up_to_date(store: Store, *, create: bool) -> None:
     """Alembic is brought in only when there is something for it to do: it would cost every command a third of a second."""
     with store.reading() as connection:
-        if _version(connection, store.path) == HEAD:
-            return
+        version = _version(connection, store.name)
+    if version == HEAD:
+        return
+    if version is None and not create:
+        raise NoLedger(f"No ledger at {store.name}; make one with: sayso add FILE")
     with store.writing() as connection:
-        version = _version(connection, store.path)  # another process may have been quicker
+        version = _version(connection, store.name)  # another process may have been quicker
         if version != HEAD:
             _migrate(connection)
+            store.settle(connection, [*metadata.tables, VERSION_TABLE])
 
 
-def _version(connection: Connection, path: Path) -> str | None:
+def _version(connection: Connection, name: str) -> str | None:
     """The migration that the ledger is at; ``None`` for a database with no tables at all yet."""
-    tables = inspect(connection).get_table_names()
-    if not tables:
-        return None
-    if VERSION_TABLE not in tables:
-        raise NotALedger(f"{path} is a database, but not a ledger of sayso; name another file")
+    if not connection.dialect.has_table(connection, VERSION_TABLE):
+        if not inspect(connection).get_table_names():
+            return None
+        raise NotALedger(f"{name} is a database, but not a ledger of sayso; name another {_kind(connection)}")
     version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
     if not isinstance(version, str):
-        raise LedgerDamaged(f"{path} is a damaged ledger: it does not say its version; restore it from a copy")
+        raise LedgerDamaged(f"{name} is a damaged ledger: it does not say its version; restore it from a copy")
     if version > HEAD:
-        raise LedgerTooNew(f"{path} was written by a newer sayso (ledger version {version}, this one knows {HEAD}); update sayso")
+        raise LedgerTooNew(f"{name} was written by a newer sayso (ledger version {version}, this one knows {HEAD}); update sayso")
     return version
+
+
+def _kind(connection: Connection) -> str:
+    return "file" if connection.dialect.name == "sqlite" else "database"
 
 
 def _migrate(connection: Connection) -> None:
@@ -187,38 +179,3 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def _engine(path: Path, patience: float) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
-
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
-        for pragma in (
-            "foreign_keys=ON",
-            "recursive_triggers=ON",  # so that INSERT OR REPLACE does not slip past the refusal to delete
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "cache_size=-16000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("sayso_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _plain(error: DatabaseError | sqlite3.DatabaseError, path: Path) -> LedgerError:
-    """The database's complaint in sayso's words."""
-    said = str(error.orig if isinstance(error, DatabaseError) else error)
-    if isinstance(error, OperationalError | sqlite3.OperationalError) and ("locked" in said or "busy" in said):
-        return LedgerBusy(f"{path} is being written by another process; try again when that is done")
-    if "readonly" in said or "unable to open" in said:
-        return LedgerError(f"{path} cannot be written ({said}); check the permissions of the file and of its folder")
-    if "full" in said:
-        return LedgerError(f"There is no room left for {path} ({said}); free some space and run the same command again")
-    return LedgerDamaged(f"{path} is damaged ({said}); restore it from a copy")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from sayso.claims.care.care import Care, care_of
 from sayso.claims.care.passages import may_show_prisoners
@@ -142,10 +142,11 @@ class Veils:
         if not touched:
             yield
             return
-        on = (
-            select(readings.c.page_id)
-            .join(statements, statements.c.reading_id == readings.c.id)
-            .where(readings.c.id == CURRENT_READING, or_(*touched))
+        said = select(statements.c.reading_id).where(or_(*touched))
+        newer = readings.alias("newer")
+        on = select(readings.c.page_id).where(  # asked without the page, or a database asks it of each
+            readings.c.id.in_(said),
+            ~exists().where(newer.c.page_id == readings.c.page_id, newer.c.id > readings.c.id),
         )
         looked_at = select(pages.c.id, pages.c.text).where(
             pages.c.id.in_(on), IS_CURRENT_PAGE, *page_conditions(connection, asked)

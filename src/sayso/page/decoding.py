@@ -1,7 +1,7 @@
 """Bytes -> the canonical text of a page.
 
-Order of trust: a byte order mark, strict UTF-8, UTF-16 without a mark (every second byte is NUL), UTF-8 with a few broken bytes,
-Windows-1252 where only the typographer's characters of a Western text stand outside ASCII, then charset-normalizer.
+Order of trust: a byte order mark, strict UTF-8, what a server named with the bytes, UTF-16 without a mark (every second byte is
+NUL), UTF-8 with a few broken bytes, Windows-1252 where only the typographer's characters of a Western text stand outside ASCII, then charset-normalizer.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def what_binary(data: bytes) -> str | None:
     return None
 
 
-def decode(data: bytes) -> Decoded:
-    """The canonical text of bytes that are taken for text; never fails."""
+def decode(data: bytes, *, named: str | None = None) -> Decoded:
+    """The canonical text of bytes that are taken for text; never fails. ``named`` is a codec that a server named with them."""
     if marked := _marked(data):
         mark, encoding = marked
         return _decoded(data[len(mark) :], encoding)
@@ -91,7 +91,12 @@ def decode(data: bytes) -> Decoded:
         return Decoded(canonical(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         pass
-    return _decoded(data, _likely(data))
+    return _decoded(data, named or _likely(data))
+
+
+def is_marked(data: bytes) -> bool:
+    """Whether the bytes begin with a byte order mark."""
+    return _marked(data) is not None
 
 
 def _marked(data: bytes) -> tuple[bytes, str] | None:

@@ -1,11 +1,13 @@
-"""Bytes of an HTML document to text: byte order mark, UTF-8, the declared character set, then as any other text."""
+"""Bytes of an HTML document to text: byte order mark, UTF-8, the character set that the server or the document names, then as
+any other text.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 
-from sayso.page.decoding import canonical, decode
+from sayso.page.decoding import canonical, decode, is_marked
 
 DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.I)
@@ -30,10 +32,14 @@ AS_BROWSERS_DO = {
 """Labels that browsers read as a larger character set (WHATWG Encoding Standard)."""
 
 
-def decode_html(data: bytes) -> str:
-    """The text of an HTML document; never raises. Bytes that no character set explains become U+FFFD."""
-    declared = declared_encoding(data)
-    if declared is None or declared == "utf-8":
+def decode_html(data: bytes, *, charset: str | None = None) -> str:
+    """The text of an HTML document; never raises. Bytes that no character set explains become U+FFFD.
+
+    ``charset`` is what a server named with the bytes, which goes before what the document says (WHATWG Encoding Standard).
+    """
+    named = codec_of(charset)
+    declared = declared_encoding(data) if named in (None, "utf-8") else named
+    if is_marked(data) or declared is None or declared == "utf-8":
         return decode(data).text
     try:
         text = data.decode("utf-8")
@@ -51,9 +57,17 @@ def declared_encoding(data: bytes) -> str | None:
     found = XML_DECLARED.search(data[:1024]) or DECLARED.search(data[:65536])
     if found is None:
         return None
-    label = found.group(1).decode("ascii").lower()
+    return codec_of(found.group(1).decode("ascii"))
+
+
+def codec_of(label: str | None) -> str | None:
+    """Python's name for a character set that is believed, as browsers take its label; ``None`` for others."""
+    if label is None:
+        return None
+    label = label.strip().lower()
     try:
         name = codecs.lookup(AS_BROWSERS_DO.get(label, label)).name
-    except LookupError:
+        b"a".decode(name, "replace")  # some codecs are for no text
+    except (LookupError, ValueError):
         return None
     return None if name.startswith(("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode_escape")) else name

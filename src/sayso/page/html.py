@@ -50,7 +50,7 @@ def pages_from_html(document: Document) -> list[Page]:
     binary = what_binary(data)
     if binary is not None:
         return [unread(document, State.NOT_TEXT, f"the bytes are {binary}")]
-    root = parsed(decode_html(data))
+    root = parsed(decode_html(data, charset=document.charset))
     if root is None:
         return [unread(document, State.EMPTY, "the document is empty")]
     with uncollected():
@@ -129,7 +129,7 @@ def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]
     dates = dates_of(head, times)
     body = "\n".join(b.span.of(text) for b in blocks if b.role in (Role.BODY, Role.STANDFIRST))
     language = language_of(body) or (head.language or "")[:2].lower() or None
-    state, why = state_of(body, language, shown=text, scripts=bool(head.scripts))
+    state, why = state_of(body, language, shown=text, scripts=head.built or bool(head.scripts))
     page = Page(
         name=document.name,
         blob=digest_of(document),

@@ -42,6 +42,8 @@ class Head:
     articles: list[Declared] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     """Scripts that hold data in JSON other than JSON-LD."""
+    built: bool = False
+    """Whether scripts build the page: it has an empty element for them to fill, or says that nothing is to be seen without them."""
     next: str | None = None
     """Where the page says that the article goes on."""
     owner: str | None = None
@@ -85,10 +87,21 @@ def head_of(root: etree._Element) -> Head:
                 linked.append(element.text)
         elif element.get("src") is None and element.text and len(element.text) > 500:
             head.scripts.append(element.text)
+    head.built = any(_is_for_scripts(element) for element in _ROOTS(root))
     head.articles = declared_articles(linked)
     for name, value in microdata_of(root):
         head.metas.setdefault(name, []).append(value)
     return head
+
+
+_APP = ("root", "app", "app-root", "react-root", "__next", "__nuxt", "___gatsby", "svelte", "ember-app", "main-app")
+_ROOTS = etree.XPath(f"//noscript | //app-root | //*[{' or '.join(f'@id = {name!r}' for name in _APP)}][not(*)]")
+
+
+def _is_for_scripts(element: etree._Element) -> bool:
+    """Whether an element is there for scripts to fill, or for readers without them."""
+    words = "".join(element.itertext()).casefold()
+    return "javascript" in words if element.tag == "noscript" else not words.strip()
 
 
 def words_in(text: str) -> str:

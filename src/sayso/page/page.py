@@ -1,14 +1,15 @@
 """Page: one version of one document, as bytes, one canonical text, and blocks with roles.
 
 The canonical text never changes and is stored, never derived again. For plain text it is the decoded file (BOM removed,
-CRLF and lone CR turned to LF, NUL and lone surrogates to U+FFFD one for one, nothing else). For HTML, and for records of
-an archive, it is the texts of the blocks in document order joined by blank lines.
+CRLF and lone CR turned to LF, NUL and lone surrogates to U+FFFD one for one, nothing else). For HTML, records of an archive,
+PDF and transcripts it is the texts of the blocks in document order joined by blank lines.
 """
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sayso.text import Span, digest
 
@@ -60,6 +61,9 @@ class Kind(enum.StrEnum):
     PLAIN = "plain"
     RECORD = "record"
     """One article of an archive: a JSON object, or a CSV row as the JSON object of its columns."""
+    PDF = "pdf"
+    TRANSCRIPT = "transcript"
+    """What was said in a recording, with times: WebVTT, SRT or TTML."""
     BINARY = "binary"
 
 
@@ -70,7 +74,8 @@ class Document:
     ``data`` is what is archived, unchanged. ``name`` is the file's name without its extensions (``X.html.gz`` -> ``X``), with the
     record's number for archives (``articles:14``). ``seen`` tells where the bytes were seen: a path, a path and line, a URL or
     ``-``.
-    ``trouble`` is set where the source already knows that the bytes cannot be read (a broken line of an archive), in words.
+    ``trouble`` is set where the source already knows that the bytes cannot be read (a broken line of an archive), in words;
+    ``note`` where they can be read, but something about them is in doubt (a digest that does not match).
     """
 
     data: bytes
@@ -80,6 +85,13 @@ class Document:
     url: str | None = None
     outlet: str | None = None
     trouble: str | None = None
+    note: str | None = None
+    seen_at: datetime | None = None
+    """When the bytes were seen, where an archive says so (the time of a crawl); without it, they are seen when they are added."""
+    how: str | None = None
+    """How they were seen (``archive``, ``saved page``), where ``seen`` and ``kind`` do not tell."""
+    charset: str | None = None
+    """The character set that a server named with the bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,8 @@ class Block:
     author: str | None = None
     """Of an embedded post: who wrote it, as the page has it."""
     time: str | None = None
-    """Of an embedded post or live entry: when, ISO 8601, where the page says so."""
+    """Of an embedded post or live entry: when, ISO 8601, where the page says so; of what is said in a recording: how far into
+    it, as an ISO 8601 duration (``PT1M4S``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ class Dated:
 
     ``value`` is ISO 8601 to the precision given (``2022-03-03``, ``2022-03-03T09:59``, ``…+00:00`` only where the page gives an
     offset); ``what`` is ``published`` or ``modified``; ``evidence`` is ``json-ld``, ``meta``, ``time element``, ``microdata``,
-    ``visible text``, ``url``, ``record`` or ``file name``; ``words`` are the characters that say so.
+    ``visible text``, ``url``, ``record``, ``pdf metadata`` or ``file name``; ``words`` are the characters that say so.
     """
 
     what: str

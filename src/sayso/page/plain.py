@@ -11,6 +11,7 @@ from sayso.page.bylines import authors_of
 from sayso.page.captions import pieces_of
 from sayso.page.dates import clock_of, dated_by_name, dated_by_url
 from sayso.page.decoding import decode
+from sayso.page.encoding import codec_of
 from sayso.page.forms import notice_in
 from sayso.page.language import language_of
 from sayso.page.layout import settle
@@ -27,7 +28,7 @@ _HEAD = 3
 
 def pages_from_plain(document: Document) -> list[Page]:
     """The page of a plain text file: one text, the blocks with their roles, and what the page says of itself."""
-    decoded = decode(document.data)
+    decoded = decode(document.data, named=codec_of(document.charset))
     return [page_of_text(document, decoded.text, note=decoded.doubt)]
 
 

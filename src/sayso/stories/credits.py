@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from sayso.ledger.search import tokens
 from sayso.page.page import READ_FOR_CLAIMS, Block, Page, Role
+from sayso.stories.people.names import owned
 from sayso.text import Span
 
 
@@ -71,6 +72,13 @@ class _Table:
     credits: tuple[tuple[str, re.Pattern[str]], ...]
     barred: tuple[re.Pattern[str], ...]
     through: tuple[re.Pattern[str], ...]
+    some: frozenset[str]
+    """Nouns of several outlets, of which a state has many too."""
+    unnamed: frozenset[str]
+    """Nouns that name nobody: but for a state's own."""
+    of_state: frozenset[str]
+    nameless: frozenset[str]
+    """All words that may stand in a capital and are no name."""
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +92,10 @@ def _table() -> _Table:
     def pattern_of(pattern: str, *, name: str = _NAME) -> re.Pattern[str]:
         return re.compile(pattern.replace("AGENCY", either).replace("NAME", name).replace("OUTLET", _OUTLET), re.M)
 
+    words = {
+        kind: frozenset(word for what, name, listed, _ in rows if (what, name) == ("vague", kind) for word in listed.split("|"))
+        for kind in ("some", "unnamed", "state", "which")
+    }
     return _Table(
         names=dict(agencies),
         agency=re.compile(either),
@@ -94,6 +106,10 @@ def _table() -> _Table:
         ),
         barred=tuple(re.compile(pattern) for what, _, pattern, _ in rows if what == "not"),
         through=tuple(pattern_of(pattern) for what, _, pattern, _ in rows if what == "through"),
+        some=words["some"],
+        unnamed=words["unnamed"],
+        of_state=words["state"],
+        nameless=frozenset().union(*words.values(), _KINDS),
     )
 
 
@@ -221,7 +237,11 @@ def _reach(page: Page, read: list[Block], block: Block, at: Span) -> Span:
 
 def is_outlet_name(words: str) -> bool:
     """Whether words name an outlet, or a kind of outlets such as *state media*; *the report* and *the paper* do not."""
-    if is_known(words) or re.fullmatch(_OUTLET, words, re.I):
+    if is_known(words):
+        return True
+    if is_vague(words):
+        return False
+    if re.fullmatch(_OUTLET, words, re.I):
         return True
     parts = words.split()
     return any(part[0].isupper() or part.startswith(_ARTICLES) for part in parts) and all(
@@ -229,10 +249,38 @@ def is_outlet_name(words: str) -> bool:
     )
 
 
+def is_vague(words: str) -> bool:
+    """Whether words mean some outlets of many, or one of many, without a name: nobody can be asked for the text.
+
+    *State media* are a state's own, and so one body.
+
+    >>> [is_vague(words) for words in ("Turkish media", "several papers", "Turkish state media", "Orle Media")]
+    [True, True, False, False]
+    """
+    if is_known(words):
+        return False
+    table = _table()
+    printed = [re.sub(r"['’]s?$", "", word) for word in _BASED.sub("", words).split()]
+    rest = [re.sub(r"['’]s?$", "", word) for word in owned(" ".join(printed)).words]
+    kinds = table.some | table.unnamed
+    if any(word[0].isupper() and word.casefold() in kinds for word in printed[1:]):  # *Ostra Daily* is called so
+        return False
+    if any(word.startswith(_ARTICLES) or (word[0].isupper() and word.casefold() not in table.nameless) for word in rest):
+        return False
+    said = {word.casefold() for word in rest}
+    if said & table.some or {"a", "an"} & said:
+        return True
+    return bool(said & table.unnamed) and not said & table.of_state
+
+
+_BASED = re.compile(r"\b\w+-based\s+")
+
+
 def outlets_in(text: str, span: Span) -> list[tuple[str, Span]]:
     """The outlets through which what is said in a span is said to have gone: *told AFP*, *quoted by state media*."""
     found = []
     for pattern in _table().through:
         for m in pattern.finditer(text, span.start, span.end):
-            found.append((name_of(m[1]), Span(*m.span())))
+            if not is_vague(m[1]):
+                found.append((name_of(m[1]), Span(*m.span())))
     return sorted(found, key=lambda each: each[1])

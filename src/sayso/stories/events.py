@@ -1,7 +1,8 @@
 """Events: which pages are about the same event. A **story** is the pages about the same event; a page can be one by itself.
 
 What tells a page's event (see ``telling``) is kept as hashes with weights. Two pages are linked by what both tell: names with
-names, words and numbers with words and numbers, each product of weights added up. A link says one of two things:
+names, words and numbers with words and numbers, what happened where with the same, each product of weights added up. A link says
+one of two things:
 
 - **same event**: enough in common, names among it, and published at most ``DAYS`` days apart, each day asking for more. Stories
   are what these links connect. That an event lasts for weeks joins its days one after the other; that two towns were shelled on
@@ -10,7 +11,8 @@ names, words and numbers with words and numbers, each product of weights added u
   and is for those who look for candidates (``linked_pages``).
 
 A page without a date is looked for by pairs of its most telling things, which two pages seldom share by chance, has to have more
-in common, and goes with one page only: it would else join an event with its anniversary.
+in common, and goes with one page only: it would else join an event with its anniversary. So does a page that tells of several
+events (see ``roundups``): it would else join them all.
 
 The cost of a page is that of the pages within ``TOPIC_DAYS`` that share something telling with it: what tells next to nothing is
 not kept. Nothing is capped, so the order of adding changes nothing. A thousand pages about one event on one day are
@@ -24,7 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import combinations, islice
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, Table, case, func, insert, select
 
@@ -32,34 +34,41 @@ from sayso.ledger.answers import PageFilter
 from sayso.ledger.conditions import page_conditions
 from sayso.ledger.rows import page_from
 from sayso.ledger.schema import blobs, pages
+from sayso.stories.roundups import is_roundup
 from sayso.stories.telling import Sort, Telling, telling_of
 from sayso.stories.traces import Traced, derived, traced_pages
 from sayso.stories.versions import in_order
 
-VERSION = 1
+VERSION = 2
 
 DAYS = 3
 """Pages of one story that are linked are at most so many days apart."""
-SAME = 0.36
-"""What two pages of one day have in common at least if they are about the same event, in names and, half as much again, words."""
+SAME = 0.34
+"""What two pages of one day have in common at least if they are about the same event.
+
+In names, half as much again in words, and a third as much in what happened where.
+"""
 WORDS_TELL = 1.5
-_ALL = 1 + WORDS_TELL
+HAPPENED_TELLS = 0.35
+_ALL = 1 + WORDS_TELL + HAPPENED_TELLS
 """What two pages have in common that tell all the same."""
-A_DAY = 0.03
+A_DAY = 0.04
 """So much more for each day between them."""
 TOPIC_DAYS = 7
 TOPIC = 0.18
 """The same where they are about the same topic."""
 UNDATED = 0.45
 """The same where the day of one of them is not known."""
+ROUNDUP = 0.15
+"""So much more where one of them tells of several events."""
 IN_NAMES, IN_WORDS = 0.15, 0.03
-"""Of that at least so much in names and in words: neither a name nor a kind of event makes an event alone."""
+"""Of that at least so much in names or what happened where, and in words: neither a name nor a kind of event is one alone."""
 _TOPIC_IN_NAMES = 0.08
 LEAST = 0.06
 """Names and words that make up less of what a page tells than this are not kept."""
 
 _NO_DAY = 0
-_PAIRED = 2
+_PAIRED = 3
 """The sort of pairs, beside those of ``telling.Sort``."""
 _PAIRS_OF = (3, 2)
 """A page's pairs are those of so many of its names and so many of its words."""
@@ -86,6 +95,13 @@ traced_events = Table(
     Column("same", Boolean, nullable=False),
     Column("strength", Integer, nullable=False),  # in ten-thousandths
     Index("traced_events_other", "other_page_id"),
+    sqlite_with_rowid=False,
+)
+
+traced_roundups = Table(
+    "traced_roundups",
+    derived,
+    Column("page_id", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -156,18 +172,19 @@ def link(connection: Connection, page: Traced) -> None:
         return
     day = _NO_DAY if page.day is None else page.day
     connection.execute(insert(traced_features), rows)
+    several = is_roundup(page.report.page)
+    if several:
+        connection.execute(insert(traced_roundups).values(page_id=page.row))
     pairs = {row["feature"] for row in rows if row["sort"] == _PAIRED}
+    beside = list(_beside(connection, page.row, day, pairs))
+    others = _roundups_among(connection, [found.page for found in beside])
     links = []
-    for other, names, words, other_day in _beside(connection, page.row, day, pairs):
-        same = _is_same(names, words, None if _NO_DAY in (day, other_day) else abs(day - other_day))
+    for found in beside:
+        days = None if _NO_DAY in (day, found.day) else abs(day - found.day)
+        same = _is_same(found, days, roundup=several or found.page in others)
         if same is not None:
             links.append(
-                {
-                    "page_id": page.row,
-                    "other_page_id": other,
-                    "same": same,
-                    "strength": (2 * names + int(2 * WORDS_TELL) * words) // (2 * _UNIT),
-                }
+                {"page_id": page.row, "other_page_id": found.page, "same": same, "strength": round(found.common * _UNIT)}
             )
     if links:
         connection.execute(insert(traced_events), links)
@@ -185,25 +202,44 @@ def features_of(page: int, day: int | None, found: Iterable[Telling]) -> list[di
     ]
 
 
-def _is_same(names: int, words: int, days: int | None) -> bool | None:
+class _Beside(NamedTuple):
+    """What a page has in common with another: the products of weights added up."""
+
+    page: int
+    in_names: float
+    in_words: float
+    happened: float
+    day: int
+
+    @classmethod
+    def of(cls, row: Any) -> _Beside:
+        names, words, happened = (int(each) / _UNIT**2 for each in row[1:4])
+        return cls(row[0], names, words, happened, row[4])
+
+    @property
+    def common(self) -> float:
+        return self.in_names + WORDS_TELL * self.in_words + HAPPENED_TELLS * self.happened
+
+
+def _is_same(found: _Beside, days: int | None, *, roundup: bool) -> bool | None:
     """Whether two pages are about the same event, or (false) the same topic; ``None`` for neither."""
-    in_names, in_words = names / _UNIT**2, words / _UNIT**2
-    common = in_names + WORDS_TELL * in_words
-    if in_words >= IN_WORDS and in_names >= IN_NAMES:
-        if days is None and common >= UNDATED:
+    in_names = found.in_names + HAPPENED_TELLS * found.happened
+    more = ROUNDUP if roundup else 0.0
+    if found.in_words >= IN_WORDS and in_names >= IN_NAMES:
+        if days is None and found.common >= UNDATED + more:
             return True
-        if days is not None and days <= DAYS and common >= SAME + A_DAY * days:
+        if days is not None and days <= DAYS and found.common >= SAME + A_DAY * days + more:
             return True
-    return False if days is not None and in_names >= _TOPIC_IN_NAMES and common >= TOPIC else None
+    return False if days is not None and in_names >= _TOPIC_IN_NAMES and found.common >= TOPIC else None
 
 
-def _beside(connection: Connection, page: int, day: int, pairs: Iterable[int]) -> Iterator[tuple[int, int, int, int]]:
-    """The pages that share something with this one: their rows, what they have in common in names and in words, their days."""
+def _beside(connection: Connection, page: int, day: int, pairs: Iterable[int]) -> Iterator[_Beside]:
+    """The pages that share something with this one."""
     here, there = traced_features.alias("here"), traced_features.alias("there")
     product = here.c.weight * there.c.weight
-    names = func.sum(case((here.c.sort == int(Sort.NAME), product), else_=0))
+    sums = [func.sum(case((here.c.sort == int(sort), product), else_=0)) for sort in Sort]
     shared = (
-        select(there.c.page_id, names, func.sum(product) - names, func.max(there.c.day))
+        select(there.c.page_id, *sums, func.max(there.c.day))
         .select_from(here.join(there, here.c.feature == there.c.feature))
         .where(here.c.page_id == page, here.c.sort != _PAIRED, there.c.page_id != page, there.c.sort != _PAIRED)
         .group_by(there.c.page_id)
@@ -211,7 +247,7 @@ def _beside(connection: Connection, page: int, day: int, pairs: Iterable[int]) -
     )
     if day != _NO_DAY:
         near = there.c.day.between(day - TOPIC_DAYS, day + TOPIC_DAYS)
-        yield from ((row[0], int(row[1]), int(row[2]), row[3]) for row in connection.execute(shared.where(near)))
+        yield from (_Beside.of(row) for row in connection.execute(shared.where(near)))
     paired = select(traced_features.c.page_id).where(
         traced_features.c.feature.in_(list(pairs)), traced_features.c.page_id != page
     )
@@ -219,8 +255,12 @@ def _beside(connection: Connection, page: int, day: int, pairs: Iterable[int]) -
         paired = paired.where(traced_features.c.day == _NO_DAY)
     others = set(connection.execute(paired).scalars())
     for some in _in_parts(sorted(others)):
-        for row in connection.execute(shared.where(there.c.page_id.in_(some))):
-            yield row[0], int(row[1]), int(row[2]), row[3]
+        yield from (_Beside.of(row) for row in connection.execute(shared.where(there.c.page_id.in_(some))))
+
+
+def _roundups_among(connection: Connection, rows: Sequence[int]) -> set[int]:
+    known = traced_roundups.c.page_id
+    return {row for some in _in_parts(rows) for row in connection.execute(select(known).where(known.in_(some))).scalars()}
 
 
 def _pairs(kept: Sequence[Telling]) -> list[int]:
@@ -275,6 +315,11 @@ def stories(connection: Connection, asked: PageFilter | None = None) -> list[Sto
     found = [_story(group, members, central) for group in groups]
     found.sort(key=lambda story: story.id)
     return sorted(found, key=lambda story: in_order(story.last) if story.last else "", reverse=True)
+
+
+def joins(connection: Connection) -> list[tuple[int, int]]:
+    """The pairs of pages, by row, whose links make up all stories."""
+    return [(link.page, link.other) for link in _once(connection, [_Link(*row) for row in connection.execute(_SAME)])]
 
 
 def joined_by(connection: Connection, story: Story, *, most: int = 5) -> list[tuple[str, tuple[str, ...]]]:
@@ -337,23 +382,33 @@ def _links_around(connection: Connection, seeds: Sequence[int]) -> list[_Link]:
 
 
 def _once(connection: Connection, links: list[_Link]) -> list[_Link]:
-    """The links without those by which a page of no date would join two events of a kind that are years apart.
+    """The links without those by which one page would join two events: two of a kind that are years apart, if it has no date, or
+    all those of a week, if it tells of several.
 
     Such a page goes with the one page with which it has most in common.
     """
-    undated = set(connection.execute(select(traced_pages.c.page_id).where(traced_pages.c.day.is_(None))).scalars())
-    loose = [link for link in links if link.page in undated or link.other in undated]
+    ends = sorted({end for link in links for end in (link.page, link.other)})
+    of_many = _roundups_among(connection, ends) | _undated_among(connection, ends)
+    loose = [link for link in links if link.page in of_many or link.other in of_many]
     if not loose:
         return links
-    ends = sorted({end for link in loose for end in (link.page, link.other)})
-    id_of = {row: member.id for row, member in _members(connection, ends).items()}
+    id_of = {
+        row: member.id
+        for row, member in _members(connection, sorted({end for link in loose for end in (link.page, link.other)})).items()
+    }
     best: dict[int, tuple[int, str, _Link]] = {}
     for link in loose:
         for one, other in ((link.page, link.other), (link.other, link.page)):
-            if one in undated:
+            if one in of_many:
                 best[one] = max(best.get(one, (0, "", link)), (link.strength, id_of[other], link))
     kept = {link for _, _, link in best.values()}
-    return [link for link in links if link in kept or not (link.page in undated or link.other in undated)]
+    return [link for link in links if link in kept or not (link.page in of_many or link.other in of_many)]
+
+
+def _undated_among(connection: Connection, rows: Sequence[int]) -> set[int]:
+    known = traced_pages.c.page_id
+    asked = (select(known).where(known.in_(some), traced_pages.c.day.is_(None)) for some in _in_parts(rows))
+    return {row for some in asked for row in connection.execute(some).scalars()}
 
 
 def _groups(seeds: Sequence[int], links: Sequence[_Link]) -> list[list[int]]:

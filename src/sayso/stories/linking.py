@@ -22,6 +22,9 @@ from sayso.text import digest
 FINDERS: tuple[Finder, ...] = (copies, origins, events, dossiers_of_figures, dossiers_of_statements, people, versions)
 """Every part of linking, in the order in which a page goes through them."""
 
+_TURN = "links"
+"""Who links waits for others who do, and not for those who add pages."""
+
 PAGES_AT_ONCE = 50
 """So many pages are linked in one transaction: few enough that others who write need not wait long."""
 
@@ -53,14 +56,15 @@ def link(ledger: Ledger, *, anew: bool = False, finders: Sequence[Finder] = FIND
         with ledger.store.writing() as connection:
             if anew or not traces.is_ready(connection, version):  # another process may have been quicker
                 traces.make_again(connection, version)
-    with ledger.store.writing() as connection:
+                ledger.store.settle(connection, list(traces.derived.tables))
+    with ledger.store.writing(_TURN) as connection:
         gone = connection.execute(_outdated()).scalars().all()
         for page in gone:
             traces.forget(connection, page)
     with ledger.store.reading() as connection:
         waiting = [row.id for row in connection.execute(_waiting())]
     for start in range(0, len(waiting), PAGES_AT_ONCE):
-        with ledger.store.writing() as connection:
+        with ledger.store.writing(_TURN) as connection:
             for done, page in enumerate(waiting[start : start + PAGES_AT_ONCE], start + 1):
                 _link(connection, page, finders)
                 if on_page is not None:

@@ -138,12 +138,19 @@ class Origins:
         """How many outlets and origins there are: *14 outlets, at most 5 origins: 2 traced, 3 untraced*."""
         if not self.pages:
             return "no page"
-        outlets = _counted(len(self.outlets), "outlet")
-        shown = [outlets] if self.outlets else []
-        shown += [f"{_counted(self.unnamed, 'page')} of no named outlet"] if self.unnamed else []
-        whole = len(self.traced) + len(self.untraced)
-        most = f"at most {_counted(whole, 'origin')}" if whole > 1 else "1 origin"
-        return f"{' and '.join(shown)}, {most}: {len(self.traced):,} traced, {len(self.untraced):,} untraced"
+        shown = [_counted(len(self.outlets), "outlet")] if self.outlets else []
+        shown += [_counted(self.unnamed, "page") + (" of no named outlet" if self.outlets else "")] if self.unnamed else []
+        return f"{' and '.join(shown)}, {self.counted()}"
+
+    def counted(self) -> str:
+        """How many origins there are: *at most 5 origins: 2 traced, 3 untraced*."""
+        traced, untraced = len(self.traced), len(self.untraced)
+        if traced + untraced == 1:
+            return "1 origin, traced" if traced else "1 origin, untraced"
+        most = f"at most {_counted(traced + untraced, 'origin')}"
+        if not traced or not untraced:
+            return f"{most}, {'none' if not traced else 'all'} traced"
+        return f"{most}: {traced:,} traced, {untraced:,} untraced"
 
     def as_json(self) -> dict[str, Any]:
         """As plain values."""

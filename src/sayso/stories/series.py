@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,9 +14,11 @@ from sayso.claims.figure import Bound
 from sayso.claims.report import number
 from sayso.claims.settings.gazetteer import country_names
 from sayso.ledger.reported import FigureRow, Point, Series, series_of
+from sayso.ledger.search import contains
 from sayso.stories.dossiers.dossier import Dossier
 from sayso.stories.dossiers.figures.scene import stem
 from sayso.stories.origins import Origins, origins_of
+from sayso.stories.people.answers import linked_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,15 @@ class OfSource:
 
 
 def series_in(connection: Connection, dossier: Dossier, rows: Iterable[FigureRow]) -> list[OfSource]:
-    """Each source's numbers of a dossier; ``rows`` are its figures as they may be shown."""
+    """Each source's numbers of a dossier; ``rows`` are its figures as they may be shown.
+
+    A source is a speaker under all names that are linked. A number is stale by what the source says in the whole dossier.
+    """
     facets = {member.entry: member.facets for member in dossier.members}
     own = [row for row in rows if row.entry in facets]
     whole = [replace(row, part_of=None, replaced=False) for row in own]  # parts are told as such here, and not left out
     found = []
-    for series in series_of(whole):
+    for series in _linked(connection, series_of(whole)):
         steps = [
             Step(point, facets[point.first.entry], origins_of(connection, [row.entry for row in point.rows]), stale=False)
             for point in series.points
@@ -60,6 +67,123 @@ def series_in(connection: Connection, dossier: Dossier, rows: Iterable[FigureRow
             newest[step.scope] = max(newest.get(step.scope, ""), step.point.day or "")
         found.append(OfSource(series, tuple(replace(step, stale=(step.point.day or "") < newest[step.scope]) for step in steps)))
     return found
+
+
+def _linked(connection: Connection, found: Sequence[Series]) -> list[Series]:
+    """Those of one speaker under several names made one, under the name by which most is said."""
+    called = linked_names(connection, {name for series in found if (name := _speaker_of(series)) is not None})
+    together: dict[tuple[object, ...], list[Series]] = {}
+    for series in found:
+        name = _speaker_of(series)
+        source = called[name] if name is not None else series.source
+        together.setdefault((series.sort, series.unit, source), []).append(series)
+    return [
+        alike[0] if len(alike) == 1 else replace(alike[0], source=str(source), points=_in_one(alike))
+        for (*_, source), alike in together.items()
+    ]
+
+
+def _speaker_of(series: Series) -> str | None:
+    """The name of the speaker that it is of; ``None`` for the page's own voice and for those who have none."""
+    speaker = chain[0].statement.speaker if (chain := series.points[0].first.chain) else None
+    return series.source if speaker is not None and speaker.name == series.source else None
+
+
+def _in_one(alike: Sequence[Series]) -> tuple[Point, ...]:
+    points: dict[tuple[str | None, str], Point] = {}
+    for point in (point for series in alike for point in series.points):
+        key = point.day, " ".join(point.first.printed.split()).casefold()
+        points[key] = replace(points[key], rows=(*points[key].rows, *point.rows)) if key in points else point
+    return tuple(sorted(points.values(), key=lambda point: point.day or "9999"))
+
+
+def within(
+    found: Iterable[OfSource], *, since: str | None = None, until: str | None = None, sources: Sequence[str] = ()
+) -> list[OfSource]:
+    """The numbers of a time and of the sources of these names; a month or a year counts if some of its days do."""
+    kept = []
+    for each in found:
+        names = {each.series.source, *(row.source for step in each.steps for row in step.point.rows)}
+        if sources and not any(contains(name, asked) for name in names for asked in sources):
+            continue
+        steps = tuple(step for step in each.steps if _is_of(step.point.day, since, until))
+        if steps:
+            series = replace(each.series, points=tuple(step.point for step in steps))
+            kept.append(OfSource(series, steps))
+    return kept
+
+
+def _is_of(day: str | None, since: str | None, until: str | None) -> bool:
+    if since is None and until is None:
+        return True
+    if day is None:
+        return False
+    if week := re.fullmatch(r"(\d{4})-W(\d\d)", day):
+        first = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        begins, ends = first.isoformat(), (first + timedelta(days=6)).isoformat()
+    else:
+        begins = ends = day[:10]
+    after = since is None or ends >= since[: len(ends)]
+    return after and (until is None or begins[: len(until)] <= until[: len(begins)])
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The lowest or the highest number of a dossier's whole question, and all who give it."""
+
+    steps: tuple[tuple[str, Step], ...]
+    """Each with its source, the earliest first."""
+    origins: Origins
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values."""
+        row = self.steps[0][1].point.first
+        return {
+            "printed": row.printed,
+            "low": number(row.figure.low),
+            "high": number(row.figure.high),
+            "sources": list(dict.fromkeys(source for source, _ in self.steps)),
+            "day": self.steps[0][1].point.day,
+            "origins": self.origins.as_json(),
+        }
+
+
+def extremes_in(connection: Connection, found: Iterable[OfSource]) -> tuple[Extreme, Extreme] | None:
+    """The lowest and the highest number; parts, short times and words such as *dozens* are not compared. ``None`` of nothing.
+
+    Where many are counted, *one* is somebody's case and no count of all, and is left out too.
+    """
+    whole = [
+        (each.series.source, step)
+        for each in found
+        for step in each.steps
+        if not step.scope and step.point.first.figure.bound is not Bound.ORDER
+    ]
+    if any(_high(step) > _MANY for _, step in whole):
+        whole = [(source, step) for source, step in whole if _high(step) > 1]
+    values = [(_low(step), _high(step)) for _, step in whole]
+    if not values:
+        return None
+    low, high = min(low for low, _ in values), max(high for _, high in values)
+
+    def of(those: Iterable[tuple[str, Step]]) -> Extreme:
+        steps = tuple(sorted(those, key=lambda each: (each[1].point.day or "9999", each[0])))
+        return Extreme(steps, origins_of(connection, [row.entry for _, step in steps for row in step.point.rows]))
+
+    return of(each for each in whole if _low(each[1]) == low), of(each for each in whole if _high(each[1]) == high)
+
+
+_MANY = 10
+
+
+def _low(step: Step) -> float:
+    figure = step.point.first.figure
+    return next(end for end in (figure.low, figure.high) if end is not None)
+
+
+def _high(step: Step) -> float:
+    figure = step.point.first.figure
+    return next(end for end in (figure.high, figure.low) if end is not None)
 
 
 def series_json(found: Sequence[OfSource]) -> list[dict[str, Any]]:

@@ -3,7 +3,8 @@
 What a page names first and most often tells of its event; what is named everywhere does not. How telling a word is at all comes
 from a table that never changes (``meaning.weight_of``), never from the ledger: so what a page shows is a function of that page,
 whatever else is there. A small town tells more than a capital; a surname more than a first name; NATO, the words that every
-report of a war or of an outbreak has, and the reporter's own name tell little. ``telling.tsv`` lists such names and words.
+report of a war or of an outbreak has, those who only speak (``heard``) and the reporter's own name tell little. ``telling.tsv``
+lists such names and words. What happens once at its place tells an event by itself (``happenings``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import enum
 import math
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -19,7 +19,10 @@ from typing import NamedTuple
 from sayso.claims.settings.gazetteer import known_as
 from sayso.page.page import Page, Role
 from sayso.reading.lexicon import lexicon
+from sayso.stories.happenings import happenings
+from sayso.stories.heard import heard
 from sayso.stories.meaning import weight_of
+from sayso.stories.wording import WORD, Word, stem_of, words_of
 
 READ = 300
 """Words of a page that are looked at, from its beginning: further down pages tell of what went before."""
@@ -33,25 +36,23 @@ _OFTEN = 2.2
 """What all its places count at most."""
 _STANDING, _KIND, _FIRST_NAME, _PEOPLE = 0.3, 0.35, 0.3, 0.6
 """What is left of the weight of standing names, words of the kind of event, first names, and peoples and countries."""
+_HEARD = 0.5
+"""What is left of the weight of those who only speak."""
 _PLACES = {"country": 0.6, "capital": 0.6, "seat": 0.6, "region": 0.6}
 _LARGE, _LARGE_CITY = 1_500_000, 0.6
 _LEAST_NAME, _LEAST_WORD = 0.1, 0.3
 """Names and words of less weight are left out."""
 _LEAST_NORM = 1.2
 """A page that shows next to nothing is not taken for one that shows one thing clearly."""
-_READ_FOR_EVENTS = frozenset({Role.STANDFIRST, Role.BODY, Role.SUBHEADING})
+READ_FOR_EVENTS = frozenset({Role.STANDFIRST, Role.BODY, Role.SUBHEADING})
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w])|(?<![\w.,])\d{2,7}(?![\w])")
-_OPENS = re.compile(r"(?:^|[.!?…:;][\"'”’)\]]*\s+|[“\"«(\[\n–—]\s*)$")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]\w|[A-ZÀ-Þ][’'-]|[a-z]{1,3}-[A-ZÀ-Þ]")
 """*Torrin*, *O'Hara*, *al-Shughour*."""
 _CONTRACTED = re.compile(r"[’'](?:m|re|ve|ll|d|t)$")
 _BYLINE = re.compile(
     r"(?:\bBy|\bBBC['’]s|\b[Rr]eporters?|\b[Cc]orrespondents?|\b[Ee]ditors?)\s+((?:[A-Z][\w’'-]+(?:\s+|\b)){1,4}(?:and\s+(?:[A-Z][\w’'-]+\s*){1,3})?)"
 )
-_ENDS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
-_SHORTEST = 4
 _YEARS = range(1900, 2100)
 
 
@@ -60,10 +61,14 @@ class Sort(enum.IntEnum):
 
     NAME = 0
     WORD = 1
+    HAPPENING = 2
 
 
 class Telling(NamedTuple):
-    """A name, or a word or number, with how much it says about the page's event; the squares of a page's add up to 1 at most."""
+    """A name, a word or number, or a happening, with how much it says about the page's event.
+
+    The squares of those of one sort on a page add up to 1 at most.
+    """
 
     sort: Sort
     stem: str
@@ -72,29 +77,25 @@ class Telling(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    printed: str
-    stem: str
-    opens: bool
-    """Whether a sentence begins with it."""
-
-
 def telling_of(page: Page) -> list[Telling]:
-    """What tells which event a page is about, most telling first, names before words; nothing if it could not be read."""
-    headline, text = _texts(page)
-    words = _words_of(text)
+    """What tells which event a page is about, most telling first, names before words and these before happenings.
+
+    Nothing if it could not be read.
+    """
+    headline, text = opening_of(page)
+    heading, words = words_of(headline, heading=True), words_of(text)
     named = _named(words)
-    left_out = {_stem(word) for author in page.authors for word in _WORD.findall(author)} | _bylines(text)
+    lists = _lists()
+    speak = heard(words, set(named), lists["office"])
+    left_out = {stem_of(word) for author in page.authors for word in WORD.findall(author)} | _bylines(text)
     counts: dict[str, float] = {}
     printed: dict[str, str] = {}
     for place, word in enumerate(words):
         counts[word.stem] = counts.get(word.stem, 0.0) + _counted(place)
         printed.setdefault(word.stem, word.printed)
-    for word in _words_of(headline, heading=True):
+    for word in heading:
         counts[word.stem] = counts.get(word.stem, 0.0) + _HEADLINE
         printed.setdefault(word.stem, word.printed)
-    lists = _lists()
     names: dict[str, float] = {}
     others: dict[str, float] = {}
     for stem, count in counts.items():
@@ -102,7 +103,7 @@ def telling_of(page: Page) -> list[Telling]:
             continue
         weight, often = weight_of(printed[stem]), math.sqrt(min(count, _OFTEN))
         if stem in named:
-            weight *= _share_of_name(stem, named[stem])
+            weight *= _share_of_name(stem, named[stem]) * (_HEARD if stem in speak else 1.0)
             if weight > _LEAST_NAME:
                 names[stem] = weight * often
         elif weight > _LEAST_WORD:
@@ -110,32 +111,31 @@ def telling_of(page: Page) -> list[Telling]:
             weight *= _KIND if stem in lists["kind"] else 1.0
             others[stem] = weight * often
     others |= _numbers(text)
+    standing = lists["standing"] | lists["date"] | _bodies() | _outlets()
+    places = {stem: name for stem, name in named.items() if stem not in speak and stem not in standing}
     return [
         *_kept(Sort.NAME, names, named, NAMES),
         *_kept(Sort.WORD, others, printed, WORDS),
+        *(
+            Telling(Sort.HAPPENING, f"{each.kind} {each.place}", f"{each.kind} {named[each.place]}", each.weight)
+            for each in happenings(heading, words, places)
+        ),
     ]
 
 
-def _texts(page: Page) -> tuple[str, str]:
+def opening_of(page: Page) -> tuple[str, str]:
     """The headline, and as much of the rest as is looked at."""
-    blocks = [b for b in page.blocks_for_claims() if b.role in _READ_FOR_EVENTS]
+    blocks = [b for b in page.blocks_for_claims() if b.role in READ_FOR_EVENTS]
     text = "\n".join(b.span.of(page.text) for b in blocks)
     end = 0
-    for place, found in enumerate(_WORD.finditer(text)):
+    for place, found in enumerate(WORD.finditer(text)):
         if place == READ:
             break
         end = found.end()
     return (page.headline or "") if blocks else "", text[:end]
 
 
-def _words_of(text: str, *, heading: bool = False) -> list[_Word]:
-    return [
-        _Word(m[0], _stem(m[0]), not heading and (m.start() == 0 or bool(_OPENS.search(text, max(0, m.start() - 6), m.start()))))
-        for m in _WORD.finditer(text)
-    ]
-
-
-def _named(words: list[_Word]) -> dict[str, str]:
+def _named(words: list[Word]) -> dict[str, str]:
     """The words that are names or parts of one, by stem, as printed: with a capital, and nowhere without.
 
     Where a sentence begins every word has a capital: there only what has it elsewhere too, or has the rest of a name behind it.
@@ -144,7 +144,7 @@ def _named(words: list[_Word]) -> dict[str, str]:
     inside = {word.printed for word in words if not word.opens}
     capital = [bool(_CAPITAL.match(word.printed)) and word.printed.casefold() not in small for word in words]
     found: dict[str, str] = {}
-    before: _Word | None = None
+    before: Word | None = None
     for place, word in enumerate(words):
         goes_on = place + 1 < len(words) and capital[place + 1] and not words[place + 1].opens
         if not capital[place] or not (word.printed in inside or goes_on) or _CONTRACTED.search(word.printed):
@@ -205,17 +205,7 @@ def _counted(place: int) -> float:
 
 def _bylines(text: str) -> set[str]:
     """Who reports: *By Ann Example*, *the BBC's Ann Example says*. A reporter sends from many events."""
-    return {_stem(word) for m in _BYLINE.finditer(text) for word in _WORD.findall(m[1])}
-
-
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    stem = word.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
-    for end, instead in _ENDS:
-        if stem.endswith(end) and len(stem) - len(end) >= _SHORTEST:
-            stem = stem.removesuffix(end) + instead
-            break
-    return stem.removesuffix("e") if len(stem) > _SHORTEST else stem
+    return {stem_of(word) for m in _BYLINE.finditer(text) for word in WORD.findall(m[1])}
 
 
 @cache
@@ -225,27 +215,27 @@ def _lists() -> dict[str, frozenset[str]]:
     for line in files("sayso.stories").joinpath("telling.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             sort, words, _example = line.split("\t")
-            found.setdefault(sort, set()).update(_stem(word.strip()) for word in words.split(","))
+            found.setdefault(sort, set()).update(stem_of(word.strip()) for word in words.split(","))
     return {sort: frozenset(words) for sort, words in found.items()}
 
 
 @cache
 def _first_names() -> frozenset[str]:
-    return frozenset(_stem(name) for name in lexicon().first_names)
+    return frozenset(stem_of(name) for name in lexicon().first_names)
 
 
 @cache
 def _peoples() -> frozenset[str]:
     lex = lexicon()
-    return frozenset(_stem(word) for name in (*lex.demonyms, *lex.places) for word in name.split())
+    return frozenset(stem_of(word) for name in (*lex.demonyms, *lex.places) for word in name.split())
 
 
 @cache
 def _bodies() -> frozenset[str]:
     lex = lexicon()
-    return frozenset(_stem(word) for word in (*lex.organisation_words, *lex.outlet_words))
+    return frozenset(stem_of(word) for word in (*lex.organisation_words, *lex.outlet_words))
 
 
 @cache
 def _outlets() -> frozenset[str]:
-    return frozenset(_stem(word) for outlet in lexicon().outlets for word in outlet.split()) - {"the", "of", "and"}
+    return frozenset(stem_of(word) for outlet in lexicon().outlets for word in outlet.split()) - {"the", "of", "and"}

@@ -4,7 +4,7 @@ Each page keeps its speakers with what their names are compared by (``tracing``)
 asked, over those that may have to do with the name asked for (``groups``). Nothing depends on the order in which pages came.
 """
 
-from sayso.stories.people.answers import everybody, who_says, with_all_names
+from sayso.stories.people.answers import everybody, linked_names, who_says, with_all_names
 from sayso.stories.people.ends import End
 from sayso.stories.people.groups import Form, Group, Spelling, all_groups, groups_of
 from sayso.stories.people.tracing import VERSION, traced_speakers
@@ -20,6 +20,7 @@ __all__ = [
     "everybody",
     "groups_of",
     "link",
+    "linked_names",
     "traced_speakers",
     "who_says",
     "with_all_names",

@@ -78,6 +78,28 @@ def names_seen(connection: Connection, asked: Iterable[str], *, page: str | None
     return {name for name in found if name is not None}
 
 
+def linked_names(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """Each of the names with the one of them that stands for its speaker: that under which most is said.
+
+    *Haiti’s government* and *the Haitian government* have one. A name that may be several speakers', and one that is linked with
+    none of the others, stands for itself.
+    """
+    wanted = set(names)
+    owners: dict[str, list[Group]] = {name: [] for name in wanted}
+    said: dict[tuple[int, str], int] = {}
+    for group in groups_of(connection, wanted):
+        for name in group.names & wanted:
+            owners[name].append(group)
+            said[id(group), name] = sum(form.statements for form in group.forms if form.name == name)
+    found = {name: name for name in wanted}
+    for name, of_it in owners.items():
+        if len(of_it) == 1 and not of_it[0].open:
+            [group] = of_it
+            alike = [other for other in group.names & wanted if owners[other] == [group]]
+            found[name] = min(alike, key=lambda other: (-said[id(group), other], other))
+    return found
+
+
 def said_by(connection: Connection, forms: Sequence[Form]) -> Select[tuple[int]]:
     """The row numbers of the statements of these speakers, those left out whose speaker is withheld."""
     return select(statements.c.id).select_from(_OF_SPEAKERS).where(_are(forms), _is_seen(connection))

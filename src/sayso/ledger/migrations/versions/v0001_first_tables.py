@@ -54,8 +54,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"]),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("run_id", "blob_id", "seen"),
+        *([] if _in_postgres() else [sa.UniqueConstraint("run_id", "blob_id", "seen")]),
     )
+    if _in_postgres():  # which takes no long address into such an index itself
+        once = "run_id, blob_id, hashtextextended(seen, 0)"
+        op.execute(f"CREATE UNIQUE INDEX sightings_once_a_run_and_place ON sightings ({once})")
     op.create_index(op.f("ix_sightings_blob_id"), "sightings", ["blob_id"], unique=False)
     op.create_table(
         "pages",
@@ -154,9 +157,21 @@ def refuse_changes(table: str) -> None:
             )
         return
     op.execute(
-        f"CREATE FUNCTION {table}_refuses_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{why}'; END $$"
+        f"CREATE FUNCTION {table}_refuses_changes() RETURNS trigger LANGUAGE plpgsql {and_tables_are_ours()} "
+        f"AS $$ BEGIN RAISE EXCEPTION '{why}'; END $$"
     )
-    op.execute(
-        f"CREATE TRIGGER {table}_refuses_changes BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuses_changes()"
-    )
+    for change, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_{'truncation' if each == 'STATEMENT' else 'changes'} BEFORE {change} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {table}_refuses_changes()"
+        )
+
+
+def and_tables_are_ours() -> str:
+    """Of a function in PostgreSQL: that the tables it names are the ledger's, not temporary ones that somebody called so."""
+    [schema] = op.get_bind().execute(sa.text("SELECT quote_ident(current_schema())")).one()
+    return f"SET search_path = {schema}, pg_temp"
+
+
+def _in_postgres() -> bool:
+    return op.get_bind().dialect.name == "postgresql"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from sayso.ledger.migrations.versions.v0001_first_tables import refuse_changes
+from sayso.ledger.migrations.versions.v0001_first_tables import and_tables_are_ours, refuse_changes
 
 revision = "0004"
 down_revision = "0003"
@@ -53,10 +53,11 @@ def upgrade() -> None:
     for table in ("seals", "wipes"):
         refuse_changes(table)
     for table, withdrawn in OF_SEALED_PAGES.items():
-        _let_seals_withdraw(table, withdrawn)
+        let_seals_withdraw(table, withdrawn)
 
 
-def _let_seals_withdraw(table: str, withdrawn: str) -> None:
+def let_seals_withdraw(table: str, withdrawn: str) -> None:
+    """The database lets the rows of ``table`` be changed and taken away for which ``withdrawn`` holds."""
     why = f"the ledger is append-only: rows of {table} are never changed or taken away"
     if op.get_bind().dialect.name == "sqlite":
         for change in ("UPDATE", "DELETE"):
@@ -67,6 +68,6 @@ def _let_seals_withdraw(table: str, withdrawn: str) -> None:
             )
         return
     op.execute(
-        f"CREATE OR REPLACE FUNCTION {table}_refuses_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {withdrawn} THEN RETURN COALESCE(NEW, OLD); END IF; RAISE EXCEPTION '{why}'; END $$"
+        f"CREATE OR REPLACE FUNCTION {table}_refuses_changes() RETURNS trigger LANGUAGE plpgsql {and_tables_are_ours()} "
+        f"AS $$ BEGIN IF {withdrawn} THEN RETURN COALESCE(NEW, OLD); END IF; RAISE EXCEPTION '{why}'; END $$"
     )

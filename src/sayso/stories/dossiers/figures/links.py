@@ -13,7 +13,7 @@ from sayso.stories.dossiers.figures.facets import facets_of
 from sayso.stories.events import traced_events
 from sayso.stories.traces import Traced, derived
 
-VERSION = 3
+VERSION = 4
 
 traced_figures = Table(
     "traced_figures",

@@ -34,7 +34,13 @@ _LOCATED = re.compile(
 _KIND_BEFORE = re.compile(
     r"\b(?:city|town|village|province|region|district|port|island|capital|suburb|country|mayor|governor)\s+(?:of\s+)?$"
 )
-_KIND_AFTER = re.compile(r"\s+(?:province|region|city|district|town|county|oblast|governorate|strait|valley|airport|peninsula)\b")
+_KIND_AFTER = re.compile(
+    r"\s+(?:province|region|city|district|town|county|oblast|governorate|strait|valley|airport|peninsula"
+    r"|(?:earth)?quake|floods?|cyclone|outbreak|epidemic|siege|massacre)\b"
+    r"|[’']s?\s+(?:\w+\s+){0,2}?(?:death toll|toll|dead|injured|wounded|missing|homeless|(?:earth)?quake|outbreak"
+    r"|epidemic|election)\b"
+)
+"""What tells that a name is a place: *Lower Tarn valley*, *the Tarn earthquake*, *Tarnia's official death toll*."""
 _NOT_PLACES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october
@@ -42,8 +48,11 @@ _NOT_PLACES = frozenset(
     a an it he she they we you i this that these those but and or if as by for from with no not his her their our its on at in
     after before while when since more most some many all according meanwhile however there here what who how why church state
     east west north south coast central harbour bay river lake island strait front border town hall square street
-    bridge station hospital""".split()
+    bridge station hospital strong strongest powerful major deadly deadliest huge massive great big biggest second third new
+    latest another two fresh government police army today yesterday officials authorities ministry union""".split()
 )
+CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
+"""A word that may be a name."""
 _CENTURY = re.compile(r"\b(?:18|19|20)\d\d\b")
 
 
@@ -63,6 +72,10 @@ class Spot:
     @property
     def is_country(self) -> bool:
         return self.key == self.country
+
+
+WORLD = Spot("world", "world", "the world")
+"""Where worldwide counts are set."""
 
 
 class Scene:
@@ -141,10 +154,19 @@ class Scene:
                     located or (spot.is_country and self.kind == "outbreak")  # *Mexico has had 1,100 cases*
                 )
             ):
+                if spot.is_country and _OUTSIDE.search(before):
+                    continue
                 if self.ship is not None and folded(name[0]) == self.ship:
                     continue
+                if spot.is_country and spot.country is not None and (part := _DIRECTION.search(before)):
+                    spot = Spot(f"{part[1].casefold()} of {spot.key}", spot.country, f"{part[1]} {spot.name}")
                 found.setdefault(spot.key, spot)
         return tuple(found.values())
+
+    def land_of_people_in(self, span: Span) -> Spot | None:
+        """The one country whose people a sentence names: *Argentine health officials say*; ``None`` where there are others."""
+        found = {stem(name[0]): name[0] for name in CAPITAL.finditer(self._text, span.start, span.end) if len(stem(name[0])) == 2}
+        return Spot(key, key, name) if len(found) == 1 and (key := next(iter(found))) and (name := found[key]) else None
 
     @functools.cached_property
     def kinds(self) -> Counter[str]:
@@ -160,7 +182,9 @@ class Scene:
     @functools.cached_property
     def kind(self) -> str | None:
         """What it is about most."""
-        return self.kinds.most_common(1)[0][0] if self.kinds else None
+        if self.kinds:
+            return max(self.kinds, key=lambda kind: (self.kinds[kind], kind == "attack"))  # more telling than the war around it
+        return "violence" if len(_OF_WAR.findall(self._text)) > 1 else None
 
     @functools.cached_property
     def disease(self) -> str | None:
@@ -176,7 +200,7 @@ class Scene:
             word = m[1].casefold()
             if word not in _NOT_PLACES and word not in _NO_SIDE and word not in lexicon().organisation_words:
                 named[stem(m[1])] += 1
-        for name in _CAPITAL.findall(self._text):
+        for name in CAPITAL.findall(self._text):
             if (side := stem(name)) in named:
                 named[side] += 1
         return tuple(side for side, _ in sorted(named.items(), key=lambda each: (-each[1], each[0]))[:4])
@@ -193,8 +217,8 @@ class Scene:
         name = statement.speaker.name
         told = f"{name or ''} {statement.speaker.role or ''} {words_of(statement.source, self._text)}"
         if name is not None and (at := self._text.find(name.split()[-1])) > 0:  # *Ukraine's president, Ada Ruiz*
-            told += f" {_CLOSE.search(self._text[max(0, at - 70) : at])[0]}"  # type: ignore[index]
-        return next((side for name in _CAPITAL.findall(told) if (side := stem(name)) in self.sides), "")
+            told += f" {_VERB.split(_CLOSE.search(self._text[max(0, at - 70) : at])[0])[-1]}"  # type: ignore[index]
+        return next((side for name in CAPITAL.findall(told) if (side := stem(name)) in self.sides), "")
 
     def other_side(self, side: str) -> str:
         """The one other side that it speaks of."""
@@ -208,6 +232,13 @@ class Scene:
         stop = _STOP.search(self._text, span.end, block.end)
         return Span(start, stop.start() + 1 if stop else block.end)
 
+    def sentence_before(self, sentence: Span) -> Span:
+        """The sentence before one, in the same paragraph; empty where there is none."""
+        end = len(self._text[: sentence.start].rstrip())
+        if end == 0 or "\n" in self._text[end : sentence.start]:
+            return Span(sentence.start, sentence.start)
+        return Span(self.sentence(Span(end - 1, end)).start, sentence.start)
+
     def years_in(self, span: Span) -> set[int]:
         """Years that a sentence names."""
         return {int(y) for y in _CENTURY.findall(self._text, span.start, span.end)}
@@ -215,14 +246,48 @@ class Scene:
     @functools.cached_property
     def ship(self) -> str | None:
         """The name of the ship, train or hall of which it speaks most, where what happened has a name of its own."""
-        named = Counter(m[1] for m in _NAMED_THING.finditer(self._text)) + Counter(
-            m[1] for m in _THING_NAMED.finditer(self._text)
+        named: Counter[str] = Counter()
+        for pattern in (_NAMED_THING, _THING_NAMED, *((_ABOARD, _IT_SANK) if self.kind == "ship" else ())):
+            named.update(m[1] for m in pattern.finditer(self._text))
+        named = Counter(
+            {
+                name: n
+                for name, n in named.items()
+                if not {w.casefold() for w in name.split()} & (_NOT_PLACES | _WATERS)
+                and not any(w.casefold() in lexicon().organisation_words for w in name.split())
+            }
         )
-        named = Counter({name: n for name, n in named.items() if name.split()[0].casefold() not in _NOT_PLACES})
         return folded(named.most_common(1)[0][0]) if named else None
 
+    @functools.cached_property
+    def is_election(self) -> bool:
+        """Whether it speaks of an election more than once."""
+        return len(_ELECTION.findall(self._text)) > 1
 
-_STOP = re.compile(r"(?<=[a-z0-9)\]”\"’%])[.!?][”\"’)]*\s+(?=[A-Z“\"‘'(\d])|\n\s*\n")
+    @functools.cached_property
+    def candidates(self) -> tuple[str, ...]:
+        """The surnames of people that it gives with their full names and names again, those it names most first."""
+        full = {m[1] for m in _FULL_NAME.finditer(self._text) if m[1].casefold() not in _NOT_PLACES}
+        named = Counter(name for name in CAPITAL.findall(self._text) if name in full)
+        return tuple(name for name, n in sorted(named.items(), key=lambda each: (-each[1], each[0])) if n > 1)[:4]
+
+    def candidate_before(self, at: int) -> str | None:
+        """Whom *she* or *him* stands for at a place: of those it names most the one that was named last."""
+        found = [m[0] for m in CAPITAL.finditer(self._text, max(0, at - 400), at) if m[0] in self.candidates[:2]]
+        return found[-1] if found else None
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """Stems of the names that it is most about, those that it repeats first."""
+        named: Counter[str] = Counter()
+        for name in CAPITAL.findall(f"{self.headline}\n{self._text}"):
+            if name.casefold() not in _NOT_PLACES and name.casefold() not in _NO_NAME:
+                named[stem(name)] += 1
+        ranked = sorted(named.items(), key=lambda each: (-each[1], each[0]))
+        return tuple(name for name, _ in ranked)[:_MOST_NAMES]
+
+
+_STOP = re.compile(r"(?<=[a-z0-9)\]”\"’%])[.!?][”\"’)]*\s+(?=[A-Z“\"‘'(\d])|(?<=[a-z]{3})\.(?=[A-Z][a-z])|\n\s*\n")
 _DISEASE = re.compile(
     r"\b(?:cholera|measles|swine flu|bird flu|H1N1|influenza A|ebola|polio|typhoid|malaria|coronavirus"
     r"|Covid(?:-19)?|SARS|dengue"
@@ -247,17 +312,47 @@ _NO_SIDE = frozenset(
     dead regime opposition
     islamic islamist""".split()
 )
+_VERB = re.compile(r"\b(?:has|have|had|was|were|is|are|be|been|said|says|told|that|killed|lost)\b")
 _CLOSE = re.compile(r"[^.;:“”\"\n]*$")
-_CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _OF_A_SIDE = re.compile(
     r"\b([A-Z][a-z]{3,})(?:[’']s?)?\s+(?:\w+\s+){0,2}?(?:soldiers?|troops?|servicemen|forces|army|militants"
     r"|warriors|fighters|losses|navy"
     r"|armed forces|general staff|defen[cs]e ministry|ministry of defen[cs]e|warplanes|tanks|aircraft"
     r"|air force|invasion|jets|military)\b",
 )
+_OUTSIDE = re.compile(r"\b(?:outside|outside of|beyond|except(?: for)?|apart from)\s+(?:the\s+)?$", re.IGNORECASE)
+_WATERS = frozenset("strait sea ocean gulf channel sound lake peninsula cape islands archipelago".split())
+_DIRECTION = re.compile(
+    r"\b((?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?)\s+$", re.IGNORECASE
+)
+"""*in eastern Merovia* is a part of the country."""
+_OF_WAR = re.compile(
+    r"\b(?:battles?|soldiers|servicemen|garrison|enemy|combat|shelled|gunfire|gunmen|infantry|airfield|attackers)\b",
+    re.IGNORECASE,
+)
+"""Words that make a page one about a war where nothing else tells what it is about; soldiers also help in a flood."""
+_MOST_NAMES = 12
+_NO_NAME = frozenset(
+    """they there their then than when where what which about after before police officials authorities ministry government
+    minister president people news agency state interior health defence defense foreign reuters spokesman
+    spokeswoman major colonel
+    general doctor service union council commission committee court country nation city town
+    most least many more over some such""".split()
+)
+_ELECTION = re.compile(r"\b(?:election|elections|electoral|ballots?|votes?|voters?|polls|polling|turnout)\b", re.IGNORECASE)
+_FULL_NAME = re.compile(r"\b[A-Z]\w+ ([A-Z][a-z]{3,})\b")
 _VESSEL = r"(?:ferry|ship|trawler|liner|tanker|freighter|yacht|cruise ship|excursion boat|car ferry|submarine)"
 _NAMED_THING = re.compile(rf"\b{_VESSEL}\s+(?:the\s+)?([A-Z]\w+(?: [A-Z]\w+)*)")
 _THING_NAMED = re.compile(rf"\bthe ([A-Z]\w+(?: [A-Z]\w+)*) {_VESSEL}\b")
+_ABOARD = re.compile(
+    r"\b(?:[Aa]board|[Oo]n board|[Oo]n|(?:[Ss]inking|[Ww]reck|[Cc]aptain|[Ss]kipper|[Oo]wners?|[Hh]ull|[Dd]eck|[Cc]rew"
+    r"|[Ss]urvivors|[Ll]oss|[Pp]assengers|[Vv]ictims|[Dd]ead|[Ll]ast [Vv]oyage) (?:of|from|on))\s+the\s+([A-Z]\w+ [A-Z]\w+)\b"
+)
+_IT_SANK = re.compile(
+    r"\b[Tt]he ([A-Z]\w+(?: [A-Z]\w+)?) (?:had |was |has )?(?:sank|sunk|went down|gone down|capsized|listed|keeled|foundered"
+    r"|sailed|left port|overloaded|disaster|sinking|tragedy|accident|inquiry)\b"
+)
+"""How the name of a ship stands: *aboard the Grey Heron*, *the Grey Heron sank*."""
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,1 +1,0 @@
-"""The same reading over a cluster, with Ray Data."""

@@ -1,0 +1,51 @@
+"""How pages are fetched: whom sayso says it is, how fast it asks, and what it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+AGENT = "sayso"
+"""The name by which robots.txt may speak of sayso."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How pages are fetched. Times are in seconds, sizes in bytes."""
+
+    contact: str | None = None
+    """An address or mailbox of whoever fetches, for the people whose server is asked; it stands in the agent string."""
+    robots: bool = True
+    """Whether robots.txt is asked for and kept to (RFC 9309), its Crawl-delay too."""
+    allow_private: bool = False
+    """Whether addresses of private networks and of this machine may be asked."""
+    proxy: str | None = None
+    """``http://…`` or ``https://…`` of a proxy, which then asks in our place and resolves the names of hosts."""
+    delay: float = 1.0
+    """Between the beginnings of two requests to one host, of which one at a time is under way."""
+    hosts_at_once: int = 16
+    retries: int = 2
+    """How often it is tried again where nothing or an error of the moment comes (408, 429, 5xx, a broken line)."""
+    connecting: float = 10.0
+    """Until a connection stands."""
+    waiting: float = 20.0
+    """Until the next bytes come."""
+    longest: float = 60.0
+    """For one whole exchange, however steadily it trickles."""
+    longest_wait: float = 60.0
+    """A ``Retry-After`` or ``Crawl-delay`` up to this is waited for; what asks for more is left for later."""
+    largest: int = 16 * 1024 * 1024
+    """On the wire."""
+    largest_decoded: int = 32 * 1024 * 1024
+    """After gzip, deflate or brotli is undone, so that a small answer cannot fill the memory."""
+    redirects: int = 10
+    certificates: Path | None = None
+    """A file of certificate authorities to trust instead of the usual ones (PEM)."""
+
+    @property
+    def agent(self) -> str:
+        """The agent string: name and version, what it is, and whom to ask about it."""
+        from sayso import __version__
+
+        said = ["news archiving"] if self.contact is None else ["news archiving", f"contact: {self.contact}"]
+        return f"{AGENT}/{__version__} ({'; '.join(said)})"
