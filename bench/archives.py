@@ -1,10 +1,10 @@
 """Archives of crawls: how fast and in how much memory they are read, and whether a run that is killed goes on where it was.
 
 A WARC of 1 GB is made of invented pages, with pictures and requests between them as a crawl has it, plain and gzipped record by
-record, and removed afterwards. The source alone reads each; then ``sayso add`` reads a part of it, undisturbed, and killed
-with kill -9 at several records and taken up again. Two ledgers are the same if they have the same fingerprint, which is over all bytes,
-pages, readings, statements and sightings, without the times. Seconds are those of the clock; CPU seconds tell what it takes where
-others are at work.
+record, and removed afterwards. The source alone reads each; then ``sayso add`` reads a part of it: undisturbed; and killed with
+kill -9 at several records, and taken up again each time. Two ledgers are the same if they have the same fingerprint, which is
+over all bytes, pages, readings, statements and sightings, without the times. Seconds are those of the clock; CPU seconds tell
+what it takes where others are at work.
 
 python -m bench.run archives
 """

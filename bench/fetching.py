@@ -1,4 +1,4 @@
-"""How fast pages come in from the local site, and whether anything is lost or doubled when it is killed: ``python -m bench.fetching``.
+"""How fast pages come in, and whether anything is lost or doubled when it is killed: ``python -m bench.fetching``.
 
 Three things are measured, each on one core: fetched and stored (network, archive, ledger; pages are made, not read), with the
 model reading them too, and at the usual pace (a second between two requests to one host) from many hosts. Then a run is killed
@@ -48,7 +48,8 @@ else:
     reader = Nothing()
 began = time.monotonic()
 with open_ledger(path, create=True) as ledger:
-    gathered = gather(ledger, urls, reader, Settings(allow_private=True, delay=float(delay)), on_page=lambda _: print(".", flush=True))
+    settings = Settings(allow_private=True, delay=float(delay))
+    gathered = gather(ledger, urls, reader, settings, on_page=lambda _: print(".", flush=True))
 print(time.monotonic() - began, gathered.got, len(gathered.failed), flush=True)
 """
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a row of a table in Markdown stands on one line
 """Writes ``docs/exports.md``: every form that a ledger leaves in, the tables column by column, from the code that writes them.
 
 python -m docs.exports            write it

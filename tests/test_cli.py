@@ -23,6 +23,7 @@ from sayso.page.page import Page
 from sayso.reading.reader import Reader
 from sayso.reading.reading import Attribution, Reading
 from sayso.text import Span
+from tests.conftest import changed
 
 BRIDGE = """\
 Bridge at Orle closed after cracks are found
@@ -333,14 +334,7 @@ def test_a_sound_ledger_passes_the_audit(run: Callable[..., Ended], ledger: Path
 
 
 def test_an_edited_ledger_does_not_pass_the_audit_and_is_not_answered_from(run: Callable[..., Ended], ledger: Path) -> None:
-    with sqlite3.connect(ledger) as connection:
-        triggers = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'statements'"
-        ).fetchall()
-        for (name,) in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("UPDATE statements SET speaker = 'Somebody Else' WHERE speaker = 'Ada Ruiz'")
-    connection.close()
+    changed(ledger, "UPDATE statements SET speaker = 'Somebody Else' WHERE speaker = 'Ada Ruiz'")
     ended = run("audit")
     assert ended.code == Exit.AUDIT
     assert "(ferry), statement s1" in ended.out
@@ -352,6 +346,7 @@ def test_an_edited_ledger_does_not_pass_the_audit_and_is_not_answered_from(run: 
         assert re.match(r"Statement s1 of ferry \(\w{12}\) is not what was stored; see what else with: sayso audit\n", ended.err)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("table", ["sqlite_master", "statements", "pages"])
 def test_a_damaged_ledger_is_named_by_the_audit_and_not_written_to(
     run: Callable[..., Ended], ledger: Path, pages: Path, table: str

@@ -62,7 +62,12 @@ def test_pages_come_in_with_the_evidence_of_it(ledger: Ledger) -> None:
         page = ledger.page(site.url("courier", "/to/1/flood")).page
         assert (page.url, page.outlet) == (site.url("courier", "/flood"), "The Maren Courier")
         (fetch,) = ledger.fetches(site.url("courier", "/flood"))
-        assert (fetch.asked, fetch.status, fetch.page, fetch.blob) == (site.url("courier", "/to/1/flood"), 200, page.id, page.blob)
+        assert (fetch.asked, fetch.status, fetch.page, fetch.blob) == (
+            site.url("courier", "/to/1/flood"),
+            200,
+            page.id,
+            page.blob,
+        )
         (gone,) = ledger.fetches(site.url("courier", "/status/410"))
         assert (gone.outcome, gone.status, gone.blob) == (Outcome.FAILED, 410, None)
     result = audit(ledger)
@@ -162,7 +167,9 @@ def once_each(ledger: Ledger, urls: list[str]) -> list[str]:
     archived: Counter[str] = Counter()
     for path in archive_beside(ledger.path).glob("*.gz"):
         with path.open("rb") as file:
-            archived.update(json.loads(r.content_stream().read())["asked"] for r in ArchiveIterator(file) if r.rec_type == "metadata")
+            archived.update(
+                json.loads(r.content_stream().read())["asked"] for r in ArchiveIterator(file) if r.rec_type == "metadata"
+            )
     pages = Counter(row.seen for row in ledger.pages())
     return [url for url in urls if not rows[url] == archived[url] == pages[url] == 1]
 

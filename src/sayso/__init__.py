@@ -182,8 +182,9 @@ def add(
         )
     if web:
         from sayso.gathering import gather
+        from sayso.sources.fetch.settings import Settings
 
-        gathered = gather(ledger, web, _reader(), on_page=on_page)
+        gathered = gather(ledger, web, _reader(), Settings.of_environment(), on_page=on_page)
         for failed in gathered.failed:
             error = SourceUnreadable(f"{failed.asked} could not be fetched: {failed.trouble}")
             if on_trouble is None:

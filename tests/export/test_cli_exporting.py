@@ -156,7 +156,7 @@ def test_a_bundle_says_whose_names_it_holds_and_is_checked(run: Run, tmp_path: P
         ended = run("export", "--proof", "dam.zip", "--clear", "--yes", "--timestamp", service)
     assert ended.code == Exit.FINE
     assert ended.err.startswith("The bundle will hold 2 archived pages with the names of private people")
-    assert ended.out.startswith("15 entries on 4 pages in dam.zip, with 4 archived files.\n")
+    assert ended.out.startswith("15 entries on 5 pages in dam.zip, with 5 archived files.\n")
     assert f"Stamped by {service}." in ended.out
     assert [u.face for u in unveilings(log_beside(Path("sayso.db")))] == ["proof"]
     verifier = Path(sys.modules["sayso"].__file__ or "").parent / "export" / "proof" / "verify.py"
@@ -169,7 +169,7 @@ def test_a_bundle_says_whose_names_it_holds_and_is_checked(run: Run, tmp_path: P
 def test_a_bundle_without_names_asks_nobody(run: Run) -> None:
     ended = run("export", "--proof", "dam", "--json")
     told = json.loads(ended.out)
-    assert (ended.code, told["pages"], len(told["withheld"]), told["archives"]) == (Exit.FINE, 4, 1, 3)
+    assert (ended.code, told["pages"], len(told["withheld"]), told["archives"]) == (Exit.FINE, 5, 1, 4)
     assert len(told["manifest"]) == 64
     assert Path("dam/verify.py").is_file()
 

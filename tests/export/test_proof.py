@@ -21,6 +21,7 @@ from sayso.errors import UsageError
 from sayso.export.proof import verify
 from sayso.export.proof.bundle import Bundle, names_in, write_bundle
 from sayso.export.selection import Asked
+from sayso.gathering import gather
 from sayso.ledger import decisions, fetches, figures, rows
 from sayso.ledger.answers import StatementFilter
 from sayso.ledger.ledger import Ledger
@@ -30,7 +31,9 @@ from sayso.text import digest
 from tests.export.authority import BEFORE, Authority, serving
 from tests.export.conftest import MADE, Select, bridge
 from tests.ledger.build import NOON, flood
+from tests.site import Site
 from tests.test_cli_veils import NAME, TOKEN, toll
+from tests.test_gathering import QUICK, PatternReader
 
 VERIFIER = Path(verify.__file__)
 
@@ -60,7 +63,7 @@ def test_a_sound_bundle_is_found_sound(bundle: Path) -> None:
     code, said = checked(bundle)
     lines = said.splitlines()
     assert (code, lines[-1]) == (0, "All of it matches.")
-    assert lines[0].startswith("Checked: 24 files, 4 pages, 15 entries, ")
+    assert lines[0].startswith("Checked: 28 files, 5 pages, 15 entries, ")
     assert any(
         "attests the digest of manifest.json as of 20240508093100Z; its signature is not checked here" in line for line in lines
     )
@@ -337,7 +340,7 @@ def test_names_that_are_withheld_are_nowhere_in_it(select: Select, tmp_path: Pat
 def test_names_are_taken_in_by_somebody_who_is_noted(select: Select, tmp_path: Path) -> None:
     done = proved(select, tmp_path / "b", wish=Wish.NEVER)
     veiled = toll()[1].page.id
-    assert (done.withheld, done.archives) == ([], 4)
+    assert (done.withheld, done.archives) == ([], 5)
     assert any(b"Danil Veresh" in data for data in bytes_of(tmp_path / "b"))
     assert [(u.page, u.by) for u in unveilings(log_beside(select().ledger.path))] == [(veiled, "Rhea Venn")]
     assert checked(tmp_path / "b")[0] == 0
@@ -395,6 +398,41 @@ def test_archived_bytes_are_warc_records_that_say_what_they_are(bundle: Path) ->
         "Content-Type": "text/html",
         "WARC-Payload-Digest": f"sha256:{report.page.blob}",
     }
+
+
+def test_a_page_that_was_fetched_goes_with_its_request_and_answer(ledger: Ledger, select: Select, tmp_path: Path) -> None:
+    with Site() as site:
+        gathered = gather(
+            ledger, [site.url("courier", "/to/1/gzip/flood"), site.url("courier", "/flood")], PatternReader(), QUICK
+        )
+        assert not gathered.failed
+        done = proved(select, tmp_path / "b")
+        assert done.recorded > 0
+    assert checked(tmp_path / "b")[0] == 0
+    kinds, addresses = set(), set()
+    for file in (tmp_path / "b").glob("data/archive/*.warc.gz"):
+        with file.open("rb") as stream:
+            found = [
+                (r.rec_type, r.rec_headers.get_header("WARC-Target-URI")) for r in ArchiveIterator(stream, check_digests=True)
+            ]
+        kinds.add(tuple(kind for kind, _ in found))
+        addresses |= {address for kind, address in found if kind == "conversion"}
+    assert ("warcinfo", "resource") in kinds
+    recorded = next(each for each in kinds if "response" in each)
+    assert {"request", "response", "conversion"} <= set(recorded)
+    assert all(".localhost:" in str(address) for address in addresses)
+    [page] = [
+        json.loads(file.read_text())
+        for file in (tmp_path / "b").glob("data/pages/*/record.json")
+        if "/gzip/flood" in file.read_text()
+    ]
+    assert page["fetches"]
+    edit = next(f for f in (tmp_path / "b").glob("data/pages/*/record.json") if "/gzip/flood" in f.read_text())
+    edited(edit, lambda told: told["fetches"][0].update(fetched_at="2020-01-01T00:00:00.000000+00:00"))
+    with_manifests(tmp_path / "b")
+    code, said = checked(tmp_path / "b")
+    assert code == 1
+    assert "the fetch is not what was linked then" in said
 
 
 def test_it_is_a_bag_of_rfc_8493(bundle: Path) -> None:

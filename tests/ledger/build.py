@@ -186,5 +186,7 @@ def gone() -> Fetch:
 def fetched(of: Document, *, at: datetime = NOON) -> FetchedDocument:
     """A document as it came from the web, but that its records lie in no archive."""
     asked, url = "https://courier.example/f", "https://courier.example/flood"
-    fetch = Fetch(asked, url, at, Outcome.GOT, 200, ((302, asked),), '"v1"', "Mon, 06 May 2024 09:00:00 GMT", "text/plain", "192.0.2.7")
+    fetch = Fetch(
+        asked, url, at, Outcome.GOT, 200, ((302, asked),), '"v1"', "Mon, 06 May 2024 09:00:00 GMT", "text/plain", "192.0.2.7"
+    )
     return FetchedDocument(of.data, of.kind, of.name, asked, url, of.outlet, fetch=fetch)

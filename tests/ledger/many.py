@@ -61,7 +61,7 @@ def _report(read: Page, told: list[tuple[str, str, str]], chance: random.Random)
         source, verb = Span(start, start + len(who)), Span(start + len(who) + 1, start + len(who) + 1 + len(cue))
         content = Span(verb.end + 1, verb.end + 1 + len(what))
         at = content.end
-        kind = SpeakerKind.ORGANISATION if who in BODIES else SpeakerKind.PERSON
+        kind = SpeakerKind.ORGANISATION if who in BODIES or chance.random() < 0.1 else SpeakerKind.PERSON
         known = chance.random() < 0.85
         speaker = Speaker(who if known else None, kind if known else None, Reason.AS_NAMED if known else Reason.NOBODY)
         name = f"s{len(said) + 1}"

@@ -92,7 +92,10 @@ def test_an_answer_that_is_the_same_is_named_and_not_kept_twice(archive: Archive
     again = archive.append([first, unchanged], earlier=lambda _, __: earlier)
     with archive.files()[0].open("rb") as file:
         revisits = [r.rec_headers for r in ArchiveIterator(file) if r.rec_type == "revisit"]
-    assert [r.get_header("WARC-Profile").rsplit("/", 1)[1] for r in revisits] == ["identical-payload-digest", "server-not-modified"]
+    assert [r.get_header("WARC-Profile").rsplit("/", 1)[1] for r in revisits] == [
+        "identical-payload-digest",
+        "server-not-modified",
+    ]
     assert {r.get_header("WARC-Refers-To") for r in revisits} == {kept.record}
     assert {r.get_header("WARC-Refers-To-Target-URI") for r in revisits} == {kept.url}
     assert [f.payload for f in again] == [kept.payload, kept.payload]
@@ -101,7 +104,9 @@ def test_an_answer_that_is_the_same_is_named_and_not_kept_twice(archive: Archive
 
 def test_what_was_cut_off_says_so(archive: Archive) -> None:
     cut = replace(exchange("https://courier.example/x", b"<p>half"), cut="disconnect")
-    broken = Fetched("https://courier.example/x", "https://courier.example/x", NOON, Outcome.FAILED, (cut,), failure=Failure.CONNECTION)
+    broken = Fetched(
+        "https://courier.example/x", "https://courier.example/x", NOON, Outcome.FAILED, (cut,), failure=Failure.CONNECTION
+    )
     archive.append([broken])
     with archive.files()[0].open("rb") as file:
         said = [r.rec_headers.get_header("WARC-Truncated") for r in ArchiveIterator(file) if r.rec_type == "response"]
@@ -111,7 +116,9 @@ def test_what_was_cut_off_says_so(archive: Archive) -> None:
 def test_of_what_never_came_nothing_is_written(archive: Archive) -> None:
     none = Fetched("https://x.example/", "https://x.example/", NOON, Outcome.FAILED, failure=Failure.NAME, trouble="no such host")
     (fetch,) = archive.append([none])
-    assert fetch == Fetch("https://x.example/", "https://x.example/", NOON, Outcome.FAILED, failure=Failure.NAME, trouble="no such host")
+    assert fetch == Fetch(
+        "https://x.example/", "https://x.example/", NOON, Outcome.FAILED, failure=Failure.NAME, trouble="no such host"
+    )
     assert not archive.folder.exists()
 
 
@@ -200,7 +207,12 @@ def test_other_bytes_are_no_records(tmp_path: Path) -> None:
     import gzip
 
     path = tmp_path / "00001.warc.gz"
-    for data in (b"nonsense", gzip.compress(b"no record"), gzip.compress(bytes(1 << 20)), gzip.compress(b"WARC/1.1\r\n\r\n")[:-3]):
+    for data in (
+        b"nonsense",
+        gzip.compress(b"no record"),
+        gzip.compress(bytes(1 << 20)),
+        gzip.compress(b"WARC/1.1\r\n\r\n")[:-3],
+    ):
         path.write_bytes(data)
         with pytest.raises(Torn):
             list(members(path))

@@ -32,9 +32,7 @@ def check(path: str, *, as_json: bool) -> Exit:
         counted(result.pages, "page"),
         counted(result.readings, "reading"),
         counted(result.statements, "statement"),
-        *(counted(found, what) for found, what in (
-            (result.figures, "figure"), (result.marks, "mark")
-        ) if found),
+        *(counted(found, what) for found, what in ((result.figures, "figure"), (result.marks, "mark")) if found),
         *([counted(result.fetches, "fetch", "fetches")] if result.fetches else []),
     ]
     for fault in result.faults:

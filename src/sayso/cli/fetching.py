@@ -47,19 +47,18 @@ def fetch_pages(given: Sequence[str], path: str, settings: Settings, *, verbose:
     urls = addresses_in(given)
     reader = Reader.load()
     course = Course()
-    with open_ledger(path, create=True) as ledger:
-        with progress("Fetching", "pages") as on_done:
-            done = 0
+    with open_ledger(path, create=True) as ledger, progress("Fetching", "pages") as on_done:
+        done = 0
 
-            def on_fetch(fetched: Fetched) -> None:
-                nonlocal done
-                done += 1
-                on_done(done, len(urls))
+        def on_fetch(fetched: Fetched) -> None:
+            nonlocal done
+            done += 1
+            on_done(done, len(urls))
 
-            def on_page(added: Added) -> None:
-                course.note(added)
+        def on_page(added: Added) -> None:
+            course.note(added)
 
-            gathered = gather(ledger, urls, reader, settings, on_page=on_page, on_fetch=on_fetch, on_note=say)
+        gathered = gather(ledger, urls, reader, settings, on_page=on_page, on_fetch=on_fetch, on_note=say)
     course.summary = gathered.summary
     if as_json:
         print_json(_as_json(gathered, course, path))

@@ -20,7 +20,10 @@ IgnoreRobots = Annotated[
     ),
 ]
 AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch from addresses of this machine and of private networks too.")
+    bool,
+    typer.Option(
+        "--allow-private", envvar="SAYSO_ALLOW_PRIVATE", help="Fetch from addresses of this machine and of private networks too."
+    ),
 ]
 Delay = Annotated[
     float,

@@ -261,6 +261,14 @@ class Withdrawn:
     keep: frozenset[str]
 
 
+def addresses_of(connection: Connection, blob: int) -> tuple[set[str], set[int]]:
+    """The addresses that some bytes came from, and the runs that asked for one of these, whatever came of it."""
+    own = select(fetches.c.asked, fetches.c.url).where(fetches.c.blob_id == blob)
+    urls = {url for row in connection.execute(own) for url in row}
+    asking = select(fetches.c.run_id).where(or_(fetches.c.asked.in_(urls), fetches.c.blob_id == blob))
+    return urls, set(connection.execute(asking).scalars())
+
+
 def withdrawn_with(connection: Connection, blob: int) -> Withdrawn:
     """Takes away the rows of fetches that go with bytes which are sealed, and says which records do."""
     own = select(fetches.c.asked, fetches.c.url, fetches.c.records).where(fetches.c.blob_id == blob)

@@ -142,9 +142,7 @@ class _Auditor:
     def __init__(self, connection: Connection, faults: list[Fault]) -> None:
         self._connection = connection
         self._faults = faults
-        self._counts = dict.fromkeys(
-            ("blobs", "sightings", "pages", "readings", "statements", "figures", "marks", "fetches"), 0
-        )
+        self._counts = dict.fromkeys(("blobs", "sightings", "pages", "readings", "statements", "figures", "marks", "fetches"), 0)
         self._head = hashlib.sha256()
         self._seals = {row["page_id"]: row for row in self._rows(select(seals, wipes.c.wiped_at).outerjoin(wipes))}
         self._sealed_blobs = {row["blob"] for row in self._seals.values()}

@@ -9,6 +9,7 @@ that read see one moment, as in a file. All words are compared by code points, a
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -31,7 +32,9 @@ _SCHEMES = {"postgresql", "postgres", "postgresql+psycopg"}
 _TO_CONNECT = 10
 """Seconds to wait for a server to answer, unless the URL says otherwise."""
 
-_WIPED = "SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(current_schema())"
+_TABLES = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = (quote_ident(current_schema()))::regnamespace ORDER BY relname
+"""
 
 
 class PostgresStore(Store):
@@ -39,6 +42,7 @@ class PostgresStore(Store):
 
     def __init__(self, address: str, *, patience: float) -> None:
         super().__init__(address, _engine(_url(address), patience))
+        self._patience = patience
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
         try:
             with self._speaking_plainly():
@@ -69,30 +73,38 @@ class PostgresStore(Store):
         What is out of its reach: the write-ahead log until its files are used again, its archives, backups, standbys, and the
         server's own log. Raises ``LedgerBusy`` if anybody still sees what was there before, ``LedgerError`` without the right.
         """
+        until = time.monotonic() + self._patience
         with self._speaking_plainly(), self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            refused: list[str] = []
-            still_seen: list[bool] = []
+            tables = [_quoted(connection, table) for table in connection.scalars(text(_TABLES))]
+            tables.append("pg_statistic")  # which keeps values of columns
+            while tables := [table for table in tables if self._still_seen(connection, table)]:
+                if time.monotonic() > until:
+                    raise LedgerBusy(f"{self.name} is being read by another process; try again when that is done")
+                time.sleep(0.1)
 
-            def on_notice(said: Any) -> None:  # which cannot be read any more after this
-                if said.severity_nonlocalized == "WARNING":
-                    refused.append(said.message_primary or "")
-                still_seen.append(_still_seen(said))
+    def _still_seen(self, connection: Connection, table: str) -> bool:
+        """Write a table anew; whether rows that are gone had to be copied, for somebody who still sees them."""
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        refused: list[str] = []
+        copied: list[int] = []
 
-            driver.add_notice_handler(on_notice)
-            try:
-                for table in connection.scalars(text(_WIPED)).all():
-                    connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE, VERBOSE) {_quoted(connection, table)}")
-                connection.exec_driver_sql("VACUUM (FULL, VERBOSE) pg_statistic")  # it keeps values of columns
-            finally:
-                driver.remove_notice_handler(on_notice)
+        def on_notice(said: Any) -> None:  # which cannot be read any more after this
+            if said.severity_nonlocalized == "WARNING":
+                refused.append(said.message_primary or "")
+            elif told := re.match(r"\D*(\d+)", said.message_detail or ""):
+                copied.append(int(told[1]))
+
+        driver.add_notice_handler(on_notice)
+        try:
+            connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE, VERBOSE) {table}")
+        finally:
+            driver.remove_notice_handler(on_notice)
         if refused:
             raise LedgerError(
                 f"{self.name} was not wiped ({refused[0]}); the same command finishes it, given by the owner of the database"
             )
-        if any(still_seen):
-            raise LedgerBusy(f"{self.name} is being read by another process; try again when that is done")
+        return any(copied)
 
     def settle(self, connection: Connection, tables: list[str]) -> None:
         """Have their words compared by code points, and looked up whatever their length."""
@@ -234,12 +246,6 @@ def _key(name: str) -> int:
 
 def _quoted(connection: Connection, name: str) -> str:
     return connection.dialect.identifier_preparer.quote_identifier(name)
-
-
-def _still_seen(said: Any) -> bool:
-    """Whether rows that are gone had to be copied, for somebody who still sees them: told as the first number of a detail."""
-    told = re.match(r"\D*(\d+)", said.message_detail or "")
-    return said.severity_nonlocalized == "INFO" and told is not None and int(told[1]) > 0
 
 
 def _torn(connection: Connection) -> Iterator[str]:

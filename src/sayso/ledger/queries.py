@@ -121,7 +121,7 @@ def speaker_rows(connection: Connection, asked: StatementFilter) -> Iterator[Spe
         .where(statements.c.speaker.is_not(None))
         .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
         .group_by(name, statements.c.speaker_kind)
-        .order_by(n.desc(), name)
+        .order_by(n.desc(), name, func.coalesce(statements.c.speaker_kind, ""))
         .limit(asked.limit)
         .offset(asked.offset or None)
     )

@@ -22,7 +22,7 @@ from sqlalchemy import table as table_named
 from sayso.errors import LedgerBusy, PageSealed, UsageError
 from sayso.ledger import search
 from sayso.ledger.chain import Chain
-from sayso.ledger.fetches import withdrawn_with
+from sayso.ledger.fetches import addresses_of, withdrawn_with
 from sayso.ledger.named import SHORT_ID, pages_named
 from sayso.ledger.rows import links_digest, moment, seal_digest, storable
 from sayso.ledger.schema import blobs, links, metadata, pages, readings, runs, seals, sightings, wipes
@@ -134,9 +134,9 @@ def _withdraw(connection: Connection, name: str, by: str, reason: str, at: datet
         }
         number = connection.execute(insert(seals).values(page_id=row.id, **tombstone).returning(seals.c.id)).scalar_one()
         Chain.of(connection, row.id).add("seal", number, seal_digest(tombstone)).write()
-    gone = withdrawn_with(connection, blob)
     _empty(connection, blob, [row.id for row in rows], note_of({"by": by, "reason": reason, "sealed_at": moment(at)}))
     search.forget_withdrawn(connection)
+    gone = withdrawn_with(connection, blob)
     # last, so that whatever stops it before leaves both as they were; the rows go only if the records went
     archive.withdraw(ids=gone.ids, blobs={rows[0].blob}, urls=gone.urls, keep=gone.keep)
     return Seal(page, by, reason, moment(at), tuple(row.digest for row in rows), others)
@@ -170,9 +170,10 @@ def _untrace(connection: Connection, sealed: Sequence[int]) -> None:
 def _forget_targets(connection: Connection, blob: int) -> None:
     """Where a run was begun with the file or address of the document, its name goes too."""
     seen = connection.execute(select(sightings).where(sightings.c.blob_id == blob)).all()
-    names = (word for row in seen for word in (row.seen, row.url, row.name, Path(row.seen).name))
-    telling = {word for word in names if word and len(word) >= _TELLING}
-    begun = select(runs.c.id, runs.c.targets).where(runs.c.id.in_({row.run_id for row in seen}))
+    names = {word for row in seen for word in (row.seen, row.url, row.name, Path(row.seen).name)}
+    asked, runs_of_fetches = addresses_of(connection, blob)
+    telling = {word for word in names | asked if word and len(word) >= _TELLING}
+    begun = select(runs.c.id, runs.c.targets).where(runs.c.id.in_({row.run_id for row in seen} | runs_of_fetches))
     for row in connection.execute(begun).all():
         if any(word in row.targets for word in telling):
             connection.execute(update(runs).where(runs.c.id == row.id).values(targets="a page that was sealed"))

@@ -45,6 +45,9 @@ class _Kept:
     def close(self) -> None:
         pass
 
+    def abandon(self) -> None:
+        pass
+
 
 def pandas_of(ledger: Ledger, table: str = "statements", *, unveil: bool = False, **asked: Any) -> pandas.DataFrame:
     """A table as a data frame of pandas, with Arrow's types; ``asked`` are fields of ``StatementFilter`` and ``FigureFilter``.

@@ -34,7 +34,8 @@ from urllib.parse import urlsplit
 from sayso.errors import ExtraMissing, SourceUnreadable
 from sayso.extras import needs
 from sayso.sources.fetch.decoding import TooLarge, Undecodable, decoded
-from sayso.sources.fetch.fetched import Exchange, Failure, Fetch, Fetched, Outcome, Purpose, Record
+from sayso.sources.fetch.fetched import Exchange, Failure, Fetch, Fetched, Outcome, Record
+from sayso.sources.fetch.settings import software
 from sayso.text import digest
 
 LARGEST_FILE = 1 << 30
@@ -186,7 +187,7 @@ class Archive:
         first = _member(
             "warcinfo",
             {"WARC-Filename": path.name, "Content-Type": "application/warc-fields"},
-            f"software: {_software()}\r\nformat: WARC File Format 1.1\r\n"
+            f"software: {software()}\r\nformat: WARC File Format 1.1\r\n"
             "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n".encode(),
         )
         with path.open("wb") as file:
@@ -513,12 +514,6 @@ def _one_line(value: str) -> str:
 
 def _date(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _software() -> str:
-    from sayso import __version__
-
-    return f"sayso/{__version__}"
 
 
 # Out of records

@@ -248,10 +248,10 @@ def _fetched(url: str) -> Document:
     Raises:
         SourceUnreadable: it could not be had, or what fetches is not installed.
     """
-    from sayso.sources.fetch import Fetcher, Outcome, document_of
+    from sayso.sources.fetch import Fetcher, Outcome, Settings, document_of
 
     try:
-        with Fetcher() as fetcher:
+        with Fetcher(Settings.of_environment()) as fetcher:
             (fetched,) = fetcher.fetch([url])
     except ExtraMissing as error:
         raise SourceUnreadable(f"{url} cannot be fetched: {error}") from error

@@ -40,8 +40,18 @@ FAILED = [
     ("/to/12/flood", Failure.REDIRECTS, 302, "it leads on more than 10 times, last to "),
     ("/around", Failure.REDIRECTS, 301, "it leads round in a circle, by "),
     ("/nowhere", Failure.REDIRECTS, 302, "it leads on to what cannot be fetched: javascript:void(0) is no address of the web"),
-    ("/leads?to=ftp://x.example/", Failure.REDIRECTS, 302, "it leads on to what cannot be fetched: ftp://x.example/ is no address"),
-    ("/leads?to=http://a:b@x.example/", Failure.REDIRECTS, 302, "it leads on to what cannot be fetched: the address has a name or"),
+    (
+        "/leads?to=ftp://x.example/",
+        Failure.REDIRECTS,
+        302,
+        "it leads on to what cannot be fetched: ftp://x.example/ is no address",
+    ),
+    (
+        "/leads?to=http://a:b@x.example/",
+        Failure.REDIRECTS,
+        302,
+        "it leads on to what cannot be fetched: the address has a name or",
+    ),
     ("/slow/3/flood", Failure.TIME, None, "does not answer in time; try again later"),
     ("/trickle", Failure.TIME, 200, "took longer than 1 seconds"),
     ("/cut/flood", Failure.CONNECTION, 200, "peer closed connection without sending complete message body"),
@@ -152,7 +162,13 @@ def test_a_page_that_is_known_is_asked_for_only_if_it_changed(site: Site) -> Non
 def test_robots_are_kept_to(site: Site) -> None:
     allowed = {}
     with Fetcher(QUICK) as fetcher:
-        for host, path in (("strict", "/flood"), ("part", "/private/x"), ("part", "/flood"), ("part", "/not-sayso"), ("ill", "/flood")):
+        for host, path in (
+            ("strict", "/flood"),
+            ("part", "/private/x"),
+            ("part", "/flood"),
+            ("part", "/not-sayso"),
+            ("ill", "/flood"),
+        ):
             (found,) = fetcher.fetch([site.url(host, path)])
             allowed[host, path] = (found.failure, found.trouble)
     why = "the site's robots.txt asks programs to leave it alone; --ignore-robots fetches it all the same"

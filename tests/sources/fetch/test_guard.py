@@ -61,7 +61,8 @@ def one(url: str, site: Site, settings: Settings = PUBLIC) -> Fetched:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "[::ffff:127.0.0.1]", "localhost", "a.localhost"]
+    "host",
+    ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "[::ffff:127.0.0.1]", "localhost", "a.localhost"],
 )
 def test_no_spelling_leads_to_this_machine(site: Site, host: str) -> None:
     before = len(site.requests)
@@ -129,7 +130,10 @@ def as_public(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "what_private", lambda address: None if address == "127.0.0.1" else private(address))
 
 
-@pytest.mark.parametrize("target", ["http://10.0.0.7/", "http://[fe80::1]/", "http://169.254.169.254/latest", "http://0x0a000007/", "http://in.example/"])
+@pytest.mark.parametrize(
+    "target",
+    ["http://10.0.0.7/", "http://[fe80::1]/", "http://169.254.169.254/latest", "http://0x0a000007/", "http://in.example/"],
+)
 def test_a_redirect_leads_no_further_in_than_an_address(site: Site, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
     as_public(monkeypatch)
     site.names["courier.example"] = ["127.0.0.1"]

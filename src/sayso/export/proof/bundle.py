@@ -87,7 +87,8 @@ class Bundle:
 def names_in(selection: Selection, *, by_default: Veils, everywhere: Veils, on_page: OnPage | None = None) -> Names:
     """Whose names stand on the pages asked for; looked up with veils that withhold, so nothing is unveiled by it."""
     withheld, private = [], []
-    for exhibit in Selection(selection.ledger, by_default, selection.asked).pages(on_page=on_page):
+    every = selection.asked.everything
+    for exhibit in Selection(selection.ledger, by_default, selection.asked).pages(on_page=on_page, all_pages=every):
         if exhibit.withheld is not None:
             withheld.append(exhibit.stored.page.id)
         if everywhere.over(exhibit.stored) is not None:
@@ -131,7 +132,8 @@ class _Writing:
 
     def pages(self) -> None:
         lines: list[bytes] = []
-        for exhibit in self._selection.pages(on_page=self._on_page):
+        everything = self._selection.asked.everything  # pages that nothing was read off are evidence too
+        for exhibit in self._selection.pages(on_page=self._on_page, all_pages=everything):
             with self._selection.ledger.store.reading() as connection:
                 self._page(connection, exhibit)
             for entry in entries_of(exhibit):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Self
 
 AGENT = "sayso"
 """The name by which robots.txt may speak of sayso."""
+
+
+def software() -> str:
+    """Name and version of sayso, as it tells others."""
+    try:
+        return f"{AGENT}/{version('sayso')}"
+    except PackageNotFoundError:  # run from its source
+        return AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,23 @@ class Settings:
     certificates: Path | None = None
     """A file of certificate authorities to trust instead of the usual ones (PEM)."""
 
+    @classmethod
+    def of_environment(cls) -> Self:
+        """The settings where nobody is there to give any: contact, proxy and certificates as the environment has them.
+
+        ``SAYSO_CONTACT``, ``SAYSO_PROXY``, ``SAYSO_CERTIFICATES``, and ``SAYSO_ALLOW_PRIVATE`` (any but an empty value or ``0``).
+        """
+        said = os.environ
+        certificates = said.get("SAYSO_CERTIFICATES")
+        return cls(
+            contact=said.get("SAYSO_CONTACT") or None,
+            proxy=said.get("SAYSO_PROXY") or None,
+            certificates=Path(certificates) if certificates else None,
+            allow_private=said.get("SAYSO_ALLOW_PRIVATE", "0") not in ("", "0", "false", "no"),
+        )
+
     @property
     def agent(self) -> str:
         """The agent string: name and version, what it is, and whom to ask about it."""
-        from sayso import __version__
-
         said = ["news archiving"] if self.contact is None else ["news archiving", f"contact: {self.contact}"]
-        return f"{AGENT}/{__version__} ({'; '.join(said)})"
+        return f"{software()} ({'; '.join(said)})"

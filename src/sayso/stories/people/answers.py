@@ -136,7 +136,7 @@ def _counted(
         .select_from(_OF_SPEAKERS)
         .where(*conditions, _is_seen(connection))
         .where(*statement_conditions(connection, asked), *page_conditions(connection, asked))
-        .group_by(traced_speakers.c.form, pages.c.id)
+        .group_by(traced_speakers.c.form, pages.c.id, traced_speakers.c.name)
     )
     return [tuple(row) for row in connection.execute(found)]
 

@@ -161,7 +161,8 @@ def _take(connection: Connection, known: _Known, condition: ColumnElement[bool])
     rows = connection.execute(
         select(*of_form, t.roles, func.count().label("n"), func.sum(t.statements).label("said"))
         .where(condition)
-        .group_by(t.form, t.roles)
+        .group_by(t.form, t.roles, *of_form[1:])  # all of a form is the same; PostgreSQL wants it said
+        .order_by(t.form, t.roles)
     )
     fresh: dict[str, Form] = {}
     for row in rows:

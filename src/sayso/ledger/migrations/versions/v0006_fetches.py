@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from sayso.ledger.migrations.versions.v0001_first_tables import refuse_changes
-from sayso.ledger.migrations.versions.v0004_seals import let_seals_withdraw
+from sayso.ledger.migrations.versions.v0004_seals import OF_SEALED_PAGES, let_seals_withdraw
 
 revision = "0006"
 down_revision = "0005"
@@ -20,6 +20,13 @@ WITHDRAWN = (
     f"OR OLD.asked IN (SELECT sealed.url FROM fetches AS sealed {_OF_SEALED})))"
 )
 """The rows that go with a sealed page: those of its bytes, and those that brought nothing from its address."""
+
+RUNS_WITHDRAWN = (
+    f"{OF_SEALED_PAGES['runs']} OR OLD.id IN (SELECT fetches.run_id FROM fetches "
+    f"WHERE fetches.asked IN (SELECT sealed.asked FROM fetches AS sealed {_OF_SEALED}) "
+    f"OR fetches.asked IN (SELECT sealed.url FROM fetches AS sealed {_OF_SEALED}))"
+)
+"""The runs whose targets may name the address of a sealed page."""
 
 
 def upgrade() -> None:
@@ -55,3 +62,4 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_fetches_{column}"), "fetches", [column], unique=False)
     refuse_changes("fetches")
     let_seals_withdraw("fetches", WITHDRAWN)
+    let_seals_withdraw("runs", RUNS_WITHDRAWN)
