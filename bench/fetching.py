@@ -80,8 +80,9 @@ def killed(site: Site, number: int, kills: int, *, seed: int = 7) -> dict[str, i
         while done < kills:
             process = subprocess.Popen(command, stdout=subprocess.PIPE)
             assert process.stdout is not None
-            for _ in range(dice.randrange(1, max(2, 2 * number // kills))):
-                process.stdout.readline()
+            ahead = dice.randrange(1, max(2, number // kills))
+            if not all(process.stdout.readline() for _ in range(ahead)):
+                raise RuntimeError("the run came to its end before it was killed; give more pages or fewer kills")
             time.sleep(dice.random() * 0.03)
             process.send_signal(signal.SIGKILL)
             process.wait()
@@ -126,7 +127,7 @@ def main() -> None:
         ):
             measured[name] = round(pages_a_minute(site, number, hosts=hosts, reads=reads, delay=delay, core=asked.core))
             print(f"{name}: {measured[name]:,} pages a minute on one core (target: {TARGET})", file=sys.stderr)
-        measured["killed"] = killed(site, 400, asked.kills)
+        measured["killed"] = killed(site, 40 * asked.kills, asked.kills)
     if asked.json:
         print(json.dumps(measured))
     else:

@@ -38,7 +38,8 @@ What holds for all of them:
   it in the metadata of the file under `sayso`, JSON-LD in the node `urn:sayso:export`, annotations under `sayso:scope`; beside every other
   file lies one that ends in `.scope.json`. `ledger_head` is the digest that `sayso audit` gives for the whole ledger.
 - **Names.** Private people's names are withheld as they are in the commands. On such a page `withheld` says of how many people, words and
-  names are those that may be shown, and the digests of its text and bytes are left out, for a guess could be tested against them.
+  names are those that may be shown, and the digests of its text and bytes are left out, for a guess could be tested against them. The ids of
+  entries and pages stay, as in the commands; they are digests too, so that whoever has the rest of the page word for word could test a guess.
 - **Sealed pages** are left out; the scope counts them.
 - **The same ledger gives the same bytes**, but for the time of the export, which stands in the scope file and in a bundle's manifest.
 - **Nothing is written over** without `--force`, and a file has its name only when all of it is written.
@@ -137,7 +138,7 @@ The verifier recomputes every digest, id and link, compares each citation with i
 archived bytes with tags taken out and white space left out. It names each file and entry that does not match and ends with 1; it says
 what it cannot check: PDF, the signature of a timestamp, pages on which names are withheld. On these the bundle has the text that may be
 shown, and neither archived bytes nor the ledger's rows, for both hold the names. `--clear` takes them in, after it asked (`--yes`), and
-notes who did.
+notes who did. `sayso verify BUNDLE` makes the same checks with the verifier of your own sayso.
 """
 
 

@@ -35,6 +35,11 @@ def url_of(database: str) -> str:
     return ON_SERVER.replace("/postgres?", f"/{database}?")
 
 
+def for_others(path: Path) -> str:
+    """Where a ledger can be kept that other processes are to open as well."""
+    return str(path) if ON_SERVER is None else url_of(new_database())
+
+
 def on_server(statement: str) -> None:
     """Runs a statement that no transaction may surround."""
     import psycopg

@@ -44,7 +44,6 @@ def binaries() -> Path:
         as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
         print("No PostgreSQL is installed here; installing Debian's package", file=sys.stderr)
         quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        # --no-install-recommends: the server alone, and no cluster of Debian's is started for it
         for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", "postgresql"]):
             subprocess.run([*as_root, *command], check=True, env=quietly, stdout=sys.stderr)
         found = _installed()

@@ -372,7 +372,7 @@ MISTAKES: list[tuple[list[str], Exit, str]] = [
     (["statements"], Exit.LEDGER, "No ledger at sayso.db; make one with: sayso add FILE"),
     (["who", "Kord", "--ledger", "pages"], Exit.LEDGER, "pages is a folder, not a ledger"),
     (["pages", "--ledger", "pages/bridge.txt"], Exit.LEDGER, "pages/bridge.txt is not a ledger of sayso"),
-    (["read", "https://news.example/1"], Exit.UNREADABLE, "https://news.example/1 is an address; sayso fetches no pages"),
+    (["read", "http://10.9.8.7/1"], Exit.UNREADABLE, "http://10.9.8.7/1 could not be fetched: 10.9.8.7 is an address of"),
     (["read", "nowhere/*.txt"], Exit.UNREADABLE, "No file matches nowhere/*.txt"),
     (["read"], Exit.USAGE, "Missing argument"),
     (["raed", "pages"], Exit.USAGE, "No such command 'raed'"),

@@ -112,7 +112,7 @@ def test_a_changed_or_missing_record_is_found(ledger: Ledger) -> None:
     with Site() as site:
         run(ledger, site, "/flood", "/strike")
     (path,) = archive_beside(ledger.path).glob("*.gz")
-    (fetch,) = ledger.fetches(list(ledger.fetches())[0].asked)
+    (fetch,) = ledger.fetches(next(iter(ledger.fetches())).asked)
     data = bytearray(path.read_bytes())
     for record in fetch.records:
         changed = bytes(data[: record.offset + 40]) + bytes([data[record.offset + 40] ^ 1]) + bytes(data[record.offset + 41 :])
@@ -142,6 +142,19 @@ def test_not_a_byte_of_a_sealed_page_is_left_in_the_archive(ledger: Ledger) -> N
         assert b"Quirke" not in on_disk(ledger)
         assert list(ledger.fetches(site.url("courier", "/hiding"))) == []
         assert audit(ledger).faults == ()
+
+
+def test_the_text_of_a_sealed_page_does_not_come_back_in_other_bytes(ledger: Ledger) -> None:
+    with Site() as site:
+        site.change("/hiding", "The witness hides in Quay Street, Zelda Quirke said.")
+        run(ledger, site, "/hiding")
+        ledger.seal(site.url("courier", "/hiding"), by="Rhea Venn", reason="a hiding place", at=datetime.now(UTC))
+        site.remark("/hiding", "made anew")
+        again = run(ledger, site, "/hiding")
+    assert (again.summary.pages, len(again.summary.troubles)) == (0, 1)
+    assert "it was sealed as page" in again.summary.troubles[0].words
+    assert b"Quirke" not in on_disk(ledger)
+    assert audit(ledger).faults == ()
 
 
 def test_what_was_archived_but_not_yet_named_is_taken_up(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +195,8 @@ from sayso.sources.fetch import Settings
 from tests.test_pipeline import PatternReader
 path, *urls = sys.argv[1:]
 with open_ledger(path, create=True) as ledger:
-    gather(ledger, urls, PatternReader(pause=0.002), Settings(allow_private=True, delay=0), on_page=lambda _: print(".", flush=True))
+    settings = Settings(allow_private=True, delay=0)
+    gather(ledger, urls, PatternReader(pause=0.002), settings, on_page=lambda _: print(".", flush=True))
 """
 
 

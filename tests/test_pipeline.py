@@ -25,6 +25,7 @@ from sayso.page.pages import pages_of
 from sayso.pipeline import Added, Summary, Trouble, add, read
 from sayso.reading.reading import Attribution, Reading
 from sayso.text import Span
+from tests.conftest import for_others
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 SAID = re.compile(r"([A-Z]\w+ [A-Z]\w+) (said) ([^.]+)")
@@ -274,7 +275,7 @@ with open_ledger(sys.argv[1], create=True) as ledger:
 
 
 def test_a_run_that_was_killed_goes_on_to_the_same_ledger(ledger: Ledger, tmp_path: Path) -> None:
-    killed = tmp_path / "killed.db"
+    killed = for_others(tmp_path / "killed.db")
     process = subprocess.Popen([sys.executable, "-c", SLOWLY, str(killed)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1])
     assert process.stdout is not None
     for _ in range(20):

@@ -131,7 +131,8 @@ def read_text(text: str, *, name: str = "text", url: str | None = None, outlet: 
 def read_all(*targets: str | Path, on_trouble: Callable[[SourceUnreadable], None] | None = None) -> Iterator[Report]:
     """Who says what on many pages, one report a page, as they are read.
 
-    A target is a file, a folder, a glob, an address of the web, an archive of articles (JSON lines, JSON, CSV), or ``-`` for standard input.
+    A target is a file, a folder, a glob, an address of the web, an archive of articles (JSON lines, JSON, CSV), or ``-`` for
+    standard input.
     A file that cannot be opened goes to ``on_trouble`` and the rest goes on.
 
     Raises:

@@ -14,8 +14,10 @@ from datetime import UTC, datetime
 from sayso.errors import NotInLedger, PageSealed
 from sayso.ledger.ledger import Ledger, Run, Standing
 from sayso.pipeline import DOCUMENTS_AT_ONCE, Added, PageReader, Summary, add_group
-from sayso.sources.archive_files import Archive, Earlier, archive_beside
+from sayso.sources.archive_files import Archive, archive_beside
+from sayso.sources.archive_records import Earlier
 from sayso.sources.fetch import Failure, Fetch, Fetched, FetchedDocument, Fetcher, Outcome, Settings, document_of
+from sayso.sources.fetch.fetched import charset_of
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ def gather(
     fetcher: Fetcher | None = None,
     targets: Sequence[str] | None = None,
     resumable: bool = True,
+    outlet_of: Callable[[str], str | None] = lambda _: None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     on_page: Callable[[Added], None] | None = None,
     on_fetch: Callable[[Fetched], None] | None = None,
@@ -53,8 +56,8 @@ def gather(
     """Fetch addresses, each once, and add what came to a ledger; say what was done.
 
     An address that was fetched before is asked for only if it changed. Each fetch is a row of ``fetches``, also one that failed:
-    one address never stops the others. ``targets`` (the addresses, if not given) name the run, by which one that was broken off is
-    taken up within a day, unless it is not to be ``resumable``. With a ``fetcher`` its settings count, and it is left open.
+    one address never stops the others. ``targets`` (the addresses, if not given) name the run, by which one that was broken off
+    is taken up within a day, unless it is not to be ``resumable``. With a ``fetcher`` its settings count, and it is left open.
     Ctrl-C stops between two groups; the same call goes on from there.
 
     Raises:
@@ -71,7 +74,9 @@ def gather(
     addresses = dict.fromkeys(urls) if targets is None else None
     begun = ledger.begin(list(addresses or ()) if targets is None else targets, at=now(), lasting=resumable)
     gathered.summary.resumed = begun.resumed
-    work = _Work(ledger, reader, begun, Archive(archive_beside(ledger.path), on_note=note), gathered, now, on_page, on_fetch)
+    work = _Work(
+        ledger, reader, begun, Archive(archive_beside(ledger.path), on_note=note), gathered, now, on_page, on_fetch, outlet_of
+    )
     try:
         with ExitStack() as stack:
             if fetcher is None:
@@ -105,6 +110,7 @@ class _Work:
     now: Callable[[], datetime]
     on_page: Callable[[Added], None] | None
     on_fetch: Callable[[Fetched], None] | None
+    outlet_of: Callable[[str], str | None]
 
     def undone(self, urls: Iterable[str], done: set[str]) -> Iterator[str]:
         """Each address once, but for those that the run is done with."""
@@ -131,7 +137,10 @@ class _Work:
                 continue
             self.gathered.got += fetched.outcome is Outcome.GOT
             self.gathered.unchanged += fetched.outcome is Outcome.UNCHANGED
-            documents.append(document_of(fetched, fetch, data))
+            document = document_of(fetched, fetch, data)
+            if document.charset is None and (before := self.ledger.known(fetched.asked)) is not None:
+                document = replace(document, charset=charset_of(before.content_type))  # a *not changed* leaves it out
+            documents.append(document)
         self._add(documents)
 
     def adopt(self) -> None:
@@ -158,6 +167,7 @@ class _Work:
         self._add(documents)
 
     def _add(self, documents: Sequence[FetchedDocument]) -> None:
+        documents = [replace(document, outlet=self.outlet_of(document.seen)) for document in documents]
         troubles = self.gathered.summary.troubles
         for added in add_group(self.ledger, documents, self.reader, run=self.run, now=self.now, on_trouble=troubles.append):
             if added.standing is Standing.SEALED and isinstance(added.document, FetchedDocument) and added.document.fetch:

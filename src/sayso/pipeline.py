@@ -305,6 +305,6 @@ def _trouble(document: Document, error: Exception) -> Trouble:
 
 def extractors_in_use() -> frozenset[str]:
     """The extractors in use: what an older one made is made again when it is seen again."""
-    from sayso.page import html, pages, pdf, plain, record, transcript
+    from sayso.page import html, pages, pdf, plain, post, record, transcript
 
-    return frozenset(form.EXTRACTOR for form in (html, plain, record, pdf, transcript, pages))
+    return frozenset(form.EXTRACTOR for form in (html, plain, record, post, pdf, transcript, pages))

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-from rfc3161_client import TimeStampRequest  # noqa: F401 -- that the extra is there
 
 SHA256 = "2.16.840.1.101.3.4.2.1"
 
@@ -86,9 +85,11 @@ class Authority:
             der(0x18, self.at.strftime("%Y%m%d%H%M%SZ").encode()),
             nonce,
         )
+        own = hashlib.sha256(self.certificate.public_bytes(Encoding.DER)).digest()
         attributes = [
             sequence(oid("1.2.840.113549.1.9.3"), set_of(oid("1.2.840.113549.1.9.16.1.4"))),
             sequence(oid("1.2.840.113549.1.9.4"), set_of(der(0x04, hashlib.sha256(info).digest()))),
+            sequence(oid("1.2.840.113549.1.9.16.2.47"), set_of(sequence(sequence(sequence(der(0x04, own)))))),
         ]
         signed = set_of(*attributes)
         signature = self.key.sign(signed, padding.PKCS1v15(), hashes.SHA256())

@@ -166,6 +166,19 @@ def test_a_bundle_says_whose_names_it_holds_and_is_checked(run: Run, tmp_path: P
     assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "All of it matches.")
 
 
+def test_a_bundle_of_others_is_checked_by_ones_own_sayso(run: Run) -> None:
+    run("export", "--proof", "dam")
+    ended = run("verify", "dam")
+    assert (ended.code, ended.out.splitlines()[-1]) == (Exit.FINE, "All of it matches.")
+    readme = Path("dam/README.txt")
+    readme.write_text(readme.read_text().replace("does not say what is true", "says what is true"))
+    assert run("verify", "dam").code == Exit.AUDIT
+    [fault] = json.loads(run("verify", "dam", "--json").out)["faults"]
+    assert fault.startswith("README.txt: its SHA-256 is now ")
+    assert run("verify", "nowhere").code == Exit.UNREADABLE
+    assert run("verify", "sayso.db").code == Exit.UNREADABLE
+
+
 def test_a_bundle_without_names_asks_nobody(run: Run) -> None:
     ended = run("export", "--proof", "dam", "--json")
     told = json.loads(ended.out)

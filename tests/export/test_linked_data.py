@@ -20,6 +20,7 @@ from sayso.ledger.veils import Wish
 from sayso.stories.linking import link
 from tests.export.conftest import Select
 from tests.ledger.build import NOON, document, flood, later, page
+from tests.stories import wires
 from tests.test_cli_veils import NAME, TOKEN
 
 PROV = rdflib.Namespace("http://www.w3.org/ns/prov#")
@@ -78,7 +79,29 @@ def test_the_context_stands_in_the_file_and_no_other_is_needed(select: Select) -
     assert len(ids) == len(set(ids))
 
 
-def test_copies_and_versions_are_told_as_far_as_they_show(select: Select, ledger: Ledger) -> None:
+def test_text_is_derived_where_it_is_credited_and_shared_where_it_is_not(select: Select, ledger: Ledger) -> None:
+    wire = wires.page("wire", wires.WIRE, outlet="Reuters")
+    credited = wires.page("credited", wires.WIRE[:6], outlet="Bay Tribune", byline="By Ada Ruiz, Reuters")
+    bare = wires.page("bare", wires.WIRE[1:], outlet="Hill Gazette")
+    wires.keep(ledger, *(Report(of, (wires.toll(of),), wires.MODEL) for of in (wire, credited, bare)))
+    link(ledger)
+    graph = graph_of(written(select, Form.JSON_LD))
+    names = {f"urn:sayso:page:{of.id}": of.name for of in (wire, credited, bare)}
+
+    def pairs(how: rdflib.URIRef) -> list[tuple[str, str]]:
+        return sorted((names[str(one)], names[str(other)]) for one, other in graph.subject_objects(how))
+
+    assert pairs(PROV.wasDerivedFrom) == [("credited", "wire")]
+    assert pairs(TERMS.sharesTextWith) == [
+        ("bare", "credited"),
+        ("bare", "wire"),
+        ("credited", "bare"),
+        ("wire", "bare"),
+        ("wire", "credited"),
+    ]
+
+
+def test_a_newer_version_is_a_revision(select: Select, ledger: Ledger) -> None:
     of, first = flood()
     changed = document(of.data.decode() + "\n\nThe river fell.", name="flood-2", url=of.url, outlet=of.outlet)
     newer = page(changed, published="2024-05-06T09:30", modified="2024-05-06T18:00+02:00")

@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from sayso.claims.report import Report
+from sayso.claims.statement import Stance, Statement, StatementKind
 from sayso.errors import UsageError
 from sayso.export.proof import verify
 from sayso.export.proof.bundle import Bundle, names_in, write_bundle
@@ -27,10 +30,11 @@ from sayso.ledger.answers import StatementFilter
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.veiling import log_beside, unveilings
 from sayso.ledger.veils import Wish
+from sayso.reading.speaker import Reason, Speaker, SpeakerKind
 from sayso.text import digest
 from tests.export.authority import BEFORE, Authority, serving
 from tests.export.conftest import MADE, Select, bridge
-from tests.ledger.build import NOON, flood
+from tests.ledger.build import MODEL, NOON, document, flood, page, spans
 from tests.site import Site
 from tests.test_cli_veils import NAME, TOKEN, toll
 from tests.test_gathering import QUICK, PatternReader
@@ -67,7 +71,7 @@ def test_a_sound_bundle_is_found_sound(bundle: Path) -> None:
     assert any(
         "attests the digest of manifest.json as of 20240508093100Z; its signature is not checked here" in line for line in lines
     )
-    assert any(line.startswith("Note: 1 pages are here with names withheld") for line in lines)
+    assert any(line.startswith("Note: pages that are here with names withheld: 1;") for line in lines)
 
 
 def test_a_bundle_is_the_same_each_time(select: Select, tmp_path: Path) -> None:
@@ -258,6 +262,48 @@ def test_words_that_are_not_in_the_archived_page_are_found() -> None:
     assert not hay.has("at most 14 people")
 
 
+BROKEN = [
+    b"<",
+    b"<a ",
+    b"<!--",
+    b"<p a='",
+    b"<p a=\"'",
+    b"&",
+    b"<![CDATA[",
+    b"<script>",
+    b"</",
+    b"<?",
+    b"<a= ",
+    b"<a>",
+    b"[",
+    b"[1,",
+]
+
+
+@pytest.mark.parametrize("data", BROKEN, ids=repr)
+def test_no_page_is_so_broken_that_looking_through_it_takes_long(data: bytes) -> None:
+    begun = time.process_time()
+    verify.Haystack(data * 60_000).has("words")
+    assert time.process_time() - begun < 5
+
+
+TAKEN_APART = {
+    "<p>It's 5 < 6 &amp; 7 > 6</p>": "It's 5 < 6 & 7 > 6",
+    "<p title='a > b' class=\"c\">one</p><br/>two": "onetwo",
+    "<p it's odd>three</p> isn't four": "three isn't four",
+    "a<!-- b > c -->d<!-- e": "ad",
+    "<script>if (a < b) { '<p>x</p>' }</SCRIPT>shown<style>p {}</style>": "shown",
+    "&ldquo;no&rdquo; &#8212; &#x2014; &lt;b&gt;": "“no” — — <b>",
+    "<title>The <em>Post</title>": "The Post",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("page_", "words"), TAKEN_APART.items(), ids=TAKEN_APART)
+def test_tags_are_taken_out_and_words_left(page_: str, words: str) -> None:
+    assert verify.stripped(page_) == words
+
+
 DECODINGS = {
     "utf-8": "Béla said “no”".encode(),
     "utf-8 with a mark": "\ufeffBéla said “no”".encode(),
@@ -335,6 +381,27 @@ def test_names_that_are_withheld_are_nowhere_in_it(select: Select, tmp_path: Pat
     assert TOKEN.search((folder / "text.txt").read_text())
     assert not (tmp_path / "b" / "data" / "archive" / f"{toll()[1].page.blob}.warc.gz").exists()
     assert not list(unveilings(log_beside(select().ledger.path)))
+
+
+CAMP = """Captured conscript Danil Veresh, 21, spoke to reporters beside two captured Ostran soldiers, and Veresh wept.
+
+Mayor Ada Ruiz said nobody had died."""
+
+
+def test_bytes_that_a_page_shares_with_one_on_which_names_are_withheld_are_left_out(
+    select: Select, ledger: Ledger, tmp_path: Path
+) -> None:
+    of = document(CAMP, name="live")
+    said, told = page(of, part="0"), page(of, part="1")
+    ruiz = Speaker("Ada Ruiz", SpeakerKind.PERSON, Reason.AS_NAMED)
+    places = spans(told.text, "Mayor Ada Ruiz", "said", "nobody had died")
+    statement = Statement("s1", StatementKind.INDIRECT, Stance.NEUTRAL, places[:1], places[1:2], places[2:], ruiz)
+    reports = [Report(said, model=MODEL), Report(told, (statement,), MODEL)]
+    ledger.record(of, reports, seen_at=NOON, run=ledger.begin(["/live"], at=NOON))
+    done = proved(select, tmp_path / "b", asked=Asked(statements=StatementFilter(words="nobody")))
+    assert (told.id in done.without_bytes, done.archives) == (True, 0)
+    assert [data for data in bytes_of(tmp_path / "b") if NAME.search(data.decode("utf-8", "replace"))] == []
+    assert checked(tmp_path / "b")[0] == 0
 
 
 def test_names_are_taken_in_by_somebody_who_is_noted(select: Select, tmp_path: Path) -> None:

@@ -281,7 +281,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("table", "column"), COVERED)
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1 if ON_SERVER else 3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_change_of_any_value_is_found(template: Path, tmp_path: Path, table: str, column: str, data: st.DataObject) -> None:
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"

@@ -42,7 +42,7 @@ def test_trouble_that_the_source_met() -> None:
     assert (page.state, page.note, page.text) == (State.DAMAGED, "the connection broke off; fetch it again", "half a p")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(list(Kind)))
 def test_any_bytes_are_at_least_one_page(data: bytes, kind: Kind) -> None:
     assert pages_of(Document(data, kind, "any", "any"))

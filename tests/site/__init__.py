@@ -6,6 +6,7 @@
         site.url("courier", "/flood")          # http://courier.localhost:PORT/flood
         site.hits["/flood"]                    # how often it was asked for
         site.change("/flood", "new body")      # a new version of a page, with a new ETag
+    site.remark("/flood", "words")         # other bytes that show the same
         site.breaks_off.add("/flood")          # the next answer there breaks off in the middle
         site.requests                          # (host, path, headers) of all requests, in order
 
@@ -29,7 +30,7 @@ One server answers for every host; what it does depends on the path alone, so th
     /list.txt                           and a plain list; ``site.feed(host, paths)`` sets what stands in them
 
 Hosts are names under ``localhost``, which sayso takes for this machine without asking anybody; fetching from them needs
-``allow_private``. ``site.resolve`` is a resolver by which other names lead here too, and by which names may change what they mean.
+``allow_private``. ``site.resolve`` is a resolver by which other names lead here too, and may change what they mean.
 """
 
 from tests.site.articles import article, pdf

@@ -28,7 +28,7 @@ _FIRST = datetime(2031, 3, 11, 9, 30, tzinfo=UTC)
 _NUMBERS = {"/flood": 1, "/strike": 2, "/bridge": 3}
 _ROBOTS = {
     "strict": "User-agent: *\nDisallow: /\n",
-    "part": "User-agent: *\nDisallow: /private\nAllow: /private/open\n\nUser-agent: sayso\nDisallow: /not-sayso\nDisallow: /private\n",
+    "part": "User-agent: *\nDisallow: /\n\nUser-agent: sayso\nDisallow: /not-sayso\nDisallow: /private\n",
     "slowly": "User-agent: *\nCrawl-delay: 0.3\n",
 }
 
@@ -38,22 +38,26 @@ Answer = tuple[int, dict[str, str], bytes]
 class Site:
     """A running site; ``with`` stops it."""
 
-    def __init__(self, *, host: str = "127.0.0.1") -> None:
+    def __init__(self, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        """``port`` is any that is free, unless one is named."""
         self.hits: Counter[str] = Counter()
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.names: dict[str, list[str]] = {}
         """What other names mean, for ``resolve``: each look-up takes the first address, and the last one stays."""
         self.breaks_off: set[str] = set()
         """Paths whose next answer breaks off in the middle."""
-        self._host = host
+        self._host, self._port = host, port
         self._bodies: dict[str, tuple[str, datetime]] = {}
         self._feeds: dict[str, list[str]] = {}
+        self._remarks: dict[str, str] = {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="test-site", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._server = asyncio.run_coroutine_threadsafe(asyncio.start_server(self._serve, self._host, 0), self._loop).result()
+        self._server = asyncio.run_coroutine_threadsafe(
+            asyncio.start_server(self._serve, self._host, self._port), self._loop
+        ).result()
         self.port = int(self._server.sockets[0].getsockname()[1])
         return self
 
@@ -76,6 +80,10 @@ class Site:
         """A new version of the article at a path, of every host, changed at a time."""
         changed = self._bodies.get(path, ("", _FIRST))[1] + timedelta(hours=1)
         self._bodies[path] = (body, at or changed)
+
+    def remark(self, path: str, words: str) -> None:
+        """From now on, other bytes at a path that show the same: a remark in the source of the page."""
+        self._remarks[path] = f"<!-- {words} -->"
 
     def feed(self, outlet: str, paths: Iterable[str]) -> None:
         """What stands in the feeds and lists of an outlet."""
@@ -197,7 +205,7 @@ class Site:
                 name, named = ("iso-8859-1", "iso-8859-1") if rest == "wrong" else (rest, rest)
                 body = article(
                     7,
-                    body="Le maire a dit que la rivière était montée à minuit, près de l’église, et que « personne » n’était tué.",
+                    body="Le maire a dit que la rivière était montée à minuit, près de l’église, et que « personne » était là.",
                 )
                 encoding = "utf-8" if rest == "wrong" else name
                 return 200, {"Content-Type": f'text/html; charset="{named}"'}, body.encode(encoding, "replace")
@@ -228,6 +236,7 @@ class Site:
             body = article(number, outlet=OUTLETS.get(host, "Orle Times"))
         else:
             body = article(1, outlet=OUTLETS.get(host, "Orle Times"), body=body)
+        body += self._remarks.get(path, "")
         return _unless_known(body.encode(), {"Content-Type": "text/html; charset=utf-8"}, changed, headers)
 
     def _robots(self, host: str) -> Answer:
@@ -261,7 +270,7 @@ def _packed(body: bytes, coding: str) -> bytes:
         import brotli
 
         return bytes(brotli.compress(body))
-    return gzip.compress(body) if coding == "gzip" else zlib.compress(body)
+    return gzip.compress(body, mtime=0) if coding == "gzip" else zlib.compress(body)
 
 
 @cache
@@ -274,7 +283,8 @@ def _bomb(coding: str) -> bytes:
     return b"".join(packer.compress(bytes(1 << 20)) for _ in range(48)) + packer.flush()
 
 
-_APP = b"""<!doctype html><html lang="en"><head><title>Harbour Post</title><script src="/static/js/main.8f3.js" defer></script></head>
+_APP = b"""<!doctype html><html lang="en"><head><title>Harbour Post</title>
+<script src="/static/js/main.8f3.js" defer></script></head>
 <body><noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div></body></html>"""
 
 _Items = list[tuple[str, str, datetime]]
@@ -292,7 +302,8 @@ def _rss(home: str, items: _Items) -> tuple[str, str]:
 
 def _atom(home: str, items: _Items) -> tuple[str, str]:
     entries = "".join(
-        f'<entry><title>{title}</title><id>{escape(url)}</id><link href="{escape(url)}"/><updated>{at.isoformat()}</updated></entry>'
+        f'<entry><title>{title}</title><id>{escape(url)}</id><link href="{escape(url)}"/>'
+        f"<updated>{at.isoformat()}</updated></entry>"
         for url, title, at in items
     )
     head = f"<title>Feed</title><id>{home}</id><updated>{_FIRST.isoformat()}</updated>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from sayso.sources.archive_files import Archive, Earlier, Torn, _nothing, members
+from sayso.sources.archive_files import Archive, _nothing
+from sayso.sources.archive_members import Torn, members
+from sayso.sources.archive_records import Earlier
 from sayso.sources.fetch import Exchange, Failure, Fetch, Fetched, Outcome
 from sayso.text import digest
 
@@ -216,3 +219,23 @@ def test_other_bytes_are_no_records(tmp_path: Path) -> None:
         path.write_bytes(data)
         with pytest.raises(Torn):
             list(members(path))
+
+
+def test_several_may_write_at_once(archive: Archive) -> None:
+    def write(who: int) -> None:
+        mine = Archive(archive.folder, largest=20_000)
+        for number in range(12):
+            mine.append([fetched(f"place-{who}-{number}")], run=who)
+
+    writers = [threading.Thread(target=write, args=(who,)) for who in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    found = sorted(f.fetch.asked.rsplit("/", 1)[1] for f in archive.found())
+    assert found == sorted(f"place-{who}-{number}" for who in range(4) for number in range(12))
+    assert len(archive.files()) > 2
+    for each in archive.found():
+        assert [archive.member(each.fetch.file or "", r.offset).id for r in each.fetch.records] == [
+            r.id for r in each.fetch.records
+        ]

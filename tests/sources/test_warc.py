@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import sys
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.errors import SourceUnreadable
 from sayso.page.page import Document, Kind, State
 from sayso.page.pages import pages_of
 from sayso.sources.files import count, documents
@@ -160,6 +162,12 @@ def test_the_character_set_that_the_server_named() -> None:
     assert pages_of(found)[0].text == "В Галверах поднялась вода, сообщили в среду."
 
 
+def test_a_page_that_does_not_name_its_outlet_is_of_its_host() -> None:
+    (found,) = read(plain(records([page(1)])))
+    (made,) = pages_of(found)
+    assert (made.outlet, made.url) == ("halvery-post.example", "https://halvery-post.example/2031/1")
+
+
 # Digests, dates, and what was cut off
 
 
@@ -245,6 +253,12 @@ def test_a_page_seen_again_of_which_there_is_no_copy() -> None:
     assert after.data == article(3)
 
 
+def test_a_crawl_without_a_page_says_so(tmp_path: Path) -> None:
+    (tmp_path / "crawl.warc.gz").write_bytes(gzipped(records(OTHERS)))
+    with pytest.raises(SourceUnreadable, match=r"crawl\.warc\.gz holds no page: none of its records is an answer of status 200"):
+        list(documents([tmp_path]))
+
+
 # Broken archives
 
 
@@ -315,6 +329,26 @@ def test_a_header_without_an_end_takes_no_memory() -> None:
 
 
 def test_places() -> None:
-    assert start_of(["a#b.warc#12+7", "a#b.warc#12", "a#b.warc#900"]) == Place(12)
-    assert start_of(["a#x"]) is None
-    assert start_of([]) is None
+    assert start_of(["a#b.warc#12+7", "a#b.warc#12", "a#b.warc#900"], "a#b.warc") == Place(12)
+    assert start_of(["a#b.warc#12", "a#7"], "a") is None  # of a file whose name goes on in that of another
+    assert start_of([], "a") is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "pack", "told"),
+    [
+        ("warcio", gzipped, "warcio is not installed, and sayso needs it to read web archives; "),
+        ("zstandard", zstandarded, "zstandard is not installed, and sayso needs it to open what zstandard packed; "),
+    ],
+)
+def test_what_a_library_is_missing_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, pack: Callable[[list[bytes]], bytes], told: str
+) -> None:
+    (tmp_path / "a.warc").write_bytes(pack(records([page(1)])))
+    (tmp_path / "b.txt").write_text("He said so.")
+    for name in [each for each in sys.modules if each.partition(".")[0] == missing]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, missing, None)
+    troubles: list[SourceUnreadable] = []
+    assert [each.name for each in documents([tmp_path], on_trouble=troubles.append)] == ["b"]
+    assert f"{tmp_path}/a.warc cannot be read: {told}" in str(troubles[0])

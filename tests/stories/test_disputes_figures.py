@@ -58,9 +58,14 @@ def views(
             statements.append(
                 Statement(f"s{number}", StatementKind.INDIRECT, stance, (Span(start, start + len(name)),), (), (span,), speaker)
             )
-        value = float(re.sub(r"[^\d]", "", span.of(made.text)))
+        printed = span.of(made.text)
+        value = float(re.sub(r"[^\d]", "", printed))
         holder = OUTLET if name is None else f"s{number}"
-        figures.append(Figure(f"f{number}", span, value, value, Bound.EXACT, (), Sort.KILLED, holder=holder))
+        low, high, bound = {
+            "no more than": (None, value, Bound.AT_MOST),
+            "at least": (value, None, Bound.AT_LEAST),
+        }.get(printed.rpartition(" ")[0], (value, value, Bound.EXACT))
+        figures.append(Figure(f"f{number}", span, low, high, bound, (), Sort.KILLED, holder=holder))
     report = Report(made, tuple(statements), model="test", figures=tuple(figures))
     found = []
     for number, figure in enumerate(figures):
@@ -296,3 +301,20 @@ def test_each_line_of_the_table_finds_its_example(name: str, where: str, pattern
 def test_a_list_does_not_pair_what_is_long_apart() -> None:
     days = [views(f"There were [{100 + day}] dead.", at=f"2031-05-{day:02}", row=day)[0] for day in (1, 2, 20)]
     assert [(a.printed, b.printed) for a, b in near(days)] == [("101", "102")]
+
+
+CAPPED = {
+    # a count, and words that cap it: when each was told, who capped it, and what that is
+    "by the other side on one day": ("2031-05-06T09:00", "2031-05-06T17:00", Kind.CONTRADICTION),
+    "a day after the count": ("2031-05-06T09:00", "2031-05-07T12:00", Kind.CONTRADICTION),
+    "long before the count": ("2031-05-07T19:00", "2031-05-06T09:00", Kind.UNCLEAR),
+}
+
+
+@pytest.mark.parametrize("name", CAPPED)
+def test_words_that_leave_no_room_for_a_count_contradict_it(name: str) -> None:
+    counted, capped, kind = CAPPED[name]
+    [count] = views("The rescue service counts [at least 31] dead.", at=counted, said={0: "rescue service"}, facets=WAR)
+    [cap] = views("The general staff says [no more than 20] died.", at=capped, row=2, said={0: "general staff"}, facets=WAR)
+    assert kind_of(count, cap) is kind
+    assert kind_of(cap, count) is kind

@@ -7,6 +7,7 @@ from sayso.claims.marks.marks import marks_of
 from sayso.claims.report import RULES, Report
 from sayso.claims.settings.places import Places
 from sayso.claims.settings.setting import placed, set_in
+from sayso.claims.statements.posted import not_of_themselves
 from sayso.claims.statements.statements import statements_of
 from sayso.claims.statements.whose import with_whose
 from sayso.page.page import Page
@@ -22,5 +23,5 @@ def report_of(page: Page, reading: Reading, *, rules: str = RULES) -> Report:
     statements = placed(with_whose(statements_of(page, reading), page.text), places)
     figures = figures_of(page, statements, reading.syntax) if reading.syntax is not None else ()
     figures = set_in(page, statements, figures, places)
-    marks = marks_of(page, statements, figures)
+    marks = not_of_themselves(marks_of(page, statements, figures), statements)
     return Report(page, statements, reading.model, rules, figures, marks)

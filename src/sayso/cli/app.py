@@ -9,7 +9,7 @@ import typer
 from sayso.claims.figure import Sort
 from sayso.claims.marks.status import ReportedState
 from sayso.claims.statement import Stance, StatementKind
-from sayso.cli import exporting, gathering, neighbours, scaling, together
+from sayso.cli import exporting, gathering, media, neighbours, scaling, together, watching
 from sayso.cli.exits import Command, Commands
 from sayso.cli.options import (
     DEFAULT_LEDGER,
@@ -370,7 +370,9 @@ def show(
 
 
 app.add_typer(gathering.app)
+app.add_typer(watching.app)
 app.add_typer(together.app)
+app.add_typer(media.app)
 app.add_typer(exporting.app)
 app.add_typer(scaling.app)
 app.add_typer(neighbours.app)

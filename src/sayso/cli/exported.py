@@ -22,7 +22,7 @@ from sayso.cli.phrases import counted
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import show_withheld, veils_of
-from sayso.errors import UsageError
+from sayso.errors import SourceUnreadable, UsageError
 from sayso.export.citation import citations
 from sayso.export.columns import Form, Table
 from sayso.export.files import SCOPE_INSIDE, TABULAR, Exported, export, form_of, needs_links, table_of
@@ -172,7 +172,7 @@ def cite_entry(path: str, entry: str, *, bibtex: bool, wish: Wish, as_json: bool
 
 
 def prove(
-    ledger_path: str,
+    path: str,
     asked: Asked,
     to: str,
     *,
@@ -183,7 +183,7 @@ def prove(
     as_json: bool,
 ) -> Exit:
     """Writes a bundle of proof, once it was said whose names it would hold in the clear."""
-    path, target = ledger_path, Path(to).expanduser()
+    target = Path(to).expanduser()
     refuse_bundle(target, force=force)
     with open_ledger(path) as ledger:
         with _progress("Looking for names") as on_page:
@@ -243,3 +243,19 @@ def _is_wanted(names: Names, wish: Wish, *, sure: bool) -> bool:
     words = f"On {len(names.withheld):,} of them names are withheld otherwise, as those of prisoners of war are. Go on? [y/N] "
     out.print(Text(words), end="")
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def verify_bundle(path: str, *, as_json: bool) -> Exit:
+    """Checks a bundle and tells what does not match."""
+    from sayso.export.proof.verify import Bundle, Verifier, is_bundle, report
+
+    target = Path(path).expanduser()
+    if not is_bundle(target):
+        raise SourceUnreadable(f"There is no bundle at {path}: no folder with a manifest.json, and no zip")
+    verifier = Verifier(Bundle(target))
+    verifier.run()
+    if as_json:
+        print_json({"faults": verifier.faults, "checked": verifier.counts, "notes": verifier.notes})
+    else:
+        sys.stdout.write(safe("\n".join(report(verifier))) + "\n")
+    return Exit.AUDIT if verifier.faults else Exit.FINE

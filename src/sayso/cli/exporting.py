@@ -212,3 +212,18 @@ def cite(
     if bibtex and as_json:
         raise UsageError("--json and --bibtex are two forms of one output; give one of them")
     cite_entry(ledger, entry, bibtex=bibtex, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
+
+
+@app.command(cls=Command, epilog=examples("sayso verify dam.zip", "sayso verify dam/ --json"))
+def verify(
+    bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="A folder or zip that sayso export --proof wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a bundle of evidence that somebody gave you, with the verifier of this sayso rather than the one inside.
+
+    Each file, citation and link that does not match is named, and what cannot be checked is said. Without sayso the same is done
+    by python3 verify.py in the bundle.
+    """
+    from sayso.cli.exported import verify_bundle
+
+    raise typer.Exit(verify_bundle(bundle, as_json=as_json))

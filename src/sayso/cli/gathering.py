@@ -73,9 +73,9 @@ def fetch(
 ) -> None:
     """Fetch pages from the web into a ledger, which is made if there is none.
 
-    All that goes over the wire is archived as WARC beside the ledger: requests, answers, redirects. A page that was fetched before
-    is asked for only if it changed; each new version is kept. Sites are asked politely: robots.txt is kept to, one request at a
-    time, with a pause. After Ctrl-C, or if the machine goes down, the same command goes on where it stopped.
+    All that goes over the wire is archived as WARC beside the ledger: requests, answers, redirects. A page that was fetched
+    before is asked for only if it changed; each new version is kept. Sites are asked politely: robots.txt is kept to, one request
+    at a time, with a pause. After Ctrl-C, or if the machine goes down, the same command goes on where it stopped.
     """
     from sayso.cli.fetching import fetch_pages
     from sayso.sources.fetch.settings import Settings

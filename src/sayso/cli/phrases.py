@@ -183,14 +183,29 @@ def on_a_line(words: str) -> str:
     return " ".join(words.split())
 
 
+def minute_of(duration: str) -> str | None:
+    """How far into a recording, as players show it; ``None`` for what is no duration.
+
+    >>> minute_of("PT1H2M12.5S"), minute_of("PT9S")
+    ('1:02:12', '0:09')
+    """
+    found = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?(\d+)(?:\.\d+)?S", duration)
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def where(at: int, page: Page) -> str:
-    """The paragraph that a character stands in, or what else it stands in."""
+    """The paragraph that a character stands in, or what else it stands in; of a recording the minute."""
     paragraph = 0
     for block in page.blocks:
         inside = block.span.start <= at < block.span.end
         if block.role in _PARAGRAPHS:
             words = page.text[block.span.start : at + 1 if inside else block.span.end]
             paragraph += len(re.findall(r"\S(?:[^\n]|\n(?!\s*\n))*", words)) or 1
+        if inside and block.time and (minute := minute_of(block.time)):
+            return f"at {minute}"
         if inside:
             return f"paragraph {paragraph}" if block.role in _PARAGRAPHS else _NAMED_PLACES.get(block.role, block.role.value)
     return "text"

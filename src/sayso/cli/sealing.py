@@ -16,6 +16,7 @@ from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import veils_of
 from sayso.errors import PageSealed, UsageError
+from sayso.ledger.address import is_address
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.named import SHORT_ID
 from sayso.ledger.sealing import Seal
@@ -35,6 +36,9 @@ def seal_page(path: str, name: str, *, reason: str, by: str | None, sure: bool, 
         print_json({"ledger": path, **asdict(sealed)})
     else:
         _tell(console(), sealed)
+        if is_address(path):
+            words = "So are the server's write-ahead log, its archives, backups and standbys; the guide says what to do there."
+            print_hanging(console(), Text(words, style="quiet"))
     return Exit.FINE
 
 

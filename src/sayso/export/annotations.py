@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from sayso.export.linked import printed_of
 from sayso.export.linked_data import address_iri, entry_iri, page_iri
+from sayso.export.rows import printed_of
 from sayso.export.selection import Exhibit, OnPage, Selection
 from sayso.text import Pieces, Span, words_of
 

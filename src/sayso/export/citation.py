@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from sayso.claims.report import Report
 from sayso.errors import NotInLedger, UsageError
-from sayso.export.linked import printed_of
+from sayso.export.rows import printed_of
 from sayso.export.selection import Exhibit, Selection
 from sayso.ledger.conditions import CURRENT_READING
 from sayso.ledger.named import IS_CURRENT_PAGE

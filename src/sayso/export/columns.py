@@ -68,7 +68,10 @@ ROW_IS: dict[Table, str] = {
     Table.STATEMENTS: "A row is a statement on a page.",
     Table.FIGURES: "A row is a figure on a page.",
     Table.MARKS: "A row is a mark on a page.",
-    Table.PAGES: "A row is a page that was looked through, read or not; sealed pages are left out, and the scope counts them.",
+    Table.PAGES: (
+        "A row is a page that was looked through, read or not; where entries are asked for, one that has such an entry. "
+        "Sealed pages are left out, and the scope counts them."
+    ),
     Table.SPEAKERS: "A row is a speaker with all names that are taken for one, by what is asked for.",
     Table.DOSSIERS: "A row is a dossier that has an entry on one of the pages.",
     Table.DISPUTES: "A row is a pair of entries of one dossier, with how they stand to each other.",

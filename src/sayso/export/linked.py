@@ -15,9 +15,8 @@ from sqlalchemy import Connection, select
 from sayso.claims.care.veil import Veil
 from sayso.errors import UsageError
 from sayso.export.columns import Table
-from sayso.export.rows import Row
+from sayso.export.rows import Row, printed_of
 from sayso.export.selection import Exhibit, OnPage, Selection
-from sayso.ledger.reported import FigureRow
 from sayso.ledger.schema import pages
 from sayso.stories import people
 from sayso.stories.disputes import relations
@@ -207,11 +206,6 @@ def _said(exhibit: Exhibit, wanted: set[str]) -> Iterator[tuple[str, Row]]:
         for row in exhibit.figure_rows():
             if row.entry in wanted:
                 yield row.entry, {"words": printed_of(row), "source": row.source, **of_page}
-
-
-def printed_of(row: FigureRow) -> str:
-    """The printed number with what it counts."""
-    return " ".join(f"{row.printed} {row.words(*row.figure.counts)}".split())
 
 
 def _evidence(connection: Connection, selection: Selection, evidence: Evidence) -> Row:

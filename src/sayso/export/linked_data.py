@@ -21,7 +21,8 @@ from sqlalchemy import Connection, select
 from sayso.claims.figure import Bound
 from sayso.claims.report import number
 from sayso.claims.statement import StatementKind
-from sayso.export.linked import Kept, dossiers_asked, printed_of
+from sayso.export.linked import Kept, dossiers_asked
+from sayso.export.rows import printed_of
 from sayso.export.selection import Exhibit, OnPage, Selection
 from sayso.ledger.schema import pages
 from sayso.page.page import State

@@ -12,6 +12,7 @@ from sayso.claims.figure import OUTLET, Bound, When
 from sayso.claims.report import number
 from sayso.export.columns import Table
 from sayso.export.selection import Exhibit
+from sayso.ledger.reported import FigureRow
 from sayso.text import Pieces, words_of
 
 Row = dict[str, Any]
@@ -179,6 +180,11 @@ def _time(name: str, value: str | None) -> Row:
             ahead = moment.utcoffset()
             offset = None if ahead is None else int(ahead.total_seconds() // 60)
     return {name: value, f"{name}_day": day, f"{name}_at": at, f"{name}_offset": offset}
+
+
+def printed_of(row: FigureRow) -> str:
+    """The printed number with what it counts."""
+    return " ".join(f"{row.printed} {row.words(*row.figure.counts)}".split())
 
 
 _WEEK = re.compile(r"(\d{4})-W(\d\d)")

@@ -163,13 +163,13 @@ class Selection:
         said, counted = self._statements_asked(), self._figures_asked()
         with self.shown.asking(self.asked.statements) as connection:
             rows = connection.execute(_pages_asked(connection, self.asked.pages)).all()
-        for done, row in enumerate(rows, 1):
-            with self.ledger.store.reading() as connection:
+        with self.ledger.store.reading() as connection:  # one moment of the ledger, whatever is added meanwhile
+            for done, row in enumerate(rows, 1):
                 found = self._page(connection, row, said, counted)
-            if all_pages or found.statements or found.figures or found.marks:
-                yield found
-            if on_page is not None:
-                on_page(done, len(rows))
+                if all_pages or found.statements or found.figures or found.marks:
+                    yield found
+                if on_page is not None:
+                    on_page(done, len(rows))
 
     def of_rows(self, rows: Sequence[int]) -> Iterator[Exhibit]:
         """The pages of these rows with all their entries, whatever is asked for; sealed ones are left out."""

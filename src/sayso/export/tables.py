@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, Protocol
 
 from sayso.export.columns import COLUMNS, LINKED, ROW_IS, Column, Table, Type
-from sayso.export.linked import linked_rows
 from sayso.export.rows import ON_PAGES, Row
 from sayso.export.selection import OnPage, Selection
 from sayso.extras import needs
@@ -48,12 +47,15 @@ def write_tables(selection: Selection, writers: Mapping[Table, Writer], *, on_pa
     try:
         of_pages = [table for table in writers if table in ON_PAGES]
         if of_pages:
-            for exhibit in selection.pages(on_page=on_page, all_pages=Table.PAGES in of_pages):
+            every = Table.PAGES in of_pages and selection.asked.everything
+            for exhibit in selection.pages(on_page=on_page, all_pages=every):
                 for table in of_pages:
                     for row in ON_PAGES[table](exhibit):
                         writers[table].write(row)
                         rows[table] += 1
         for table in (table for table in writers if table in LINKED):
+            from sayso.export.linked import linked_rows  # which takes longer to import than most exports take
+
             for row in linked_rows(selection, table, on_page=on_page):
                 writers[table].write(row)
                 rows[table] += 1

@@ -14,7 +14,7 @@ from sayso.ledger.chain import Chain
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.rows import Row, compact, digest_of, moment, storable, unpacked
 from sayso.ledger.schema import blobs, fetches, pages
-from sayso.sources.archive_files import Earlier
+from sayso.sources.archive_records import Earlier
 from sayso.sources.fetch.fetched import LATER, Failure, Fetch, Known, Outcome, Record
 
 _FETCH = (
@@ -168,14 +168,16 @@ def known_of(connection: Connection, asked: str) -> tuple[Known, str] | None:
     if last is None or last.packing == "sealed":
         return None
     newest_first = (
-        select(fetches.c.url, fetches.c.etag, fetches.c.last_modified)
+        select(fetches.c.url, fetches.c.etag, fetches.c.last_modified, fetches.c.content_type)
         .where(fetches.c.asked == last.asked, fetches.c.blob_id == last.blob_id, fetches.c.outcome != Outcome.FAILED.value)
         .order_by(fetches.c.id.desc())
         .limit(_LOOKED_BACK)
     )
-    for row in connection.execute(newest_first):
-        if row.url == last.url and (row.etag or row.last_modified):
-            return Known(row.url, row.etag, row.last_modified, bytes), last.blob
+    rows = [row for row in connection.execute(newest_first) if row.url == last.url]
+    said = next((row.content_type for row in rows if row.content_type), None)
+    for row in rows:
+        if row.etag or row.last_modified:
+            return Known(row.url, row.etag, row.last_modified, bytes, said), last.blob
     return None
 
 

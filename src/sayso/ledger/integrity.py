@@ -39,7 +39,8 @@ from sayso.ledger.rows import (
 from sayso.ledger.schema import blobs, fetches, figures, links, marks, pages, readings, seals, sightings, statements, wipes
 from sayso.ledger.sealing import WITHDRAWN, WITHDRAWN_BYTES, note_of
 from sayso.page.page import State, identity
-from sayso.sources.archive_files import Archive, Torn, archive_beside, payload_of
+from sayso.sources.archive_files import Archive, archive_beside
+from sayso.sources.archive_members import Torn, payload_of
 from sayso.sources.fetch.fetched import Outcome as FetchOutcome
 from sayso.text import digest
 
@@ -175,6 +176,7 @@ class _Auditor:
             yield
         except DatabaseError as error:
             self._faults.append(Fault(FaultKind.FILE, what, f"the database cannot read on there ({error.orig})"))
+            self._connection.rollback()  # PostgreSQL answers nothing more in a transaction in which something went wrong
         except (TypeError, ValueError, AttributeError, NoResultFound) as error:
             self._faults.append(Fault(FaultKind.PAGE, what, f"its rows cannot be read ({error})"))
 

@@ -39,7 +39,7 @@ from sayso.ledger.sealing import Seal, refuse_sealed, seal
 from sayso.ledger.store import PATIENCE, Store, open_store
 from sayso.ledger.veils import Veils
 from sayso.page.page import Document, State
-from sayso.sources.archive_files import Earlier
+from sayso.sources.archive_records import Earlier
 from sayso.sources.fetch.fetched import Fetch, FetchedDocument, Known
 from sayso.text import digest
 
@@ -155,6 +155,7 @@ class Ledger:
         with self._store.writing(f"run {run.id}") as connection:
             if connection.execute(select(run_ends.c.run_id).where(run_ends.c.run_id == run.id)).first() is None:
                 connection.execute(insert(run_ends).values(run_id=run.id, ended_at=moment(at)))
+                self._store.survey(connection)
 
     def standing(self, document: Document, *, run: Run, model: str, rules: str, extractors: Collection[str]) -> Standing:
         """How far the ledger has come with a document; ``extractors`` are those in use now.
@@ -262,6 +263,10 @@ class Ledger:
     def note_fetch(self, fetch: Fetch, *, run: Run) -> None:
         """Add a fetch that brought nothing: evidence of that, in the chain of what came from the same address before."""
         with self._store.writing(f"fetches of {fetch.asked}") as connection:
+            before = None
+            while (last := fetches.last_blob(connection, fetch.asked)) is not None and last != before:
+                self._store.take_turn(connection, last[1])  # its pages' chains are what is added to
+                before = last
             fetches.note_failed(connection, fetch, run=run.id)
 
     def known(self, url: str) -> Known | None:

@@ -62,7 +62,15 @@ class PostgresStore(Store):
         with self.reading() as connection:
             broken = connection.scalar(text("SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"))
             found = [f"{broken} pages of its files failed their checksum"] if broken else []
-            return found + (list(_torn(connection)) if thoroughly else [])
+            try:
+                return found + (list(_torn(connection)) if thoroughly else [])
+            except DatabaseError as error:  # so damaged that it cannot even be checked
+                return [*found, _said(error)]
+
+    def survey(self, connection: Connection) -> None:
+        """Bring what the planner knows of the tables up to date: without that, it takes a big table for a small one."""
+        for table in (*metadata.tables, "statement_words"):  # waits for nobody, and only warns of tables of somebody else
+            connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {_quoted(connection, table)}")
 
     def withdrawing(self, connection: Connection) -> None:
         """What is deleted lies on until it is wiped."""
@@ -120,7 +128,8 @@ class PostgresStore(Store):
             if changes:
                 connection.exec_driver_sql(f"ALTER TABLE {_quoted(connection, table)} {', '.join(changes)}")
 
-    def _take_turn(self, connection: Connection, of: tuple[str, ...]) -> None:
+    def take_turn(self, connection: Connection, *of: str) -> None:
+        """Take the locks of these, and a share in that of the ledger; of nothing, that of the ledger alone."""
         if not of:
             connection.execute(select(func.pg_advisory_xact_lock(_key(""))))
             return
@@ -145,7 +154,7 @@ class PostgresStore(Store):
 
     def _plain(self, error: DatabaseError) -> LedgerError | None:
         state = getattr(error.orig, "sqlstate", None)
-        said = " ".join(str(error.orig).split("\n")[0].split())
+        said = _said(error)
         if state is None:
             return self._unreachable(str(error.orig)) if error.connection_invalidated or not error.statement else self._lost(said)
         if state == "P0001" and "append-only" in said:
@@ -170,7 +179,7 @@ class PostgresStore(Store):
 
     def _unreachable(self, said: str) -> LedgerError:
         """Why no connection came about: the driver has words for it and no code."""
-        words = " ".join(said.split("\n")[0].split())
+        words = _in_a_line(said)
         if re.search(r'database ".*" does not exist', said):
             return NoLedger(f"No database at {self.name}; make one with: createdb NAME, and the ledger with: sayso add FILE")
         if re.search(r"password|role .* does not exist|pg_hba\.conf|authentication", said):
@@ -233,10 +242,25 @@ def _engine(url: URL, patience: float) -> Engine:
     def _set_up(connection: Any, _record: Any) -> None:
         connection.autocommit = True
         # jit: questions here are short, and putting their plans into machine code takes longer than they do
-        connection.execute(f"SET lock_timeout = {max(1, round(patience * 1000))}; SET jit = off; SET client_encoding = 'UTF8'")
+        # cursor_tuple_fraction: an answer that is fetched in parts is read to its end like any other
+        settings = {
+            "lock_timeout": max(1, round(patience * 1000)),
+            "jit": "off",
+            "cursor_tuple_fraction": 1,
+            "client_encoding": "UTF8",
+        }
+        connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in settings.items()))
         connection.autocommit = False
 
     return engine
+
+
+def _said(error: DatabaseError) -> str:
+    return _in_a_line(str(error.orig))
+
+
+def _in_a_line(said: str) -> str:
+    return " ".join(said.split("\n")[0].split())
 
 
 def _key(name: str) -> int:

@@ -219,6 +219,8 @@ def _copies(connection: Connection, asked: StatementFilter) -> int:
     """How many of the statements only repeat others on another copy of the same page."""
     document = func.coalesce(pages.c.url, pages.c.text_digest)
     kept_twice = select(document).where(IS_CURRENT_PAGE, pages.c.part.is_(None)).group_by(document).having(func.count() > 1)
+    if connection.execute(kept_twice.limit(1)).first() is None:
+        return 0
     found = (
         select(document, pages.c.id, statements.c.source, statements.c.cue, statements.c.content)
         .select_from(_STATEMENTS_IN_PLACE)

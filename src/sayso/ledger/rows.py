@@ -152,7 +152,7 @@ def sighting_row(document: Document, seen_at: datetime) -> dict[str, Any]:
         "name": storable(document.name),
         "url": _storable_or_none(document.url),
         "outlet": _storable_or_none(document.outlet),
-        "trouble": _storable_or_none(document.trouble),
+        "trouble": _storable_or_none(document.trouble or document.note),
     }
 
 

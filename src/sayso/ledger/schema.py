@@ -76,8 +76,8 @@ sightings = Table(
     Column("blob_id", ForeignKey("blobs.id"), nullable=False, index=True),
     Column("run_id", ForeignKey("runs.id"), nullable=False),
     Column("seen_at", String(40), nullable=False),
-    Column("seen", Text, nullable=False),  # a path, a path and line, a URL, or "-"
-    Column("how", String(16), nullable=False),  # "file", "archive", "web" or "standard input"
+    Column("seen", Text, nullable=False),  # a path, a path and line or record, a URL, or "-"
+    Column("how", String(16), nullable=False),  # "file", "archive", "saved page", "web" or "standard input"
     Column("kind", String(16), nullable=False),  # the form of the bytes: html, plain, record, binary
     Column("name", Text, nullable=False),
     Column("url", Text),

@@ -2,9 +2,9 @@
 
 All pages of the same bytes are sealed together, for any of them could be made again from the archived file. What goes: the
 bytes, texts, headlines, addresses, names and places of the file, sightings, fetches with their records in the archive beside the
-ledger, readings and all entries, their rows in the search index, and what linking keeps of them. What stays: each page's id and digests, who sealed it, when and why, and the chain, in
-which the seal is the last link; and what people decided about links. The file is then written anew, so that no byte of what was
-withdrawn lies on in free pages or in the write-ahead log.
+ledger, readings and all entries, their rows in the search index, and what linking keeps of them. What stays: each page's id and
+digests, who sealed it, when and why, and the chain, in which the seal is the last link; and what people decided about links. The
+file is then written anew, so that no byte of what was withdrawn lies on in free pages or in the write-ahead log.
 Copies of the file that lie elsewhere, and what a disk keeps of deleted blocks, are out of its reach.
 """
 

@@ -51,6 +51,9 @@ class SqliteStore(Store):
             lines = [line for words in found for line in words.splitlines() if not line.startswith("***")]
             return lines[:20] + [f"row {row[1]} of {row[0]} belongs to a row of {row[2]} that is not there" for row in torn]
 
+    def survey(self, connection: Connection) -> None:
+        """SQLite plans well without."""
+
     def withdrawing(self, connection: Connection) -> None:
         """What is deleted is overwritten."""
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
@@ -75,7 +78,7 @@ class SqliteStore(Store):
     def settle(self, connection: Connection, tables: list[str]) -> None:
         """Words are compared by code points in any case."""
 
-    def _take_turn(self, connection: Connection, of: tuple[str, ...]) -> None:
+    def take_turn(self, connection: Connection, *of: str) -> None:
         """The transaction took its place when it began."""
 
     def _plain(self, error: DatabaseError) -> LedgerError | None:

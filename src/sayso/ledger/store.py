@@ -56,8 +56,12 @@ class Store(ABC):
         with self._speaking_plainly(), self._engine.connect() as connection:
             connection = connection.execution_options(sayso_writes=True)
             with connection.begin():
-                self._take_turn(connection, of)
+                self.take_turn(connection, *of)
                 yield connection
+
+    @abstractmethod
+    def take_turn(self, connection: Connection, *of: str) -> None:
+        """Wait, in a transaction that writes, for other writers of something that it turns out to add to as well."""
 
     @abstractmethod
     def troubles(self, *, thoroughly: bool = True) -> list[str]:
@@ -68,6 +72,10 @@ class Store(ABC):
         found = self.troubles(thoroughly=False)
         if found:
             raise LedgerDamaged(f"{self.name} is damaged ({found[0]}); nothing is added to it. Restore it from a copy")
+
+    @abstractmethod
+    def survey(self, connection: Connection) -> None:
+        """Told after a run that added to the ledger, when the database may want to count what it has."""
 
     @abstractmethod
     def withdrawing(self, connection: Connection) -> None:
@@ -87,10 +95,6 @@ class Store(ABC):
     def close(self) -> None:
         """Close all connections; of a file, the last one to close folds the write-ahead log into it."""
         self._engine.dispose()
-
-    @abstractmethod
-    def _take_turn(self, connection: Connection, of: tuple[str, ...]) -> None:
-        """Wait for the other writers of the same."""
 
     @abstractmethod
     def _plain(self, error: DatabaseError) -> LedgerError | None:

@@ -117,6 +117,7 @@ def pages_of_runs(document: Document, head: Head, runs: list[Run]) -> list[Page]
     """The page itself, and for a live page one more page an entry."""
     declared = head.article
     head.owner = owner_of(runs)
+    head.found_at = document.url
     titles = titles_of(head)
     runs = split(runs, titles)
     article = article_of(runs, titles, declared=declared.body if declared else None)

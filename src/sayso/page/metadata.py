@@ -48,6 +48,8 @@ class Head:
     """Where the page says that the article goes on."""
     owner: str | None = None
     """Whose copyright notice the page shows."""
+    found_at: str | None = None
+    """The address that it was sent from, for a page that gives none itself."""
 
     def first(self, *names: str) -> str | None:
         """The first non-empty value of the named meta elements, in the order of the names."""
@@ -111,7 +113,7 @@ def words_in(text: str) -> str:
 
 def host_of(head: Head) -> str | None:
     """The host in the page's address, without *www.*"""
-    address = head.canonical or head.first("og:url") or (head.article.url if head.article else None) or ""
+    address = head.canonical or head.first("og:url") or (head.article.url if head.article else None) or head.found_at or ""
     found = re.match(r"https?://(?:www\.|m\.|amp\.)?([^/:]+)", address)
     return found.group(1).lower() if found else None
 

@@ -2,7 +2,7 @@
 
 The canonical text never changes and is stored, never derived again. For plain text it is the decoded file (BOM removed,
 CRLF and lone CR turned to LF, NUL and lone surrogates to U+FFFD one for one, nothing else). For HTML, records of an archive,
-PDF and transcripts it is the texts of the blocks in document order joined by blank lines.
+posts, PDF and transcripts it is the texts of the blocks in document order joined by blank lines.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ class Kind(enum.StrEnum):
     PDF = "pdf"
     TRANSCRIPT = "transcript"
     """What was said in a recording, with times: WebVTT, SRT or TTML."""
+    POST = "post"
+    """One post of an export: a message of a channel, an activity, a row of a table of posts, as a JSON object."""
     BINARY = "binary"
 
 
@@ -72,8 +74,8 @@ class Document:
     """Bytes as they were seen, before they are a page.
 
     ``data`` is what is archived, unchanged. ``name`` is the file's name without its extensions (``X.html.gz`` -> ``X``), with the
-    record's number for archives (``articles:14``). ``seen`` tells where the bytes were seen: a path, a path and line, a URL or
-    ``-``.
+    record's number for archives (``articles:14``). ``seen`` tells where the bytes were seen: a path, a path and line, the
+    place of a record in an archive (``crawl.warc.gz#48213``), a URL or ``-``.
     ``trouble`` is set where the source already knows that the bytes cannot be read (a broken line of an archive), in words;
     ``note`` where they can be read, but something about them is in doubt (a digest that does not match).
     """
@@ -101,7 +103,7 @@ class Block:
     span: Span
     role: Role
     author: str | None = None
-    """Of an embedded post: who wrote it, as the page has it."""
+    """Of a post: who wrote it, as the page has it."""
     time: str | None = None
     """Of an embedded post or live entry: when, ISO 8601, where the page says so; of what is said in a recording: how far into
     it, as an ISO 8601 duration (``PT1M4S``)."""

@@ -25,13 +25,13 @@ def pages_of(document: Document) -> list[Page]:
 
 def _pages_of(document: Document) -> list[Page]:
     data = document.data
-    if document.trouble and document.kind is not Kind.RECORD:
+    if document.trouble and document.kind not in (Kind.RECORD, Kind.POST):
         return [_unread(document, State.DAMAGED, document.trouble)]
     if len(data) > LARGEST:
         return [
             _unread(document, State.TOO_LARGE, f"{_size(data)} are more than is read as one page ({LARGEST >> 20} MB); split it")
         ]
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf") and not (document.trouble and document.kind is Kind.POST):
         return [_unread(document, State.EMPTY, "there is nothing in it; fetch or copy the page again")]
     if data.startswith(b"%PDF-"):
         from sayso.page.pdf import pages_from_pdf  # imported late, as each that follows: few pages need it
@@ -48,6 +48,10 @@ def _pages_of(document: Document) -> list[Page]:
         from sayso.page.record import pages_from_record
 
         return pages_from_record(document)
+    if document.kind is Kind.POST:
+        from sayso.page.post import pages_from_post
+
+        return pages_from_post(document)
     if document.kind is Kind.TRANSCRIPT:
         from sayso.page.transcript import pages_from_transcript
 

@@ -14,27 +14,23 @@ Bodies are as they were sent, content coding and all, but for chunked transfer c
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import os
 import sys
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
-from urllib.parse import urlsplit
+from typing import IO, Self
 
-from sayso.errors import ExtraMissing, SourceUnreadable
-from sayso.extras import needs
-from sayso.sources.fetch.decoding import TooLarge, Undecodable, decoded
-from sayso.sources.fetch.fetched import Exchange, Failure, Fetch, Fetched, Outcome, Record
+from sayso.errors import SourceUnreadable
+from sayso.sources.archive_members import CHUNK, Member, Torn, members, payload_of
+from sayso.sources.archive_records import Earlier, Found, date_of, found_in, member_of, records_of
+from sayso.sources.fetch.fetched import Fetch, Fetched, Record
 from sayso.sources.fetch.settings import software
 from sayso.text import digest
 
@@ -44,66 +40,8 @@ LARGEST_FILE = 1 << 30
 PATIENCE = 15.0
 """Seconds to wait for somebody else who writes."""
 
-_LARGEST_RECORD = 1 << 28
-_LARGEST_HEAD = 1 << 16
-_CHUNK = 1 << 20
-_UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-_SAME = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _SUFFIX = ".warc.gz"
 _WITHDRAWN = b"the records that stood here were withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The record of an earlier answer that a new one is the same as."""
-
-    record: str
-    url: str
-    at: datetime
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One record as it lies in a file. ``block`` is the digest of what stands after its WARC headers."""
-
-    offset: int
-    length: int
-    headers: Mapping[str, str]
-    """The WARC headers by their names in lower case."""
-    block: str
-    data: bytes = b""
-    """What stands after the headers, where it was asked for."""
-
-    @property
-    def end(self) -> int:
-        """Where the next one begins."""
-        return self.offset + self.length
-
-    @property
-    def type(self) -> str:
-        """What kind of record it is."""
-        return self.headers.get("warc-type", "")
-
-    @property
-    def id(self) -> str:
-        """Its name, the same in no other record."""
-        return self.headers.get("warc-record-id", "")
-
-    @property
-    def ends_fetch(self) -> bool:
-        """Whether the records of a fetch end with it."""
-        return self.type in ("metadata", "warcinfo")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A fetch whose records lie in the archive though no ledger may name them."""
-
-    fetch: Fetch
-    run: int | None
-    data: bytes | None
-    """Its bytes; ``None`` where it brought none, or the same as another."""
 
 
 def archive_beside(ledger: Path) -> Path:
@@ -148,7 +86,7 @@ class Archive:
             SourceUnreadable: the folder cannot be written, or somebody else is writing and comes to no end.
             ExtraMissing: warcio is not installed.
         """
-        made = [_records_of(fetched, run, earlier) for fetched in batch]
+        made = [records_of(fetched, run, earlier) for fetched in batch]
         if not any(members for _, members in made):
             return [fetch for fetch, _ in made]
         with self._locked():
@@ -184,7 +122,7 @@ class Archive:
         path = self.folder / f"{len(there) + 1:05d}{_SUFFIX}"
         while path.exists():
             path = path.with_name(f"{int(path.name[:5]) + 1:05d}{_SUFFIX}")
-        first = _member(
+        first = member_of(
             "warcinfo",
             {"WARC-Filename": path.name, "Content-Type": "application/warc-fields"},
             f"software: {software()}\r\nformat: WARC File Format 1.1\r\n"
@@ -217,7 +155,8 @@ class Archive:
                 file.flush()
                 os.fsync(file.fileno())
             self.on_note(
-                f"{path}: the last {size - whole:,} bytes were of a fetch that was broken off while it was written, and are cut off"
+                f"{path}: the last {size - whole:,} bytes were of a fetch that was broken off while it was written; "
+                "they are cut off"
             )
         self._ends[path.name] = whole
 
@@ -236,14 +175,14 @@ class Archive:
             raise Torn(f"{path} ends before {offset:,}") from None
 
     def found(self, start: Callable[[str], int] = lambda _: 0) -> Iterator[Found]:
-        """The whole fetches that lie in each file after ``start``, with what they brought, as they were when they were written."""
+        """The whole fetches that lie in each file after ``start``, with what they brought, as they were written."""
         for path in self.files():
             batch: list[Member] = []
             try:
                 for member in members(path, start(path.name), with_data=True):
                     batch.append(member)
                     if member.ends_fetch:
-                        if (found := _found(path.name, batch)) is not None:
+                        if (found := found_in(path.name, batch)) is not None:
                             yield found
                         batch = []
             except Torn:
@@ -283,294 +222,6 @@ class Archive:
             for left in self.folder.glob("*.part"):  # of a rewriting that was broken off
                 left.unlink()
             yield
-
-
-class Torn(Exception):
-    """Bytes that are no whole record."""
-
-
-def members(path: Path, start: int = 0, *, with_data: bool = False) -> Iterator[Member]:
-    """The records of a file from an offset on, in constant memory unless their data are asked for.
-
-    Raises:
-        Torn: what follows is no whole record.
-        SourceUnreadable: there is no such file, or it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            yield from _members(file, start, path, with_data=with_data)
-    except OSError as error:
-        raise SourceUnreadable(f"{path} cannot be read ({error.strerror}); restore it from a copy") from error
-
-
-def _members(file: IO[bytes], offset: int, path: Path, *, with_data: bool) -> Iterator[Member]:
-    waiting = b""
-    while waiting or (waiting := file.read(_CHUNK)):
-        stream = zlib.decompressobj(31)
-        head, headers = b"", None
-        found, data, size, left = hashlib.sha256(), [], 0, 0
-        used = 0
-        while not stream.eof:
-            if not waiting and not (waiting := file.read(_CHUNK)):
-                raise Torn(f"{path} ends within the record at {offset:,}")
-            before = len(waiting)
-            try:
-                part = stream.decompress(waiting, _CHUNK)
-            except zlib.error as error:
-                raise Torn(f"the record at {offset:,} of {path} cannot be unpacked ({error})") from error
-            waiting = stream.unused_data if stream.eof else stream.unconsumed_tail
-            used += before - len(waiting)
-            if headers is None:
-                head += part
-                at = head.find(b"\r\n\r\n")
-                if at < 0:
-                    if len(head) > _LARGEST_HEAD:
-                        raise Torn(f"what stands at {offset:,} of {path} is no WARC record")
-                    continue
-                headers = _headers(head[:at])
-                left = _number(headers.get("content-length"))
-                if left > _LARGEST_RECORD:
-                    raise Torn(f"the record at {offset:,} of {path} is too large")
-                part = head[at + 4 :]
-            part = part[:left]
-            left -= len(part)
-            found.update(part)
-            if with_data:
-                data.append(part)
-            size += len(part)
-        if headers is None or left:
-            raise Torn(f"the record at {offset:,} of {path} is not whole")
-        yield Member(offset, used, headers, f"sha256:{found.hexdigest()}", b"".join(data))
-        offset += used
-
-
-def _headers(head: bytes) -> dict[str, str]:
-    first, *lines = head.decode("utf-8", "replace").split("\r\n")
-    if not first.startswith("WARC/"):
-        return {}
-    pairs = (line.partition(":") for line in lines)
-    return {key.strip().lower(): value.strip() for key, _, value in pairs}
-
-
-def _number(value: str | None) -> int:
-    return int(value) if value is not None and value.isdigit() else 0
-
-
-def http_of(block: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-    """Status, headers and body of an answer as it stands in a record."""
-    head, _, body = block.partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
-    words = first.split(" ", 2)
-    status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
-    pairs = [line.partition(":") for line in lines]
-    return status, [(key.strip().lower(), value.strip()) for key, _, value in pairs], body
-
-
-def payload_of(block: bytes, *, largest: int = 1 << 26) -> bytes | None:
-    """The unpacked body of an answer as it stands in a record; ``None`` where it cannot be unpacked."""
-    _, headers, body = http_of(block)
-    try:
-        return decoded(body, next((v for k, v in headers if k == "content-encoding"), None), largest=largest)
-    except (TooLarge, Undecodable, ExtraMissing):
-        return None
-
-
-# Making records
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    id: str
-    type: str
-    data: bytes
-    block: str
-
-
-def _member(kind: str, headers: Mapping[str, str], block: bytes, *, at: datetime | None = None) -> _Made:
-    """One record as a gzip member."""
-    needs("warcio", extra="web", to="keep what is fetched as WARC")
-    from warcio.recordloader import ArcWarcRecord
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    name = f"<urn:uuid:{uuid.uuid4()}>"
-    whole = f"sha256:{hashlib.sha256(block).hexdigest()}"
-    first = {
-        "WARC-Type": kind,
-        "WARC-Record-ID": name,
-        "WARC-Date": _date(at or datetime.now(UTC)),
-        **headers,
-        "WARC-Block-Digest": whole,
-    }
-    content_type = first.pop("Content-Type")
-    said = StatusAndHeaders("", [(key, _one_line(value)) for key, value in first.items()], protocol="WARC/1.1")
-    said.add_header("Content-Type", content_type)
-    if not said.get_header("WARC-Payload-Digest"):
-        said.add_header("WARC-Payload-Digest", whole)  # or warcio adds one of its own kind
-        record = ArcWarcRecord("warc", kind, said, io.BytesIO(block), None, content_type, len(block))
-        said.remove_header("WARC-Payload-Digest")
-    else:
-        record = ArcWarcRecord("warc", kind, said, io.BytesIO(block), None, content_type, len(block))
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    writer.ensure_digest = lambda *_, **__: None  # they are there
-    if kind == "revisit":  # of one without parsed headers warcio would leave out the block
-        record.rec_type = "response"
-    writer.write_record(record)
-    return _Made(name, kind, out.getvalue(), whole)
-
-
-def _records_of(
-    fetched: Fetched, run: int | None, earlier: Callable[[Fetched, str | None], Earlier | None]
-) -> tuple[Fetch, list[_Made]]:
-    """What is kept of a fetch but for the places of its records, and the records."""
-    made: list[_Made] = []
-    payload = record = None
-    for exchange in fetched.exchanges:
-        answer, payload = _answer(exchange, fetched, earlier, is_last=exchange is fetched.last)
-        record = answer.id
-        made += [answer, _request(exchange, answer)]
-    if fetched.last is None:
-        payload = record = None
-    last = fetched.last
-    fetch = Fetch(
-        asked=fetched.asked,
-        url=fetched.url,
-        at=fetched.at,
-        outcome=fetched.outcome,
-        status=fetched.status,
-        redirects=fetched.redirects,
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
-        content_type=fetched.content_type,
-        address=last.address if last else None,
-        failure=fetched.failure,
-        trouble=fetched.trouble,
-        record=record,
-        payload=payload,
-    )
-    if made:
-        about = {"Content-Type": "application/json", "WARC-Target-URI": fetched.exchanges[-1].url}
-        if record is not None:
-            about["WARC-Concurrent-To"] = record
-        made.append(
-            _member("metadata", about, json.dumps({"run": run, **_as_json(fetch)}, ensure_ascii=False).encode(), at=fetch.at)
-        )
-    return fetch, made
-
-
-def _answer(
-    exchange: Exchange, fetched: Fetched, earlier: Callable[[Fetched, str | None], Earlier | None], *, is_last: bool
-) -> tuple[_Made, str]:
-    """The record of an answer, and the digest of its body: whole, or a revisit where an earlier one says the same."""
-    renamed = (
-        (("X-Archive-Orig-" + key if key.lower() == "transfer-encoding" else key), value) for key, value in exchange.headers
-    )
-    lines = [f"HTTP/1.1 {exchange.status} {exchange.reason}", *(f"{key}: {_one_line(value)}" for key, value in renamed)]
-    head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
-    payload = f"sha256:{hashlib.sha256(exchange.body).hexdigest()}"
-    headers = {
-        "WARC-Target-URI": exchange.url,
-        "WARC-Payload-Digest": payload,
-        "Content-Type": "application/http; msgtype=response",
-    }
-    if exchange.address is not None:
-        headers["WARC-IP-Address"] = exchange.address
-    if exchange.protocol.upper().startswith("HTTP/2"):
-        headers["WARC-Protocol"] = "h2"
-    if exchange.cut is not None:
-        headers["WARC-Truncated"] = exchange.cut
-    unchanged = is_last and fetched.outcome is Outcome.UNCHANGED
-    same = unchanged or (is_last and fetched.outcome is Outcome.GOT)
-    before = earlier(fetched, None if unchanged else payload) if same else None
-    if before is None:
-        return _member("response", headers, head + exchange.body, at=exchange.at), payload
-    headers |= {
-        "WARC-Payload-Digest": before.payload,
-        "WARC-Profile": _UNCHANGED if unchanged else _SAME,
-        "WARC-Refers-To": before.record,
-        "WARC-Refers-To-Target-URI": before.url,
-        "WARC-Refers-To-Date": _date(before.at),
-    }
-    return _member("revisit", headers, head, at=exchange.at), before.payload
-
-
-def _request(exchange: Exchange, answer: _Made) -> _Made:
-    parts = urlsplit(exchange.url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    lines = [f"{exchange.method} {target} HTTP/1.1", *(f"{key}: {_one_line(value)}" for key, value in exchange.sent)]
-    headers = {
-        "WARC-Target-URI": exchange.url,
-        "WARC-Concurrent-To": answer.id,
-        "Content-Type": "application/http; msgtype=request",
-    }
-    return _member("request", headers, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace"), at=exchange.at)
-
-
-def _one_line(value: str) -> str:
-    return value.replace("\r", " ").replace("\n", " ")
-
-
-def _date(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-# Out of records
-
-
-def _as_json(fetch: Fetch) -> dict[str, Any]:
-    return {
-        "asked": fetch.asked,
-        "url": fetch.url,
-        "at": fetch.at.astimezone(UTC).isoformat(),
-        "outcome": fetch.outcome.value,
-        "status": fetch.status,
-        "redirects": [list(each) for each in fetch.redirects],
-        "etag": fetch.etag,
-        "last_modified": fetch.last_modified,
-        "content_type": fetch.content_type,
-        "address": fetch.address,
-        "failure": fetch.failure.value if fetch.failure else None,
-        "trouble": fetch.trouble,
-        "record": fetch.record,
-        "payload": fetch.payload,
-    }
-
-
-def _found(file: str, batch: Sequence[Member]) -> Found | None:
-    """The fetch of a whole run of records; ``None`` for what is none (the first record of a file, a withdrawn one)."""
-    if batch[-1].type != "metadata" or batch[-1].headers.get("content-type") != "application/json":
-        return None
-    try:
-        said = json.loads(batch[-1].data)
-        run = said.pop("run")
-        fetch = Fetch(
-            asked=said["asked"],
-            url=said["url"],
-            at=datetime.fromisoformat(said["at"]),
-            outcome=Outcome(said["outcome"]),
-            status=said["status"],
-            redirects=tuple((int(status), str(url)) for status, url in said["redirects"]),
-            etag=said["etag"],
-            last_modified=said["last_modified"],
-            content_type=said["content_type"],
-            address=said["address"],
-            failure=Failure(said["failure"]) if said["failure"] else None,
-            trouble=said["trouble"],
-            file=file,
-            record=said["record"],
-            payload=said["payload"],
-            records=tuple(Record(m.id, m.type, m.offset, m.length, m.block) for m in batch),
-        )
-    except (ValueError, KeyError, TypeError):
-        return None
-    last = next((m for m in batch if m.id == fetch.record), None)
-    whole = last is not None and last.type == "response" and fetch.outcome is Outcome.GOT
-    return Found(fetch, run, payload_of(last.data) if whole and last is not None else None)
-
-
-# Withdrawing
 
 
 def _regions(
@@ -613,7 +264,7 @@ def _rewrite(path: Path, regions: Sequence[tuple[int, int]]) -> None:
 
 def _copy(old: IO[bytes], new: IO[bytes], until: int | None) -> None:
     while until is None or old.tell() < until:
-        data = old.read(_CHUNK if until is None else min(_CHUNK, until - old.tell()))
+        data = old.read(CHUNK if until is None else min(CHUNK, until - old.tell()))
         if not data:
             return
         new.write(data)
@@ -626,8 +277,8 @@ def _nothing(length: int) -> bytes:
         blocks += 1
     plain = length - 18 - 5 * blocks
     head = (
-        f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\nWARC-Date: {_date(datetime.now(UTC))}\r\n"
-        "Content-Type: text/plain\r\nContent-Length: "
+        f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\n"
+        f"WARC-Date: {date_of(datetime.now(UTC))}\r\nContent-Type: text/plain\r\nContent-Length: "
     )
     left = plain - len(head) - 10 - 4 - 4
     record = f"{head}{left:010d}\r\n\r\n".encode() + _WITHDRAWN.ljust(left)[:left] + b"\r\n\r\n"

@@ -23,6 +23,7 @@ from sayso.errors import ExtraMissing, SourceUnreadable
 from sayso.page.decoding import LARGEST
 from sayso.page.page import Document, Kind
 from sayso.sources.forms import HEAD, form_at, form_of, without_packing
+from sayso.sources.posts import posts_in
 from sayso.sources.records import json_file, json_lines, table
 from sayso.sources.saved import SAVED, is_beside_page, saved_from
 from sayso.sources.unpacking import DICTIONARY, GZIP, ZSTANDARD, Endless, Unpackable, Unpacked
@@ -58,10 +59,11 @@ def documents(
 ) -> Iterator[Document]:
     """The documents of all targets, in the order given; the files of a folder or glob sorted by path.
 
-    A target is a file, an address of the web (which is fetched), a folder (read with its folders; hidden files, files with other suffixes than ``PAGE_SUFFIXES``, and what
-    a browser saved beside a page are left out), a glob, or ``-`` for standard input. A record of an archive that cannot be parsed
-    is a document with ``trouble``. A file that cannot be opened or read to its end goes to ``on_trouble``, and the rest goes on.
-    With ``reached``, archives of which a part is done already are gone on with from there.
+    A target is a file, an address of the web (which is fetched), a folder (read with its folders; hidden files, files with other
+    suffixes than ``PAGE_SUFFIXES``, and what a browser saved beside a page are left out), a glob, or ``-`` for standard input. A
+    record of an archive that cannot be parsed is a document with ``trouble``. A file that cannot be opened or read to its end
+    goes to ``on_trouble``, and the rest goes on. With ``reached``, archives of which a part is done already are gone on with from
+    there.
 
     Raises:
         SourceUnreadable: a file cannot be read and there is no ``on_trouble``.
@@ -182,7 +184,7 @@ def _opened(path: Path | str, stdin: IO[bytes] | None, stack: ExitStack) -> tupl
 def _opened_again(seen: str) -> IO[bytes]:
     """An archive that was read before, by where it was seen."""
     path, mark, inside = seen.rpartition("#")
-    if not (mark and Path(path).is_file()):
+    if not mark or Path(seen).is_file():
         return open(seen, "rb")  # noqa: PTH123
     from sayso.sources.wacz import opened_in
 
@@ -226,12 +228,15 @@ def _documents_at(path: Path | str, stdin: IO[bytes] | None, known: Known, reach
         with ExitStack() as stack:
             packed, raw = _opened(path, stdin, stack)
             if _is_warc(packed):
-                start = start_of(reached(seen)) if reached else None
-                yield from documents_of_warc(raw, name, seen, known=known, start=start)
+                start = start_of(reached(seen), seen) if reached else None
+                found = documents_of_warc(raw, name, seen, known=known, start=start)
+                yield from found if start else _some(found, seen)
             elif path != STANDARD_INPUT and _is_wacz(packed, raw):
                 from sayso.sources.wacz import documents_of_wacz
 
-                yield from documents_of_wacz(Path(path), name, seen, known=known, reached=reached(seen) if reached else [])
+                places = reached(seen) if reached else []
+                found = documents_of_wacz(Path(path), name, seen, known=known, reached=places)
+                yield from found if places else _some(found, seen)
             else:
                 yield from _documents_in(*_unpacked(raw, packed, stack), path, name, seen)
     except (OSError, EOFError, zlib.error, Unpackable, Endless) as error:
@@ -260,8 +265,23 @@ def _fetched(url: str) -> Document:
     return document_of(fetched, None, fetched.data)
 
 
+def _some(found: Iterator[Document], seen: str) -> Iterator[Document]:
+    """The documents of a crawl. Raises ``SourceUnreadable`` if there is none."""
+    first = next(found, None)
+    if first is None:
+        raise SourceUnreadable(
+            f"{seen} holds no page: none of its records is an answer of status 200 with HTML, text or a PDF; "
+            "look into it with: warcio index"
+        )
+    yield first
+    yield from found
+
+
 def _documents_in(head: bytes, stream: IO[bytes], path: Path | str, name: str, seen: str) -> Iterator[Document]:
     form = form_at(path, head)
+    if (posts := posts_in(head, stream, form, name, seen)) is not None:
+        yield from posts
+        return
     if form == "json lines":
         yield from json_lines(stream, name, seen)
         return
@@ -294,6 +314,8 @@ def _count_at(path: Path) -> int | None:
                 return None
             head, stream = _unpacked(raw, packed, stack)
             form = form_at(path, head)
+            if form in ("json", "json lines") and posts_in(head, stream, form, "", "") is not None:
+                return None
             if form == "json lines":
                 return sum(1 for line in stream if line.strip())
             if form == "table":

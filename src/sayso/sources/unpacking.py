@@ -56,6 +56,7 @@ class Unpacked:
 
     def __init__(self, raw: IO[bytes]) -> None:
         self._raw = raw
+        self._step = _CHUNK
         self._packed = raw.read(_CHUNK)
         """Bytes of the file that are read, but not unpacked yet."""
         self._raw_at = len(self._packed)
@@ -69,6 +70,7 @@ class Unpacked:
         self.packing = "gzip" if start[:2] == GZIP else "zstd" if start in (ZSTANDARD, DICTIONARY) else None
         """``gzip``, ``zstd`` or ``None``."""
         if self.packing == "zstd":
+            self._step = 4 * _ZSTANDARD_CHUNK  # what is read, but not unpacked yet, is copied with each step
             self._zstandard = needs("zstandard", extra="archives", to="open what zstandard packed")
         if start == DICTIONARY:
             self._read_dictionary()
@@ -187,7 +189,7 @@ class Unpacked:
             self.kept += part[:room]
 
     def _read_raw(self, *, keep: bool = False) -> bool:
-        more = self._raw.read(_CHUNK)
+        more = self._raw.read(self._step)
         self._raw_at += len(more)
         self._packed = self._packed + more if keep else more
         return bool(more)

@@ -10,20 +10,22 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from sayso.errors import SourceUnreadable
-from sayso.page.page import Document
-from sayso.sources.unpacking import Place
+from sayso.page.page import Document, Kind
+from sayso.sources.unpacking import Place, Unpackable
 from sayso.sources.warc import Known, documents_of_warc, start_of
 
 _DESCRIBED_IN = "datapackage.json"
 _LARGEST_DESCRIPTION = 1 << 24
 _WARCS = (".warc", ".warc.gz", ".warc.zst")
 _MOST_FILES = 100_000
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, Unpackable)
 _CHUNK = 1 << 20
 
 
@@ -50,13 +52,21 @@ def documents_of_wacz(path: Path, name: str, seen: str, *, known: Known, reached
         with zipfile.ZipFile(path) as zipped:
             digests = _digests(zipped)
             warcs = _warcs(zipped)
-            first = min((i for i, each in enumerate(warcs) for place in reached if f"#{each.filename}#" in place), default=0)
+            within = [f"{seen}#{each.filename}" for each in warcs]
+            files = [next((i for i, file in enumerate(within) if place.startswith(f"{file}#")), 0) for place in reached]
+            first = min(files, default=0)
             for number, info in enumerate(warcs):
                 if number < first:
                     known.passed.append((f"{seen}#{info.filename}", Place(1 << 62)))
                     continue
-                mine = [place for place in reached if f"#{info.filename}#" in place] if number == first else []
-                yield from _documents_in(path, zipped, info, digests.get(info.filename), name, seen, known, start_of(mine))
+                mine = [place for place, file in zip(reached, files, strict=True) if file == number == first]
+                start = start_of(mine, within[number])
+                try:
+                    yield from _documents_in(path, info, digests.get(info.filename), name, seen, known, start)
+                except _DAMAGED as error:
+                    trouble = f"{info.filename} cannot be read to its end ({error}); fetch the archive again"
+                    where = f"{seen}#{info.filename}"
+                    yield Document(where.encode("utf-8", "replace"), Kind.BINARY, name, where, trouble=trouble, how="archive")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
         raise SourceUnreadable(f"{seen} cannot be read as a WACZ ({error}); fetch it again") from error
 
@@ -115,7 +125,6 @@ class _Window(io.RawIOBase):
 
 def _documents_in(
     path: Path,
-    zipped: zipfile.ZipFile,
     info: zipfile.ZipInfo,
     digest: str | None,
     name: str,

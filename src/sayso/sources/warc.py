@@ -123,9 +123,9 @@ def documents_of_warc(
             yield replace(found, name=f"{name}:{place}", seen=f"{seen}#{place}")
 
 
-def start_of(places: list[str]) -> Place | None:
-    """The earliest of places as ``seen`` has them (``crawl.warc.gz#48213``); ``None`` where one of them is none."""
-    found = [Place.named(words.rpartition("#")[2]) for words in places]
+def start_of(places: list[str], seen: str) -> Place | None:
+    """The earliest of some places in the archive ``seen`` (``crawl.warc.gz#48213``); ``None`` where one is not in it."""
+    found = [Place.named(words.removeprefix(f"{seen}#")) for words in places]
     return min(filter(None, found), default=None) if None not in found else None
 
 

@@ -13,13 +13,13 @@ from sayso.ledger.conditions import CURRENT_READING
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.schema import pages, seals, sightings
-from sayso.stories import copies, events, origins, people, traces, versions
+from sayso.stories import copies, events, media, origins, people, traces, versions
 from sayso.stories.dossiers import figures as dossiers_of_figures
 from sayso.stories.dossiers import statements as dossiers_of_statements
 from sayso.stories.traces import Finder, Traced, traced_pages
 from sayso.text import digest
 
-FINDERS: tuple[Finder, ...] = (copies, origins, events, dossiers_of_figures, dossiers_of_statements, people, versions)
+FINDERS: tuple[Finder, ...] = (copies, origins, events, dossiers_of_figures, dossiers_of_statements, people, versions, media)
 """Every part of linking, in the order in which a page goes through them."""
 
 _TURN = "links"

@@ -182,6 +182,13 @@ def test_robots_are_kept_to(site: Site) -> None:
     assert [path for host, path, _ in site.requests if host == "part"] == ["/robots.txt", "/flood"]
 
 
+def test_without_an_answer_for_robots_nothing_is_fetched() -> None:
+    with Fetcher(QUICK) as fetcher:
+        (found,) = fetcher.fetch(["http://nothing.localhost:9/flood"])
+    assert (found.failure, found.exchanges) == (Failure.CONNECTION, ())
+    assert found.trouble == "the connection to nothing.localhost failed (All connection attempts failed); try again later"
+
+
 def test_robots_can_be_ignored_and_are_not_asked_for_then(site: Site) -> None:
     assert fetched(site, "/flood", host="strict", settings=replace(QUICK, robots=False)).outcome is Outcome.GOT
 

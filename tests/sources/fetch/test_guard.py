@@ -78,8 +78,8 @@ def test_a_name_for_a_private_address_is_refused(site: Site) -> None:
     found = one(f"http://inside.example:{site.port}/flood", site)
     assert (found.failure, found.trouble) == (
         Failure.REFUSED,
-        "inside.example (10.1.2.3) is an address of a private network, and is not asked; if you trust whoever gave you the address, "
-        "add --allow-private",
+        "inside.example (10.1.2.3) is an address of a private network, and is not asked; if you trust whoever gave you the "
+        "address, add --allow-private",
     )
 
 

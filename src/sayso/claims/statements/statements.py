@@ -17,6 +17,7 @@ from sayso.claims.statements.joins import joined
 from sayso.claims.statements.later import with_later_names
 from sayso.claims.statements.overlooked import with_overlooked
 from sayso.claims.statements.pieces import Draft, Sheet
+from sayso.claims.statements.posted import posted_on
 from sayso.claims.statements.said import said
 from sayso.claims.statements.stance import stance_of
 from sayso.claims.statements.subjects import with_subjects
@@ -36,8 +37,9 @@ _WHOLE = 0.95
 def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tuple[Statement, ...]:
     """The statements of a page, in text order of their content, the outer before the inner, named ``s1``, ``s2``, …
 
-    Empty for a page whose claims are not read. Every span lies inside one of the blocks that are read. ``weighed`` gives each
-    the confidence that its words and speaker are read rightly, otherwise the reader's own.
+    Empty for a page whose claims are not read. Every span lies inside one of the blocks that are read, but for the signature
+    that is the source of a post. ``weighed`` gives each the confidence that its words and speaker are read rightly, otherwise
+    the reader's own.
     """
     blocks = page.blocks_for_claims()
     if not blocks:
@@ -54,11 +56,14 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
     names = names_in(text, spans)
     drafts = with_overlooked(drafts, sheet, names)
     drafts = [s for d in with_subjects(drafts, sheet, names) if (s := said(d, text)) is not None]
+    posts = {id(p.draft): p for p in posted_on(page)}
+    cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations)
+    drafts += [p.draft for p in posts.values()]
     drafts.sort(key=lambda d: (d.content[0].start, -d.size))
     parents = _parents(drafts)
-    cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations)
     attributions = [Attribution(d.source, d.cue, d.content, d.confidence) for d in drafts]
-    speakers = Referents(text, cast).speakers_of(attributions, parents)
+    accounts = {i: posts[id(d)].speaker for i, d in enumerate(drafts) if id(d) in posts}
+    speakers = Referents(text, cast).speakers_of(attributions, parents, known=accounts)
     starts = [q.start for q in quotations]
     furthest = list(itertools.accumulate((q.pieces[-1].end for q in quotations), max))
     statements: list[Statement] = []
@@ -69,7 +74,7 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
         statements.append(
             Statement(
                 id=f"s{i + 1}",
-                kind=_kind(draft, text, quotations[first : bisect.bisect_left(starts, draft.content[-1].end)]),
+                kind=StatementKind.DIRECT if i in accounts else _kind(draft, text, quotations[first : bisect.bisect_left(starts, draft.content[-1].end)]),
                 stance=stance_of(words_of(draft.cue, text, gap=" "), draft.content[0].of(text), speaker.kind),
                 source=draft.source,
                 cue=draft.cue,
@@ -85,7 +90,9 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
     named = with_later_names(statements, page)
     if not weighed:
         return named
-    return tuple(replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for s in named)
+    return tuple(
+        s if i in accounts else replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for i, s in enumerate(named)
+    )
 
 
 def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:

@@ -27,6 +27,10 @@ _SAID_FETCHED = (
     "The request and response records are as they were written when the page was fetched; the conversion record holds the bytes "
     "of the answer without its content coding, as they were read."
 )
+_SAID_GONE = (
+    "Made of bytes that a ledger of sayso archived, when this bundle was written. They were fetched, but the records of it were "
+    "not beside the ledger any more."
+)
 _LONGEST = 1 << 28
 
 
@@ -45,7 +49,8 @@ def warc_of(
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="WARC/1.1")
     at = _date(sighting["seen_at"])
-    said = {"software": "sayso", "format": "WARC File Format 1.1", "description": _SAID_FETCHED if recorded else _SAID}
+    description = _SAID_FETCHED if recorded else _SAID_GONE if fetches else _SAID
+    said = {"software": "sayso", "format": "WARC File Format 1.1", "description": description}
     info = writer.create_warcinfo_record(f"{blob}.warc.gz", said)
     info.rec_headers.replace_header("WARC-Date", at)
     info.rec_headers.replace_header("WARC-Record-ID", _record_id("warcinfo", blob))
@@ -57,8 +62,9 @@ def warc_of(
         "WARC-Block-Digest": f"sha256:{digest(data)}",
         "WARC-Payload-Digest": f"sha256:{digest(data)}",
     }
-    if recorded and fetches[0]["record"]:
-        headers["WARC-Refers-To"] = str(fetches[0]["record"])
+    brought = [fetch["record"] for fetch in fetches if fetch["outcome"] == "got" and fetch["record"]]
+    if recorded and brought:
+        headers["WARC-Refers-To"] = str(brought[0])
     record = writer.create_warc_record(
         _uri(sighting),
         "conversion" if recorded else "resource",

@@ -16,11 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.claims.care.veil import Veil
-from sayso.export.linked import printed_of
 from sayso.export.proof.archived import warc_of
 from sayso.export.proof.sinks import MARK, Sink, sink_at
 from sayso.export.proof.timestamps import stamped
-from sayso.export.rows import Row, page_of, statements_on
+from sayso.export.rows import Row, page_of, printed_of, statements_on
 from sayso.export.selection import Exhibit, OnPage, Selection
 from sayso.export.tables import plain
 from sayso.ledger import queries

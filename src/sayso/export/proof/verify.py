@@ -23,7 +23,6 @@ import re
 import sys
 import unicodedata
 import zipfile
-from html.parser import HTMLParser
 from pathlib import Path
 
 LARGEST = 1 << 28
@@ -49,11 +48,11 @@ MARK = "position entry name words status about holder by".split()
 SEAL = "page blob text_digest before by reason sealed_at".split()
 
 
-def sha256(data):
+def sha256(data: bytes | str) -> str:
     return hashlib.sha256(data.encode("utf-8") if isinstance(data, str) else data).hexdigest()
 
 
-def digest_of(values):
+def digest_of(values: list[object]) -> str:
     """The digest of a list of plain values, as a ledger takes it: over compact JSON."""
     words = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return sha256(re.sub("[\x00\ud800-\udfff]", "\ufffd", words))
@@ -66,7 +65,7 @@ def row_digest(what, row, columns):
 class Bundle:
     """The files of a bundle, in a folder or a zip. Nothing is unpacked to the disk."""
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self.zip = zipfile.ZipFile(str(path)) if path.is_file() else None
         self.folder, self.prefix = path, ""
         if self.zip:
@@ -92,10 +91,12 @@ class Bundle:
 
 
 class Verifier:
-    def __init__(self, bundle):
-        self.bundle, self.faults, self.notes = bundle, [], []
-        self.counts = dict.fromkeys(("files", "pages", "entries", "citations", "occurrences", "links"), 0)
-        self.known = {}
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.faults: list[str] = []
+        self.notes: list[str] = []
+        self.counts: dict[str, int] = dict.fromkeys(("files", "pages", "entries", "citations", "occurrences", "links"), 0)
+        self.known: dict[str, bytes] = {}
 
     def fault(self, where, words):
         self.faults.append(where + ": " + words)
@@ -120,7 +121,7 @@ class Verifier:
             return None
         try:
             return json.loads(data.decode("utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             self.fault(name, f"it is no JSON any more ({error})")
             return None
 
@@ -130,7 +131,7 @@ class Verifier:
             if line:
                 try:
                     yield number, json.loads(line.decode("utf-8"))
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     self.fault(f"{name}, line {number}", f"it is no JSON any more ({error})")
 
     # The files
@@ -373,7 +374,7 @@ class Verifier:
 
     # All
 
-    def run(self):
+    def run(self) -> None:
         manifest = self.files()
         self.timestamp(self.known.get("manifest.json", b""))
         pages = manifest.get("pages") if isinstance(manifest.get("pages"), dict) else {}
@@ -401,8 +402,8 @@ class Verifier:
         veiled = sum(1 for told in pages.values() if not told.get("clear"))
         if veiled:
             self.note(
-                f"{veiled} pages are here with names withheld: their words are checked against the text that may be shown, but "
-                "neither against the stored text nor against archived bytes, which are not here"
+                f"pages that are here with names withheld: {veiled}; their words are checked against the text that may be "
+                "shown, but neither against the stored text nor against archived bytes, which are not here"
             )
         for check in (self.decisions, self.tombstones):
             try:
@@ -447,24 +448,58 @@ def bare(words):
     return UNSEEN.sub("", words)
 
 
-class Words(HTMLParser):
-    """The words of a page with its tags taken out; scripts and styles aside."""
+TAG = re.compile("</?([A-Za-z]+)|<[!?]")
+IN_TAG = re.compile(">|=\\s{0,20}([\"'])")
+CLOSING = {name: re.compile("</" + name, re.IGNORECASE) for name in ("script", "style")}
 
-    def __init__(self):
-        HTMLParser.__init__(self, convert_charrefs=True)
-        self.said, self.aside, self.told = [], [], []
-        self.hidden = 0
 
-    def handle_starttag(self, tag, attributes):
-        self.hidden = tag in ("script", "style")
-        self.told += [value for _, value in attributes if value]
+def taken_apart(text):
+    """What a page shows, its tags taken out, and apart from that what stands in tags, comments, scripts and styles.
 
-    def handle_endtag(self, tag):
-        if tag in ("script", "style"):
-            self.hidden = False
+    Each character is looked at a few times at most, however a page is broken; no parser is needed that could be led astray.
+    """
+    shown, aside, at, unclosed = [], [], 0, set()
+    while True:
+        found = text.find("<", at)
+        if found < 0:
+            shown.append(text[at:])
+            break
+        shown.append(text[at:found])
+        tag = TAG.match(text, found)
+        if tag is None:
+            shown.append("<")
+            at = found + 1
+            continue
+        if text.startswith("<!--", found):
+            end = text.find("-->", found + 4)
+            end = len(text) if end < 0 else end + 3
+        else:
+            end = end_of_tag(text, tag.end(), unclosed)
+        aside.append(text[found:end])
+        at = end
+        name = (tag.group(1) or "").lower()
+        if name in CLOSING and text[found + 1 : found + 2] != "/":
+            closing = CLOSING[name].search(text, at)
+            end = closing.start() if closing else len(text)
+            aside.append(text[at:end])
+            at = end
+    return "".join(shown), "\n".join(aside)
 
-    def handle_data(self, data):
-        (self.aside if self.hidden else self.said).append(data)
+
+def end_of_tag(text, at, unclosed):
+    """Where a tag ends, or the text where it never does; ``unclosed`` are the quotes that nothing closes any more."""
+    while True:
+        found = IN_TAG.search(text, at)
+        if found is None:
+            return len(text)
+        if found.group() == ">":
+            return found.end()
+        quote, at = found.group(1), found.end()
+        end = -1 if quote in unclosed else text.find(quote, at)
+        if end < 0:
+            unclosed.add(quote)
+        else:
+            at = end + 1
 
 
 class Haystack:
@@ -473,11 +508,10 @@ class Haystack:
     def __init__(self, data):
         self.forms = []
         for text in decodings(data):
-            for words in (stripped(text), record_words(text)):
+            shown, aside = taken_apart(text)
+            for words in (html.unescape(shown), record_words(text), html.unescape(aside)):
                 if words:
                     self.forms.append(bare(words))
-            self.forms.append(bare(html.unescape(re.sub("<[^>]*>", "", text))))
-            self.forms.append(bare(attributes_of(text)))
 
     def has(self, words):
         wanted = bare(words)
@@ -504,27 +538,8 @@ def decodings(data):
     return [re.sub("[\x00\ud800-\udfff]", "\ufffd", text) for text in texts]
 
 
-def parsed(text):
-    words = Words()
-    try:
-        words.feed(text)
-        words.close()
-    except Exception:  # a page so odd that its tags cannot be told
-        return None
-    return words
-
-
 def stripped(text):
-    words = parsed(text)
-    return "".join(words.said) if words else text
-
-
-def attributes_of(text):
-    """What a page says of itself where nobody sees it: in attributes and scripts."""
-    words = parsed(text)
-    if not words:
-        return ""
-    return html.unescape("\n".join(words.told + words.aside))
+    return html.unescape(taken_apart(text)[0])
 
 
 def record_words(text):
@@ -533,7 +548,7 @@ def record_words(text):
         return ""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     found, todo = [], [value]
     while todo:
@@ -601,7 +616,7 @@ def tlv(data, at):
     return tag, at, at + length
 
 
-def imprint_of(token):
+def imprint_of(token: bytes) -> tuple[bytes, str]:
     """The digest that a timestamp attests, and when."""
     kind = bytes.fromhex("060b2a864886f70d0109100104")  # id-ct-TSTInfo
     at = token.find(kind)
@@ -625,26 +640,37 @@ def imprint_of(token):
     return info[start:end], info[when:end_of_time].decode("ascii", "replace")
 
 
-def main(arguments):
+def is_bundle(path: Path) -> bool:
+    """Whether there may be a bundle at a path."""
+    return (path / "manifest.json").exists() or (path.is_file() and zipfile.is_zipfile(str(path)))
+
+
+def report(verifier: Verifier) -> list[str]:
+    """What was found, a line each."""
+    lines = ["FAULT " + "".join(c if c.isprintable() else "\ufffd" for c in words) for words in verifier.faults]
+    counts = verifier.counts
+    lines.append(
+        f"Checked: {counts['files']} files, {counts['pages']} pages, {counts['entries']} entries, {counts['citations']} cited "
+        f"pieces against the texts, {counts['occurrences']} of them found in archived bytes, {counts['links']} links of chains."
+    )
+    lines += [f"Note: {words}." for words in verifier.notes]
+    manifest = verifier.known.get("manifest.json")
+    if manifest is not None:
+        lines.append(f"SHA-256 of manifest.json: {sha256(manifest)}; compare it with the one that you were told.")
+    many = len(verifier.faults)
+    lines.append(f"{many} fault{'' if many == 1 else 's'}: this is not what was written." if many else "All of it matches.")
+    return lines
+
+
+def main(arguments: list[str]) -> int:
     path = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
-    if not (path / "manifest.json").exists() and not (path.is_file() and zipfile.is_zipfile(str(path))):
+    if not is_bundle(path):
         print(f"There is no bundle at {path}: no folder with a manifest.json, and no zip")
         return 2
     verifier = Verifier(Bundle(path))
     verifier.run()
-    for words in verifier.faults:
-        print("FAULT " + "".join(c if c.isprintable() else "\ufffd" for c in words))
-    counts = verifier.counts
-    print(
-        f"Checked: {counts['files']} files, {counts['pages']} pages, {counts['entries']} entries, {counts['citations']} cited "
-        f"pieces against the texts, {counts['occurrences']} of them found in archived bytes, {counts['links']} links of chains."
-    )
-    for words in verifier.notes:
-        print("Note: " + words + ".")
-    manifest = verifier.known.get("manifest.json")
-    if manifest is not None:
-        print(f"SHA-256 of manifest.json: {sha256(manifest)}; compare it with the one that you were told.")
-    print(f"{len(verifier.faults)} faults: this is not what was written." if verifier.faults else "All of it matches.")
+    for line in report(verifier):
+        print(line)
     return 1 if verifier.faults else 0
 
 

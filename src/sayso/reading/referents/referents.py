@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sayso.reading.cast import STAMP, Cast, Someone
 from sayso.reading.descriptions import Description, describe
@@ -58,17 +59,25 @@ class Referents:
         self.described = Described(text, cast, self.memory, self.pronouns)
         self.around = Around(text, cast)
 
-    def speakers_of(self, attributions: Sequence[Attribution], parents: Sequence[int | None]) -> tuple[Speaker, ...]:
-        """The speaker of each; ``parents`` has the attribution in whose content one stands."""
-        resolved: dict[int, Speaker] = {}
+    def speakers_of(
+        self,
+        attributions: Sequence[Attribution],
+        parents: Sequence[int | None],
+        *,
+        known: Mapping[int, Speaker] = MappingProxyType({}),
+    ) -> tuple[Speaker, ...]:
+        """The speaker of each; ``parents`` has the attribution in whose content one stands, ``known`` whose speaker is known."""
+        resolved: dict[int, Speaker] = dict(known)
         order = sorted(range(len(attributions)), key=lambda i: (_place(attributions[i]), parents[i] is not None))
         for i in order:
+            if i in known:
+                continue
             parent = parents[i]
             holder = resolved.get(parent) if parent is not None else None
             resolved[i] = self._resolve(attributions[i], holder, nested=parent is not None)
         self.around.look_ahead(attributions, resolved)
         self.around.look_around(attributions, resolved)
-        return tuple(resolved[i] for i in range(len(attributions)))
+        return tuple(known.get(i, resolved[i]) for i in range(len(attributions)))
 
     def _resolve(self, a: Attribution, holder: Speaker | None, *, nested: bool) -> Speaker:
         if not a.source:

@@ -95,6 +95,8 @@ class Known:
     last_modified: str | None
     data: Callable[[], bytes]
     """The bytes of then."""
+    content_type: str | None = None
+    """What the server said then that they are."""
 
 
 @dataclass(frozen=True, slots=True)

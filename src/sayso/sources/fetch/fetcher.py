@@ -65,7 +65,8 @@ class Fetcher:
     def fetch(self, urls: Iterable[str], *, known: Callable[[str], Known | None] = lambda _: None) -> Iterator[Fetched]:
         """What the addresses come to, each as soon as it is there; one an address, and never an error for what a server does.
 
-        ``known`` says what is known of an address from the last time. It is asked, and ``urls`` are taken, in the caller's thread.
+        ``known`` says what is known of an address from the last time. It is asked, and ``urls`` are taken, in the caller's
+        thread.
         """
         for batch in self.batches(urls, known=known):
             yield from batch

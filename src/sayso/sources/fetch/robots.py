@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sayso.extras import needs
-from sayso.sources.fetch.fetched import Exchange
+from sayso.sources.fetch.fetched import Exchange, Failure
 from sayso.sources.fetch.settings import AGENT
 
 KEPT = timedelta(hours=1)
@@ -25,6 +25,8 @@ class Robots:
     rules: Any = None
     why_not: str | None = None
     """Why nothing may be fetched, where what the site asks could not be learnt."""
+    failure: Failure | None = None
+    """What kept it from being learnt, where no answer came."""
 
     def refusal(self, url: str) -> str | None:
         """Why an address may not be fetched, in words."""

@@ -117,7 +117,7 @@ class Session:
         while True:
             way.url = str(url)
             if (refusal := await self._refused_by_robots(url, way)) is not None:
-                return way.failed(Failure.ROBOTS, refusal)
+                return way.failed(*refusal)
             question = known if known is not None and known.url == way.url else None
             host = self._host(url)
             if host.closed_until is not None and host.closed_until > self._now():
@@ -184,8 +184,8 @@ class Session:
 
     # Robots
 
-    async def _refused_by_robots(self, url: httpx.URL, way: _Way) -> str | None:
-        """Why the site wants no program there; asks for its robots.txt where that was not done lately."""
+    async def _refused_by_robots(self, url: httpx.URL, way: _Way) -> tuple[Failure, str] | None:
+        """Why the site wants no program there, or why that cannot be learnt; asks for its robots.txt if need be."""
         if not self._settings.robots:
             return None
         origin = origin_of(url)
@@ -196,7 +196,8 @@ class Session:
                 host = self._host(url)
                 if robots.delay is not None:
                     host.delay = max(self._settings.delay, min(robots.delay, self._settings.longest_wait))
-        return robots.refusal(str(url))
+        refusal = robots.refusal(str(url))
+        return None if refusal is None else (robots.failure or Failure.ROBOTS, refusal)
 
     async def _robots_at(self, url: httpx.URL, way: _Way) -> Robots:
         at = url.copy_with(path="/robots.txt", query=None)
@@ -209,8 +210,8 @@ class Session:
                 if none.cut is not None and none.failure is Failure.SIZE:
                     exchange = none.cut
                 else:
-                    # the page itself will not come either, and then says why
-                    return Robots(self._now() - KEPT)
+                    # without it nothing may be fetched (RFC 9309, 2.3.1.4); it is asked for again with the next page
+                    return Robots(self._now() - KEPT, why_not=str(none), failure=none.failure)
             way.exchanges.append(exchange)
             location = exchange.header("location")
             if exchange.status in REDIRECTS and location:

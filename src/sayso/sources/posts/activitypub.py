@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from sayso.page.page import Document, Kind
-from sayso.sources.posts.streamed import Broken, Streamed
+from sayso.sources.posts.streamed import OPENED, Broken, Streamed
 
 _STREAMS = re.compile(rb'"https?://www\.w3\.org/ns/activitystreams[#"]')
 _POST = re.compile(rb'"type":\s*"(?:OrderedCollection(?:Page)?|Collection|Create|Update|Announce|Note|Question)"')
@@ -37,6 +37,8 @@ def documents(stream: IO[bytes], name: str, seen: str) -> Iterator[Document]:
         streamed = Streamed(stream)
         while True:
             for path, value in streamed.values(_opens):
+                if value is OPENED:
+                    continue
                 if len(path) >= 2 and path[-1] == "*":
                     number += 1
                     if (document := _document(value, f"{name}:{number}", f"{seen}:{number}")) is not None:

@@ -20,6 +20,9 @@ _CHUNK = 256 * 1024
 _DEEPEST = 12
 _SPACE = re.compile(r"[ \t\r\n]*")
 
+OPENED = object()
+"""Stands for an object or list that is gone into, before what is in it."""
+
 Found = tuple[tuple[str, ...], Any]
 """A value, and by which keys it is reached; ``*`` stands for a place in a list."""
 
@@ -43,6 +46,8 @@ class Streamed:
     def values(self, opens: Callable[[tuple[str, ...]], bool]) -> Iterator[Found]:
         """All values in order; objects and lists whose path ``opens`` says so are gone into, all others come whole.
 
+        Of what is gone into, ``OPENED`` comes first.
+
         Raises:
             Broken: the document is no JSON from some place on, or a value is larger than ``LARGEST_VALUE``; what stands before
                 was given.
@@ -61,6 +66,7 @@ class Streamed:
             yield path, self._whole()
             return
         self._at += 1
+        yield path, OPENED
         closing = "}" if opening == "{" else "]"
         if self._peek() == closing:
             self._at += 1

@@ -1,4 +1,4 @@
-"""Telegram: the JSON that its desktop application exports of one chat (``result.json``), or of all -> documents, one a message."""
+"""Telegram: the JSON that its desktop application exports of one chat (``result.json``) or of all -> documents, a message each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from sayso.page.page import Document, Kind
-from sayso.sources.posts.streamed import Broken, Streamed
+from sayso.sources.posts.streamed import OPENED, Broken, Streamed
 
 _CHATS = (
     "personal_chat|bot_chat|saved_messages|replies|verification_codes|private_group|private_supergroup|public_supergroup|"
@@ -37,10 +37,12 @@ def documents(stream: IO[bytes], name: str, seen: str) -> Iterator[Document]:
     number = 0
     try:
         for path, value in Streamed(stream).values(_opens):
+            if value is OPENED:
+                if path in _CHATS_AT:
+                    chat, known = {}, array("q")
+                continue
             if path[-2:] != ("messages", "*"):
-                if path and path[-1] in _KEPT and path[:-1] in _CHAT_AT:
-                    if path[-1] in chat and path[-1] == "name" or (path[-1] == "type" and "type" in chat):
-                        chat, known = {}, array("q")  # the next chat begins
+                if path and path[-1] in _KEPT and path[:-1] in _CHATS_AT:
                     chat[path[-1]] = value
                 continue
             number += 1
@@ -53,7 +55,7 @@ def documents(stream: IO[bytes], name: str, seen: str) -> Iterator[Document]:
         yield Document(b"", Kind.POST, f"{name}:{number + 1}", where, trouble=trouble, how="archive")
 
 
-_CHAT_AT = ((), ("chats", "list", "*"), ("left_chats", "list", "*"))
+_CHATS_AT = ((), ("chats", "list", "*"), ("left_chats", "list", "*"))
 _OPENED = frozenset(
     [
         (), ("messages",),

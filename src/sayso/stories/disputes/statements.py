@@ -16,7 +16,7 @@ from sayso.stories.dossiers.dossier import Dossier, Kind, Relation
 from sayso.stories.dossiers.statements.fields import fields
 from sayso.stories.dossiers.statements.groups import dossier_of
 from sayso.stories.dossiers.statements.judge import judged, signs_of
-from sayso.stories.dossiers.statements.links import agents_of, evidence, why_apart
+from sayso.stories.dossiers.statements.links import agents_of, evidence, same_people, why_apart
 from sayso.stories.dossiers.statements.propositions import Proposition, Standing
 from sayso.stories.dossiers.statements.tables import Kept, kept_of
 from sayso.stories.revisions.words import words_in
@@ -34,9 +34,6 @@ _LEAST_ALIKE, _LEAST_ALIKE_ALONE, _LEAST_ALIKE_SHORT, _SHORT = 0.35, 0.5, 0.15, 
 _LEAST_ALIKE_LOOSE = 0.6
 _LOOSE = frozenset({"accept", "talks", "success", "contained", "presence", "blame", "needed", "rise", "warned"})
 """Fields of which many things of one event are: what is refused and what is accepted are seldom one thing."""
-_OF_PEOPLE = frozenset({"custody", "alive", "sick", "office", "stay"})
-_PEOPLE = frozenset({"captain", "president", "reporter", "hostage"})
-"""Fields that are said of people, and the kinds of people of which a page has one."""
 _LONG = 14
 """A statement of more telling words speaks of too much for that."""
 _MOST = 120
@@ -182,7 +179,7 @@ def _opposed(one: Kept, other: Kept, because: list[str]) -> tuple[Kind, str]:
     alike = float(one.vectors[0] @ other.vectors[0])
     if alike < _least_alike(a, b, because):
         return Kind.UNCLEAR, "their words are not alike enough"
-    if all(name in _OF_PEOPLE for name in because) and not a.called & b.called and not a.things & b.things & _PEOPLE:
+    if not same_people(a, b, because):
         return Kind.UNCLEAR, "it is not told that they speak of the same people"
     told = f"opposite sides: {', '.join(because[:2])}"
     if why := why_apart(one, other):

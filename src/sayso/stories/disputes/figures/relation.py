@@ -23,6 +23,10 @@ TWICE = 1.5
 """The same where one of them may be some hours older, or where the page leaves open whose number one of them is."""
 SICK = 1.75
 """The same of the sick and the dead of an outbreak, of whom each laboratory hears at another hour."""
+CAPPED_HOURS = 48
+"""Hours within which a count can be set against words that cap it."""
+HALF_A_DAY = 12
+"""Hours by which such words may be older than the count."""
 MUCH = 2.5
 """From how many times less a later number of a growing toll is more likely one of a part."""
 NEAR = 5
@@ -221,6 +225,8 @@ def _not_to_compare(a: View, b: View) -> str | None:
     if _of_sides(a, b) and min(a.high, b.high) < FEW.get(a.facets.get("what", ""), FEW_THINGS):
         return "so few that they may be those of one fight"
     against = _set_against(a, b)
+    if _capped(a, b) and _ratio(a, b) <= FAR:
+        return None
     contrasted = against and bool(a.source and b.source) and _ratio(a, b) <= NEAR
     beside = a.page == b.page and bool(a.source and b.source) and _between(a, b) <= BESIDE and _ratio(a, b) <= NEAR
     close = against and _between(a, b) <= CLOSE and _ratio(a, b) <= NEAR
@@ -276,7 +282,7 @@ def _side_by_side(a: View, b: View) -> tuple[Kind, str]:
         return Kind.UNCLEAR, "the page leaves open whose number one of them is"
     if a.facets.get("own_time") and b.facets.get("own_time") and not _of_one_day(a, b):
         return Kind.UNCLEAR, "on one page, which does not say that they are of one time"
-    both = bool(a.source and b.source) and (against or _between(a, b) <= BESIDE)
+    both = bool(a.source and b.source) and (against or _between(a, b) <= BESIDE or _capped(a, b))
     one = bool(a.source or b.source) and against and _between(a, b) <= CLOSE and (not grows or _ratio(a, b) >= 1 + ABOUT)
     if (both or one) and _ratio(a, b) >= LEAST:
         return Kind.CONTRADICTION, f"{_against(a, b)}, side by side on one page"
@@ -316,6 +322,8 @@ def _growing(a: View, b: View) -> tuple[Kind, str]:
         return Kind.UNCLEAR, "nobody in particular is named for one of them"
     if not sides and not _of_one_setting(a, b) and ratio > 2:
         return Kind.UNCLEAR, "their pages are set in different places"
+    if hours <= CAPPED_HOURS and _capped(a, b) and ratio >= CLEARLY:
+        return Kind.CONTRADICTION, f"{_against(a, b)}, which its words leave no room for"
     if hours <= HOURS and exact and ratio >= CLEARLY:
         return Kind.CONTRADICTION, f"{_against(a, b)}, of one time"
     if ((hours <= DAY_HOURS if exact else hours < 12) or _of_one_day(a, b)) and (least := _least_of_a_day(a, b)) is not None:
@@ -373,6 +381,22 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?”\"’])\s+(?=[A-Z“\"‘])")
 def _in_one_breath(a: View, b: View) -> bool:
     """Whether two of whom one says this and the other that are set against each other in a sentence or two."""
     return bool(a.source and b.source) and _set_against(a, b) and _between(a, b) <= CLOSE and _ratio(a, b) <= NEAR
+
+
+_CAP = re.compile(r"\b(?:no more than|not more than|at most|a maximum of|fewer than|less than|under)\b", re.IGNORECASE)
+
+
+def _capped(a: View, b: View) -> bool:
+    """Whether somebody says that it is no more than so many, and somebody else had counted more by about then.
+
+    A toll grows, so a cap that was told long before the count speaks of another time; and who says *no more than* answers others.
+    """
+    for cap, count, is_earlier in ((a, b, True), (b, a, False)):
+        if cap.figure.bound is Bound.AT_MOST and cap.high < count.low and _CAP.search(cap.printed):
+            hours = _hours(a, b)
+            in_time = a.page == b.page or (hours is not None and (not is_earlier or hours <= HALF_A_DAY))
+            return in_time and bool(cap.source and count.source)
+    return False
 
 
 def _between(a: View, b: View) -> int:

@@ -9,6 +9,6 @@ from __future__ import annotations
 from sayso.stories.dossiers.statements.groups import dossier, dossier_of, dossiers, entries_named
 from sayso.stories.dossiers.statements.links import link
 
-VERSION = 3
+VERSION = 4
 
 __all__ = ["VERSION", "dossier", "dossier_of", "dossiers", "entries_named", "link"]

@@ -98,6 +98,11 @@ _EMPTY = re.compile(
 _COUNTED = frozenset({Sort.KILLED, Sort.INJURED, Sort.CASUALTIES, Sort.MISSING, Sort.AFFECTED, Sort.SHARE, Sort.DISPLACED})
 
 
+OF_PEOPLE = frozenset({"custody", "alive", "sick", "office", "stay"})
+ONE_A_PAGE = frozenset({"captain", "president"})
+"""Fields that are said of people, and the kinds of people of which a page has one: of many reporters, each is another."""
+
+
 def link(connection: Connection, page: Traced) -> None:
     """Keep the propositions of a page and their links, to each other and to those of other pages."""
     kept = list(propositions_of(page.report, page.row, page.day))
@@ -198,10 +203,19 @@ def why_apart(one: Kept, other: Kept) -> str | None:
         return "one of them speaks of much besides"
     if a.names and b.names and not a.names & (b.names | b.context.keys()) and not b.names & (a.names | a.context.keys()):
         return "they name others"
+    if not same_people(a, b, {f for f in a.poles.keys() & b.poles.keys() if a.poles[f] and b.poles[f]}):
+        return "it is not told that they speak of the same people"
     deeds = {f for f in a.poles.keys() & b.poles.keys() if not fields()[f].is_state}
     if deeds and (mine := agents_of(a, deeds)) and (theirs := agents_of(b, deeds)) and not mine & theirs:
         return "they say it of different sides"
     return None
+
+
+def same_people(a: Proposition, b: Proposition, in_fields: Collection[str]) -> bool:
+    """Whether, where all that joins two statements is what is so of people, both name one of them."""
+    if not in_fields or not OF_PEOPLE.issuperset(in_fields):
+        return True
+    return bool(a.called & b.called or a.things & b.things & ONE_A_PAGE)
 
 
 def evidence(a: Proposition, b: Proposition) -> set[str]:
