@@ -50,7 +50,7 @@ def measure(shared: Path, pages: int = PAGES) -> dict[str, float]:
     figures: dict[str, float] = {}
     prints, answers = [], []
     safe = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-    with tempfile.TemporaryDirectory() as folder, server(in_memory=False, **safe) as url:
+    with tempfile.TemporaryDirectory() as folder, server(**safe) as url:
         for name, place in (("SQLite", str(Path(folder) / "ledger.db")), ("PostgreSQL", url)):
             with open_ledger(place, create=True) as ledger:
                 figures[f"{name}: pages a second, one writer"] = pages / _fill(ledger, pages)

@@ -98,6 +98,11 @@ MEASUREMENTS = (
     Measurement(
         "copied", "Pages read from copied text", "102 of the saved news pages as copied text, confirming half", needs="pages"
     ),
+    Measurement("archives", "Archives of crawls, whole and killed", "a 1 GB WARC of invented pages"),
+    Measurement("fetching", "Pages fetched from a local site, and runs that are killed", "600 and 1,600 invented pages"),
+    Measurement("exporting", "Entries a second into each form, on one core", "10,400 invented entries"),
+    Measurement("postgres", "The same ledger in a file and on a server", "invented pages, 200 questions, 8 writers"),
+    Measurement("scaling", "Reading over a cluster, one worker and two", "613 articles", needs="collections/ukraine-2022"),
     Measurement("adding", "Adding to a ledger, whole and interrupted", "613 articles", needs="collections/ukraine-2022"),
 )
 
@@ -169,6 +174,18 @@ TARGETS = (
     Target("pages", "seconds_for_20_mb", most=5),
     Target("copied", "articles.body_lines_kept", least=0.99),
     Target("copied", "articles.furniture_as_body", most=0.02),
+    Target("archives", "plain.peak_mb", most=500),
+    Target("archives", "gzip.peak_mb", most=500),
+    Target("archives", "add.peak_mb", most=500),
+    Target("archives", "resumed_same", least=1),
+    Target("archives", "sound", least=1),
+    Target("fetching", "pages_a_minute", least=300),
+    Target("fetching", "pages_a_minute_with_reading", least=300),
+    Target("fetching", "lost_or_doubled", most=0),
+    Target("postgres", "same evidence in both (1 is yes)", least=1),
+    Target("postgres", "same answers to 200 questions (1 is yes)", least=1),
+    Target("scaling", "times_one", least=1.4),
+    Target("scaling", "same", least=1),
     Target("adding", "words_per_second", least=6000),
     Target("adding", "peak_mb", most=500),
     Target("adding", "resumed_same", least=1),

@@ -2,12 +2,16 @@
 
 At the path then lies a stand-in that says in which database. A copy of it is a copy of the ledger, as a copy of the file is: the
 first time that it is opened the database is copied. ``make test-postgres`` runs the tests of ledgers so.
+
+And no test leaves this machine.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 import os
+import socket
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -25,6 +29,8 @@ _numbers = itertools.count(1)
 _made: dict[str, str] = {}
 """Databases by the paths of their ledgers."""
 _in_file: Any = None
+_SPARE = 4
+"""So many emptied databases are kept at most: each takes eight megabytes."""
 _emptied: list[str] = []
 """Databases of ledgers that tests are done with."""
 
@@ -124,9 +130,12 @@ def _empty(database: str) -> None:
         tables = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
         for name in sorted(table for table in tables if table.startswith("traced_")):
             connection.execute(f"DROP TABLE {name}")
-        if tables >= {*metadata.tables, "statement_words"}:
+        reused = len(_emptied) < _SPARE and tables >= {*metadata.tables, "statement_words"}
+        if reused:
             connection.execute(f"TRUNCATE statement_words, {', '.join(metadata.tables)} RESTART IDENTITY")
             _emptied.append(database)
+    if not reused:
+        on_server(f"DROP DATABASE {database} WITH (FORCE)")
 
 
 def behind(database: str) -> Any:
@@ -166,3 +175,36 @@ def found(path: Path, asked: str, values: Sequence[object] = ()) -> list[tuple[A
             return [*connection.execute(asked.replace("?", "%s"), values)]
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(asked, values).fetchall()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def on_this_machine_alone() -> Iterator[None]:
+    """No connection but to this machine, and no look-up of a name but its own."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(str(address[0])):
+            raise AssertionError(f"a test connects to {address[0]}; tests stay on this machine")
+        connect(self, address)
+
+    def guarded_look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not _is_here(name) and name != socket.gethostname():
+            raise AssertionError(f"a test looks up {name}; tests stay on this machine")
+        return look_up(host, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", guarded_connect)
+        patched.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        ip = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(ip, "ipv4_mapped", None)
+    return (mapped or ip).is_loopback or ip.is_unspecified

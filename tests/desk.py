@@ -33,6 +33,7 @@ _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
     "shared_buffers": "64MB",
+    "max_wal_size": "64MB",
     "autovacuum_naptime": "20s",
     "lc_messages": "C",
 }
@@ -63,13 +64,10 @@ def _installed() -> Path | None:
 
 
 @contextmanager
-def server(*, in_memory: bool = True, **settings: str) -> Iterator[str]:
+def server(**settings: str) -> Iterator[str]:
     """The URL of a server that runs inside; ``settings`` are those of its configuration."""
     programs = binaries()
-    memory = Path(
-        "/dev/shm"
-    )  # a file system in memory, where there is one; both short, for a socket's path has 107 bytes at most
-    folder = Path(tempfile.mkdtemp(prefix="sayso-pg-", dir=memory if in_memory and os.access(memory, os.W_OK) else "/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="sayso-pg-", dir="/tmp"))  # short: a socket's path has 107 bytes at most
     user = _unprivileged()
     data = folder / "data"
     try:

@@ -134,7 +134,9 @@ def encoded(tokenizer: Tokenizer, one: str, other: str) -> tuple[list[int], list
     return [101, *a, 102, *b, 102], [0] * (len(a) + 2) + [1] * (len(b) + 1)
 
 
-def batches(pairs: Sequence[tuple[list[int], list[int], int | tuple[float, ...]]], tokens: int) -> Iterator[tuple[torch.Tensor, ...]]:
+def batches(
+    pairs: Sequence[tuple[list[int], list[int], int | tuple[float, ...]]], tokens: int
+) -> Iterator[tuple[torch.Tensor, ...]]:
     """Batches of about as many word pieces, pairs of like length together."""
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
     groups: list[list[int]] = [[]]
@@ -237,7 +239,7 @@ def known(checkpoint: Path, encoder: str | Path) -> tuple[Judge, Tokenizer]:
 
 
 def pairs_of_ledger(path: Path, most: int, rng: random.Random) -> list[tuple[str, str]]:
-    """Pairs of statements of a ledger's linked pages, of different pages: each with some of those most like it, and some others."""
+    """Pairs of statements of a ledger, of different pages: each with some of those most like it, and one other."""
     from sayso.ledger.ledger import open_ledger
     from sayso.stories.meaning import vectors_of
 

@@ -19,6 +19,7 @@ def needs(module: str, *, extra: str, to: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != module.partition(".")[0]:
             raise
+        name = module.partition(".")[0]
         raise ExtraMissing(
-            f"{module.partition('.')[0]} is not installed, and sayso needs it to {to}; install it with: pip install 'sayso[{extra}]'"
+            f"{name} is not installed, and sayso needs it to {to}; install it with: pip install 'sayso[{extra}]'"
         ) from error

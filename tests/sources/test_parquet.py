@@ -11,13 +11,19 @@ import pytest
 from sayso.errors import SourceUnreadable
 from sayso.page.page import Kind
 from sayso.page.pages import pages_of
+from sayso.sources.files import count, documents
 from sayso.sources.parquet import count_in, documents_of
 
 pyarrow = pytest.importorskip("pyarrow")
 from pyarrow import parquet  # noqa: E402
 
 ROWS = [
-    {"url": "https://post.example/1", "title": "Dam holds", "text": "The dam held, the mayor said.", "date": datetime(2025, 3, 1, 9, tzinfo=UTC)},
+    {
+        "url": "https://post.example/1",
+        "title": "Dam holds",
+        "text": "The dam held, the mayor said.",
+        "date": datetime(2025, 3, 1, 9, tzinfo=UTC),
+    },
     {"url": "https://post.example/2", "title": None, "text": "Rain fell for “three” days, police said.", "date": None},
 ]
 
@@ -41,3 +47,11 @@ def test_what_holds_no_articles_says_so(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-10])
     with pytest.raises(SourceUnreadable, match="cannot be read as Parquet"):
         list(documents_of(str(path), "numbers"))
+
+
+def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
+    parquet.write_table(pyarrow.Table.from_pylist(ROWS), tmp_path / "articles.parquet")
+    assert [d.name for d in documents([tmp_path])] == ["articles:1", "articles:2"]
+    assert count([tmp_path]) == 2
+    with (tmp_path / "articles.parquet").open("rb") as stream, pytest.raises(SourceUnreadable, match="read from a file"):
+        list(documents(["-"], stdin=stream))

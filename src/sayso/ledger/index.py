@@ -141,6 +141,8 @@ def make_anew(connection: Connection) -> None:
             f"{_indexed('words')}, {_indexed('speaker')})"
         )
         for where in ("words", "speaker"):
+            for kept in (where, f"{where}_vector"):  # as in PostgresStore.settle
+                connection.exec_driver_sql(f"ALTER TABLE statement_words ALTER {kept} SET STATISTICS 0")
             connection.exec_driver_sql(f"CREATE INDEX statement_{where}_vector ON statement_words USING gin ({where}_vector)")
 
 

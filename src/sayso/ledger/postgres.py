@@ -121,10 +121,11 @@ class PostgresStore(Store):
                 connection.exec_driver_sql(f"DROP INDEX {_quoted(connection, index)}")
                 on = f"{_quoted(connection, table)} USING hash ({_quoted(connection, column)})"
                 connection.exec_driver_sql(f"CREATE INDEX {_quoted(connection, index)} ON {on}")
-            changes = [
-                f'ALTER {_quoted(connection, column)} TYPE {type_} COLLATE "C"'
-                for column, type_ in connection.execute(text(_WORDS), {"table": table})
-            ]
+            changes = []
+            for column, type_ in connection.execute(text(_WORDS), {"table": table}):
+                changes.append(f'ALTER {_quoted(connection, column)} TYPE {type_} COLLATE "C"')
+                if type_ == "text":  # or the planner keeps words of pages, and of a table that was emptied keeps them for good
+                    changes.append(f"ALTER {_quoted(connection, column)} SET STATISTICS 0")
             if changes:
                 connection.exec_driver_sql(f"ALTER TABLE {_quoted(connection, table)} {', '.join(changes)}")
 

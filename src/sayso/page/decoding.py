@@ -1,7 +1,8 @@
 """Bytes -> the canonical text of a page.
 
 Order of trust: a byte order mark, strict UTF-8, what a server named with the bytes, UTF-16 without a mark (every second byte is
-NUL), UTF-8 with a few broken bytes, Windows-1252 where only the typographer's characters of a Western text stand outside ASCII, then charset-normalizer.
+NUL), UTF-8 with a few broken bytes, Windows-1252 where only the typographer's characters of a Western text stand outside ASCII,
+then charset-normalizer.
 """
 
 from __future__ import annotations

@@ -32,12 +32,13 @@ from sayso.sources.warc import STARTS, Known, documents_of_warc, start_of
 __all__ = ["PAGE_SUFFIXES", "STANDARD_INPUT", "Reached", "count", "documents", "form_of", "paths_of"]
 
 STANDARD_INPUT = "-"
+PARQUET = b"PAR1"
 PARTS = "sayso-parts.json"
 """The file by which a folder is known that holds what was read over a cluster; it is no folder of pages."""
 PAGE_SUFFIXES = frozenset(
     (
         ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", "",
-        ".warc", ".wacz", ".mhtml", ".mht", ".pdf", ".vtt", ".srt", ".ttml",
+        ".warc", ".wacz", ".mhtml", ".mht", ".pdf", ".vtt", ".srt", ".ttml", ".parquet",
     )
 )  # fmt: skip
 """What is taken from a folder (also with ``.gz`` or ``.zst``); a file that is named itself may be called anything."""
@@ -278,6 +279,13 @@ def _some(found: Iterator[Document], seen: str) -> Iterator[Document]:
 
 
 def _documents_in(head: bytes, stream: IO[bytes], path: Path | str, name: str, seen: str) -> Iterator[Document]:
+    if head.startswith(PARQUET):
+        from sayso.sources.parquet import documents_of
+
+        if path == STANDARD_INPUT or "://" in seen:
+            raise SourceUnreadable(f"{seen} is Parquet, which is read from a file: save it, and name the file")
+        yield from documents_of(str(path), name)
+        return
     form = form_at(path, head)
     if (posts := posts_in(head, stream, form, name, seen)) is not None:
         yield from posts
@@ -313,6 +321,10 @@ def _count_at(path: Path) -> int | None:
             if _is_warc(packed) or _is_wacz(packed, raw):
                 return None
             head, stream = _unpacked(raw, packed, stack)
+            if head.startswith(PARQUET):
+                from sayso.sources.parquet import count_in
+
+                return count_in(str(path))
             form = form_at(path, head)
             if form in ("json", "json lines") and posts_in(head, stream, form, "", "") is not None:
                 return None

@@ -12,7 +12,6 @@ from sayso.extras import needs
 from sayso.page.page import Document, Kind
 from sayso.page.record import field_of
 
-MAGIC = b"PAR1"
 _ROWS_AT_ONCE = 64
 
 

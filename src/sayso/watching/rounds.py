@@ -35,6 +35,7 @@ from sayso.watching.times import jittered, next_look, next_of_page, next_try, st
 SHORTEST_PAUSE = timedelta(seconds=30)
 """Between two rounds, so that what falls due one after the other is looked at together."""
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _PATIENCE = timedelta(minutes=5)
 _NEVER_AGAIN = {
     Failure.SEALED: "sealed",
@@ -163,7 +164,7 @@ class Watching:
     def _next_of(self, watched: Watched) -> datetime | None:
         state = self._state.list_of(watched.key)
         if state is None or (state.next_at is None and state.over is None):
-            return self._now()
+            return _LONG_AGO
         return None if state.over is not None or state.next_at is None else at_of(state.next_at)
 
     def _look_at_lists(self, done: Round, *, prompt: bool) -> dict[str, Fetched | None]:
@@ -288,7 +289,7 @@ class Watching:
 
     def _look_at_pages(self, done: Round, held: dict[str, Fetched | None], *, prompt: bool) -> None:
         """Fetch the pages that are due into the ledger, and remember when to look at them next."""
-        due = dict(self._due(done.at + (_PATIENCE if prompt else timedelta())))
+        due = dict(self._due(self._now() + (_PATIENCE if prompt else timedelta())))
         number = self._state.note("round")
         if number is not None:  # a round was broken off: what of it is in the ledger is done
             self._settle(due, held, at_of(number.partition(" ")[2]), done, prompt=prompt)

@@ -159,3 +159,13 @@ def test_through_a_proxy_addresses_that_are_written_out_are_refused(site: Site) 
     assert inside.failure is Failure.REFUSED
     outside = one("http://courier.example/flood", site, proxied)  # the site answers as the proxy
     assert (outside.outcome, outside.data is not None) == (Outcome.GOT, True)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["169.254.169.254", "[::ffff:169.254.169.254]", "2852039166", "[fe80::1]", "[fd00:ec2::254]", "100.100.100.200"],
+)
+def test_where_machines_keep_their_secrets_is_never_asked(site: Site, host: str) -> None:
+    found = one(f"http://{host}/latest/meta-data", site, replace(PUBLIC, allow_private=True))
+    assert (found.failure, found.exchanges) == (Failure.REFUSED, ())
+    assert "is never asked; check the address" in (found.trouble or "")

@@ -74,7 +74,9 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
         statements.append(
             Statement(
                 id=f"s{i + 1}",
-                kind=StatementKind.DIRECT if i in accounts else _kind(draft, text, quotations[first : bisect.bisect_left(starts, draft.content[-1].end)]),
+                kind=StatementKind.DIRECT
+                if i in accounts
+                else _kind(draft, text, quotations[first : bisect.bisect_left(starts, draft.content[-1].end)]),
                 stance=stance_of(words_of(draft.cue, text, gap=" "), draft.content[0].of(text), speaker.kind),
                 source=draft.source,
                 cue=draft.cue,

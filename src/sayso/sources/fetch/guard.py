@@ -24,6 +24,10 @@ _RELAYS = ipaddress.ip_network("192.88.99.0/24")
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)")
 
 
+_OF_MACHINES = frozenset({"100.100.100.200", "fd00:ec2::254"})
+"""Where clouds tell a machine its own secrets, besides link-local addresses; nobody publishes there."""
+
+
 class Refused(Exception):
     """An address that may not be asked; the message says which and why."""
 
@@ -52,6 +56,21 @@ def what_private(address: str) -> str | None:
     if not ip.is_global:
         return "an address of a private network"
     return None
+
+
+def what_refused(address: str, *, allow_private: bool) -> str | None:
+    """What an IP address is, in words, where it may not be asked; with ``allow_private`` that is only where no page ever lies:
+    link-local addresses, and those at which clouds tell a machine its own secrets.
+    """
+    what = what_private(address)
+    if not allow_private or what is None:
+        return what
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return what
+    inner = _within(ip) if isinstance(ip, ipaddress.IPv6Address) else None
+    return what if any(each.is_link_local or str(each) in _OF_MACHINES for each in (ip, inner or ip)) else None
 
 
 def _within(ip: ipaddress.IPv6Address) -> IPAddress | None:
@@ -88,7 +107,7 @@ def written_out(host: str) -> str | None:
 def refuse_written(host: str, *, allow_private: bool) -> None:
     """Raises ``Refused`` for a host that is written as an address which may not be asked; what a name means is not looked up."""
     address = written_out(host)
-    if address is not None and not allow_private and (what := what_private(address)):
+    if address is not None and (what := what_refused(address, allow_private=allow_private)):
         raise Refused(words_of_refusal(host, address, what))
 
 
@@ -99,9 +118,7 @@ async def permitted(host: str, port: int, resolve: Resolve, *, allow_private: bo
     """
     address = written_out(host)
     found = [address] if address is not None else await resolve(host, port)
-    if allow_private:
-        return found
-    refused = {each: what for each in found if (what := what_private(each))}
+    refused = {each: what for each in found if (what := what_refused(each, allow_private=allow_private))}
     allowed = [each for each in found if each not in refused]
     if not allowed and refused:
         raise Refused(words_of_refusal(host, *next(iter(refused.items()))))
@@ -111,6 +128,8 @@ async def permitted(host: str, port: int, resolve: Resolve, *, allow_private: bo
 def words_of_refusal(host: str, address: str, what: str) -> str:
     """Why a host is not asked, and what to do if it should be."""
     where = host if host.strip("[]") == address else f"{host} ({address})"
+    if what_refused(address, allow_private=True):
+        return f"{where} is {what}, where no page lies, and is never asked; check the address"
     return f"{where} is {what}, and is not asked; if you trust whoever gave you the address, add --allow-private"
 
 

@@ -96,7 +96,7 @@ class Streamed:
                     raise self._broken(str(error)) from error
                 end = -1
             # a number at the end of what is read may go on
-            if end >= 0 and (end < len(self._text) or self._ended or self._text[end - 1] in '"}]'):
+            if end >= 0 and (self._ended or self._text[end - 1] in '"}]le' or self._text[end:].strip("+-.eE0123456789")):
                 self._at = end
                 return value
             if len(self._text) - self._at > LARGEST_VALUE:

@@ -1,4 +1,7 @@
-"""Telegram: the JSON that its desktop application exports of one chat (``result.json``) or of all -> documents, a message each."""
+"""Telegram: the JSON that its desktop application exports of one chat (``result.json``) or of all -> documents.
+
+Each message is a document.
+"""
 
 from __future__ import annotations
 
@@ -56,12 +59,8 @@ def documents(stream: IO[bytes], name: str, seen: str) -> Iterator[Document]:
 
 
 _CHATS_AT = ((), ("chats", "list", "*"), ("left_chats", "list", "*"))
-_OPENED = frozenset(
-    [
-        (), ("messages",),
-        *(p for top in ("chats", "left_chats") for p in ((top,), (top, "list"), (top, "list", "*"), (top, "list", "*", "messages"))),
-    ]
-)  # fmt: skip
+_INSIDE = ((), ("list",), ("list", "*"), ("list", "*", "messages"))
+_OPENED = frozenset([(), ("messages",), *((top, *inside) for top in ("chats", "left_chats") for inside in _INSIDE)])
 
 
 def _opens(path: tuple[str, ...]) -> bool:

@@ -89,7 +89,8 @@ _WORD = r"[A-Z][\w’'&.-]*\w"
 _NAME = (
     rf"@[\w.]{{2,40}}(?:@[\w.-]+)?|(?:[Tt]he )?{_WORD}"
     rf"(?:(?: [A-Z]\.?(?= [A-Z])| (?:of|the|de|al|for|and(?= [A-Z]\w+ [A-Z])))* {_WORD})*"
-    r"(?:(?: [a-z][\w-]+){0,2} (?:ministry|council|government|police|army|military|service|office|agency|authorities|company|unit))?"
+    r"(?:(?: [a-z][\w-]+){0,2} "
+    r"(?:ministry|council|government|police|army|military|service|office|agency|authorities|company|unit))?"
 )
 """A name as news pages write it, also of a body (*the Calvian defence ministry*)."""
 _DID = {"posted": Did.POSTED, "made": Did.MADE, "obtained": Did.OBTAINED, "verified": Did.VERIFIED}
@@ -111,7 +112,8 @@ def _table() -> _Table:
         by.setdefault(what, []).append(pattern)
     nouns = [(sort, pattern) for sort, _, pattern in (row.partition("=") for row in by["noun"])]
     platform = rf"(?P<platform>{'|'.join(by['platform'])})"
-    on = rf"(?: (?:on|to|via|by) (?:the )?(?:messaging app |social network |platform )?{platform}(?: (?:channel|account|group|page))?)?"
+    place = rf"(?:the )?(?:messaging app |social network |platform )?{platform}(?: (?:channel|account|group|page))?"
+    on = rf"(?: (?:on|to|via|by) {place})?"
     return _Table(
         nouns=tuple((sort, re.compile(rf"\b(?:{pattern})\b", re.I)) for sort, pattern in nouns),
         noun=re.compile(rf"\b(?:{'|'.join(pattern for _, pattern in nouns)})\b", re.I),
@@ -281,8 +283,8 @@ def _credited(text: str, credit: Span) -> Iterator[Holder]:
 def _in_order(holders: list[Holder]) -> list[Holder]:
     """The holders of a credit, outermost first: agencies stand before who made it, or behind.
 
-    *Ana Ruiz/Norlund Wire* and *AP / Ana Ruiz* name a maker, *EyePress/Getty Images* does not; of *Telegram/Sorrel Eyes* the name is
-    that of the account.
+    *Ana Ruiz/Norlund Wire* and *AP / Ana Ruiz* name a maker, *EyePress/Getty Images* does not; of *Telegram/Sorrel Eyes* the name
+    is that of the account.
     """
     platform = next((h.platform for h in holders if h.platform), None)
     named = [h for h in holders if h.name]
@@ -358,6 +360,8 @@ def _told(text: str, span: Span) -> Iterator[Holder]:
         for match in pattern.finditer(text, noun.start(), span.end):
             if match.start() - noun.end() > _BEFORE or _other_noun(text, noun, match.start()):
                 continue
+            if did is Did.MADE and not _NEAR_NOUN.fullmatch(text, noun.end(), match.start()):
+                continue  # *footage of the town taken by the army*
             name = match["name"].removeprefix("the ").removeprefix("The ")
             if table.platform.fullmatch(name) or name in _PRONOUNS:
                 continue
@@ -376,6 +380,9 @@ _PRONOUNS = frozenset(
     "He She It They We I You This That Who Some Many Others Officials Residents Activists TV "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Today Yesterday Russian Ukrainian Syrian Israeli State".split()
 )
+
+
+_NEAR_NOUN = re.compile(r"[ ,]*(?:.*\b(?:was|were|been)\b )?(?:\w+ )?", re.S)
 
 
 def _other_noun(text: str, noun: re.Match[str], at: int) -> bool:
