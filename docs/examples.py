@@ -5,7 +5,8 @@
 
 An example is a fenced block of ``console``: lines that begin with ``$ `` are commands, what follows is their output. They run
 in a shell, in the order of the page, in an empty folder that has the repository's ``src`` in it, and a key of its own for
-names that are withheld, so that their tokens are the same each time.
+names that are withheld, so that their tokens are the same each time. How far long work has come is left out: that depends on
+the machine.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ PAGES = (ROOT / "README.md", ROOT / "docs" / "guide.md")
 COLUMNS = "100"
 _KEY = "0f" * 32 + "\n"
 
+_COURSE = re.compile(r"^(?:Linking [\d,]+ pages; [\d,]+ done so far|[\d,]+ pages done in [\d,]+ seconds)\n", re.MULTILINE)
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -59,7 +61,8 @@ def run(command: str, folder: Path) -> str:
         text=True,
         encoding="utf-8",
     )
-    return "\n".join(line.rstrip() for line in ended.stdout.rstrip().splitlines()) + "\n" if ended.stdout.strip() else ""
+    printed = _COURSE.sub("", ended.stdout)
+    return "\n".join(line.rstrip() for line in printed.rstrip().splitlines()) + "\n" if printed.strip() else ""
 
 
 def renewed(page: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes the generated pages of ``docs/``: the reference of the command line, from the commands themselves.
+"""Writes the generated pages of ``docs/``: the reference of the command line from its commands, that of exports from their code.
 
 python -m docs.generate            write them
 python -m docs.generate --check    say which are stale, and end with 1 if any is
@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from docs.exports import exports
 from sayso.cli.app import app
 from sayso.cli.exits import MEANING
 
@@ -65,7 +66,7 @@ def _first(words: str | None) -> str:
     return " ".join(_plain(words).split("\n\n")[0].split())
 
 
-PAGES = {HERE / "cli.md": reference}
+PAGES = {HERE / "cli.md": reference, HERE / "exports.md": exports}
 
 
 def main() -> int:

@@ -28,6 +28,7 @@ from sayso.stories.revisions.change import ChangeKind
 from sayso.stories.revisions.revision import documents_in_versions, revision_of, steps_in
 from sayso.text import Span
 from sayso.watching import Looked, PageLook, Round, Watching, alone, plan_of, state_beside
+from sayso.watching.log import Log
 from sayso.watching.plan import name_of
 from sayso.watching.times import AGAIN, next_look, next_of_page, next_try, steps_of
 from tests.site import Site
@@ -344,6 +345,25 @@ def test_nothing_of_a_sealed_page_stays_beside_the_ledger(desk: Desk, tmp_path: 
     desk.until(START + timedelta(days=1))
     assert desk.asked("/flood") == 1
     assert b"/flood" not in b"".join(path.read_bytes() for path in tmp_path.glob("desk.db.watch*"))
+
+
+def test_the_addresses_of_many_pages_leave_no_trace(desk: Desk, tmp_path: Path) -> None:
+    desk.site.feed("courier", [f"/page/{n}" for n in range(80)])
+    desk.says(desk.site.url("courier", "/feed.rss"))
+    with desk.watching() as watching:  # also while it goes on
+        assert watching.round().new == 80
+        assert b"/page/" not in b"".join(path.read_bytes() for path in tmp_path.glob("desk.db.watch*"))
+
+
+def test_the_log_turns_over(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log", largest=100)
+    for number in range(20):
+        log.write({"number": number, "words": "é" * 40})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log", "log.1", "log.2", "log.3"]
+    lines = [
+        json.loads(line)["number"] for name in ("log.1", "log") for line in (tmp_path / name).read_text("utf-8").splitlines()
+    ]
+    assert lines == [16, 17, 18, 19]
 
 
 def test_two_do_not_watch_at_once(tmp_path: Path) -> None:

@@ -94,6 +94,13 @@ def test_posts_in_an_article() -> None:
     assert len(found) == 3
 
 
+def test_a_day_is_counted_from_the_post_it_stands_in() -> None:
+    """Seen with a post of 1 November in an article of 8 November: its *today* was taken for the article's."""
+    page = pages_of(Document(ARTICLE.encode(), Kind.HTML, "gazette", "gazette.html"))[0]
+    days = [page.said_at(page.text.index(words)) for words in ("Two blasts", "We are open", "The mayor told")]
+    assert days == ["2031-03-03", "2031-03-04", page.published]
+
+
 def test_a_post_without_a_signature_is_nobodys() -> None:
     page = pages_of(Document(ARTICLE.replace("&mdash; Ana Ruiz (@anaruiz)", "").encode(), Kind.HTML, "gazette", "g.html"))[0]
     assert [found[0] for found in told(page)] == ["Sorrel Ferries"]

@@ -93,9 +93,7 @@ def test_all_chats_keep_to_themselves(tmp_path: Path) -> None:
     [
         ({"text": "", "photo": "photos/1.jpg"}, State.EMPTY, "a post without words, with photo: photos/1.jpg"),
         (
-            {
-                "text": "Міст зруйновано, повідомляє міська рада. Це сталося вранці, і ми не знаємо, хто це зробив."
-            },
+            {"text": "Міст зруйновано, повідомляє міська рада. Це сталося вранці, і ми не знаємо, хто це зробив."},
             State.NOT_ENGLISH,
             "the text is in another language (uk); only English pages are read for claims",
         ),

@@ -318,3 +318,14 @@ def test_words_that_leave_no_room_for_a_count_contradict_it(name: str) -> None:
     [cap] = views("The general staff says [no more than 20] died.", at=capped, row=2, said={0: "general staff"}, facets=WAR)
     assert kind_of(count, cap) is kind
     assert kind_of(cap, count) is kind
+
+
+def test_a_count_as_of_another_month_contradicts_none_of_today() -> None:
+    found = views(
+        "The UN says about [9,000] people have died. In February, the government put the death toll at [3,838].",
+        at="2031-05-06",
+        said={0: "UN", 1: "government"},
+        facets=WAR | {"total": "1"},
+        more={1: {"as_of": "2031-02", "own_time": "1"}},
+    )
+    assert kind_of(*found) is Kind.UNCLEAR

@@ -101,10 +101,10 @@ class _Told:
         page, shown = telling.page, telling.shown
         return {
             "page": page.id,
-            "name": page.name,
+            "name": self.say(page.name),
             "outlet": page.outlet,
             "published": page.published,
-            "url": page.url,
+            "url": self.say(page.url) if page.url else None,
             "words": self.say(shown.words.of(page.text)),
             "span": None if self.veil else [shown.words.start, shown.words.end],
             "holders": self.holders,
@@ -207,6 +207,9 @@ def _has_words(told: list[_Told], words: str) -> bool:
 
 
 def _veiled_by_all(words: str, told: list[_Told]) -> str:
+    """Why they are one, as it may be shown; single words of a caption could be those of a name."""
+    if any(each.veil is not None for each in told):
+        words = words.split(":")[0]
     for each in told:
         words = each.say(words)
     return words
@@ -242,11 +245,11 @@ def _show_telling(out: Console, told: _Told) -> None:
     holders = told.holders
     names = [_called(h) for h in holders]
     if not names or names[0] != page.outlet:
-        names.insert(0, page.outlet or page.name)
+        names.insert(0, page.outlet or told.say(page.name))
     out.print()
     print_hanging(out, Text(safe("    " + " ← ".join(names)), style="headline"), hang=8)
     when = time_of(page.published) if page.published else "no date"
-    facts = " · ".join(fact for fact in (page.id[:SHORT_ID], page.name, when) if fact)
+    facts = " · ".join(fact for fact in (page.id[:SHORT_ID], told.say(page.name), when) if fact)
     print_hanging(out, Text(safe(f"        {facts}"), style="quiet"), hang=8)
     for h in holders:
         where = "" if h["page"] == page.id else f" · on page {h['page'][:SHORT_ID]}"

@@ -16,7 +16,7 @@ DEFAULT_LEDGER = "sayso.db"
 
 Targets = Annotated[
     list[str],
-    typer.Argument(metavar="PAGE", help="A file, a folder, a glob in quotes, an archive of articles, or - for standard input."),
+    typer.Argument(metavar="PAGE", help="A file, an address, a folder, a glob in quotes, an archive, or - for standard input."),
 ]
 
 

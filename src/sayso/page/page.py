@@ -7,6 +7,7 @@ posts, PDF and transcripts it is the texts of the blocks in document order joine
 
 from __future__ import annotations
 
+import bisect
 import enum
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -169,6 +170,12 @@ class Page:
     def blocks_for_claims(self) -> tuple[Block, ...]:
         """The blocks that are read for claims, in text order; none unless the state is ``read``."""
         return tuple(b for b in self.blocks if b.role in READ_FOR_CLAIMS) if self.state is State.READ else ()
+
+    def said_at(self, position: int) -> str | None:
+        """The time from which *today* is counted at a place of the text: that of the post which stands there, or the page's."""
+        at = bisect.bisect_right(self.blocks, position, key=lambda b: b.span.start) - 1
+        block = self.blocks[at] if at >= 0 else None
+        return block.time if block is not None and block.role is Role.EMBED and block.time else self.published
 
     def words(self, role: Role) -> tuple[str, ...]:
         """The texts of all blocks of one role."""

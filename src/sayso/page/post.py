@@ -194,7 +194,7 @@ def _of_telegram(message: dict[str, Any], chat: dict[str, Any]) -> _Post:
             post.doubts.append(f"whose post it passes on is not said: {_DELETED}")
     for what, unix in (("date", "date_unixtime"), ("edited", "edited_unixtime")):
         post.dates += _dated("published" if what == "date" else "modified", message.get(unix) or message.get(what))
-    if chat.get("type") in _CHANNEL:
+    if str(chat.get("type")) in _CHANNEL:
         post.outlet = _string(chat.get("name"))
     public, number = chat.get("username"), message.get("id")
     if isinstance(public, str) and _USER_NAME.fullmatch(public) and isinstance(number, int):

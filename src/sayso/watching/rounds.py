@@ -574,7 +574,7 @@ def _first(rows: Iterator[FetchRow], number: int) -> Iterator[FetchRow]:
 def checked(
     plan: Plan, fetcher: Fetcher, *, now: Callable[[], datetime], on_list: Callable[[Looked], None] = lambda _: None
 ) -> list[Looked]:
-    """What each list of a plan is and says, by asking for it now; no page is fetched, and nothing is remembered."""
+    """What each list of a plan is and says, in its order, by asking for it now; no page is fetched, and nothing is remembered."""
     found: list[Looked] = []
     waiting = [Asked(watched, ListState(watched.key, watched.url)) for watched in plan.watched]
     met = {asked.state.key for asked in waiting}
@@ -588,4 +588,4 @@ def checked(
                     met.add(each.state.key)
                     further.append(each)
         waiting = further
-    return found
+    return sorted(found, key=lambda looked: plan.watched.index(looked.watched))

@@ -115,7 +115,7 @@ class WatchState:
             self._connection = self._opened()
         except sqlite3.DatabaseError:
             self.began_anew = True
-            for end in ("", "-wal", "-shm", "-journal"):
+            for end in ("", "-journal"):
                 with suppress(FileNotFoundError):
                     path.with_name(path.name + end).unlink()
             try:
@@ -127,8 +127,9 @@ class WatchState:
         connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
         try:
             connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA secure_delete = ON")  # an address that is taken out leaves nothing in the file
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
                 connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")

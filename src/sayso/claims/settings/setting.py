@@ -39,14 +39,14 @@ def set_in(page: Page, statements: Sequence[Statement], figures: Sequence[Figure
     said = {s.circumstances.said_at.span for s in statements if s.circumstances.said_at is not None}
     out: list[Figure] = []
     for sentence, group in _by_sentence(page, figures):
-        times = [w for w in times_in(page.text, sentence.start, sentence.end, page.published) if w.span not in said]
+        times = [w for w in times_in(page.text, sentence.start, sentence.end, page.said_at(sentence.start)) if w.span not in said]
         where = [p for p in places.places_in(sentence.start, sentence.end) if not any(p.span.overlaps(w.span) for w in times)]
         edges = [sentence.start, *(f.span.start for f in group), sentence.end]
         ends = [sentence.start, *(f.span.end for f in group)]
         for i, figure in enumerate(group):
             own = (ends[i], figure.span.start, figure.span.end, edges[i + 2])
             near = [w for w in times if is_of_figure(w, figure.span, page.text, sentence)]
-            as_of = _nearest([w for w in near if is_as_of(w, page.text, page.published)], *own)
+            as_of = _nearest([w for w in near if is_as_of(w, page.text, page.said_at(w.span.start))], *own)
             out.append(
                 replace(
                     figure,

@@ -85,7 +85,7 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
                 within=f"s{parent + 1}" if parent is not None else None,
                 confidence=draft.confidence,
                 circumstances=circumstances_of(
-                    text, sheet.blocks[sheet.block_at(draft.start)], draft.cue, contents, page.published
+                    text, sheet.blocks[sheet.block_at(draft.start)], draft.cue, contents, page.said_at(draft.start)
                 ),
             )
         )

@@ -557,6 +557,9 @@ def record_words(text):
             found += [value, stripped(value)]
         elif isinstance(value, (dict, list)):
             todo += list(value.values() if isinstance(value, dict) else value)
+            if isinstance(value, list):  # a post of which some words are marked: its pieces are one text
+                pieces = [each.get("text") if isinstance(each, dict) else each for each in value]
+                found.append("".join(piece for piece in pieces if isinstance(piece, str)))
     return "\n".join(found)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sayso.extras import needs
 from sayso.sources.feeds.listing import Collected, Form, Item, Listing, words
 
-_LARGEST = 16 * 1024 * 1024
+_LARGEST = 8 * 1024 * 1024
 _LONGEST_REST = timedelta(days=366)
 _PERIODS = {
     "hourly": timedelta(hours=1),

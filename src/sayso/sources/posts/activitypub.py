@@ -45,7 +45,7 @@ def documents(stream: IO[bytes], name: str, seen: str) -> Iterator[Document]:
                         yield document
                 elif len(path) == 1:
                     whole[path[0]] = value
-            if whole.get("type") in POSTED:
+            if str(whole.get("type")) in POSTED:
                 number += 1
                 if (document := _document(whole, f"{name}:{number}", f"{seen}:{number}")) is not None:
                     yield document
@@ -63,7 +63,7 @@ def _opens(path: tuple[str, ...]) -> bool:
 
 def _document(item: Any, name: str, seen: str) -> Document | None:
     """The document of an activity; ``None`` for one by which nothing is posted (a like, a deletion)."""
-    if isinstance(item, dict) and item.get("type") not in POSTED:
+    if isinstance(item, dict) and str(item.get("type")) not in POSTED:
         return None
     data = json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     trouble = None if isinstance(item, dict) else "it is an address or a value, and no activity; export the outbox again"

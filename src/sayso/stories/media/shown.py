@@ -85,10 +85,10 @@ class _Table:
     nobody: re.Pattern[str]
 
 
-_WORD = r"[A-Z][\w’'&.-]*\w"
+_WORD = r"[A-Z][\w’'&.-]{0,40}\w"
 _NAME = (
     rf"@[\w.]{{2,40}}(?:@[\w.-]+)?|(?:[Tt]he )?{_WORD}"
-    rf"(?:(?: [A-Z]\.?(?= [A-Z])| (?:of|the|de|al|for|and(?= [A-Z]\w+ [A-Z])))* {_WORD})*"
+    rf"(?:(?: [A-Z]\.?(?= [A-Z])| (?:of|the|de|al|for|and(?= [A-Z]\w+ [A-Z]))){{0,3}} {_WORD}){{0,8}}"
     r"(?:(?: [a-z][\w-]+){0,2} "
     r"(?:ministry|council|government|police|army|military|service|office|agency|authorities|company|unit))?"
 )
@@ -154,7 +154,7 @@ def _in_article(page: Page) -> list[Shown]:
             follows = page.blocks[number + 1] if number + 1 < len(page.blocks) else None
             found += _in_caption(page, block, follows if follows and follows.role is Role.CREDIT else None)
         elif block.role is Role.EMBED:
-            found += _in_embed(page, block, found)
+            found += _in_embed(page, number)
         elif block.role in READ_FOR_CLAIMS and block.role is not Role.HEADLINE:
             found += _in_sentences(page, block.span)
     return found
@@ -207,19 +207,25 @@ def _in_post(page: Page) -> list[Shown]:
     return [Shown(sort, words, tuple(holders), (), (*posts, *links), telling)]
 
 
-def _in_embed(page: Page, block: Block, before: list[Shown]) -> Iterator[Shown]:
+def _in_embed(page: Page, number: int) -> Iterator[Shown]:
     """What a post that an article shows has in it: an address that is that of a picture or video."""
+    block = page.blocks[number]
     links = _posts_in(page.text, block.span)
     words = block.span.of(page.text)
     if not links or not ("pic." in words or _table().noun.search(words)):
         return
-    signed = next((b for b in page.blocks if b.role is Role.CREDIT and b.span.start >= block.span.end and block.author), None)
+    beside = page.blocks[max(0, number - _POST_BLOCKS) : number + _POST_BLOCKS]
+    signed = next((b for b in beside if b.role is Role.CREDIT and b.span.start >= block.span.end), None)
     holders: tuple[Holder, ...] = ()
     if block.author and signed is not None and (at := signed.span.of(page.text).find(block.author)) >= 0:
         start = signed.span.start + at
         holders = (Holder(block.author, Did.POSTED, Span(start, start + len(block.author))),)
-    said = [b.span.of(page.text) for b in page.blocks if b.role is Role.EMBED and b.author == block.author and b.author]
+    said = [b.span.of(page.text) for b in beside if b.role is Role.EMBED and b.author == block.author and b.author]
     yield Shown(_sort_of(words), block.span, holders, (), links, _stems(" ".join(said) or words))
+
+
+_POST_BLOCKS = 12
+"""Paragraphs of an embedded post that are looked at, before and behind one of them."""
 
 
 # Captions
@@ -244,7 +250,7 @@ def _tail_of(text: str, caption: Span) -> tuple[Span | None, Span]:
     words = caption.of(text)
     for begins in re.finditer(r"(?:^|[.!?)”\"]\s+|\n|\s(?=\())(?=[(\[]?[A-Z©])", words):
         rest = Span(caption.start + begins.end(), caption.end)
-        if _table().label.match(rest.of(text)) and len(rest) <= 120 and not re.search(r"[a-z]{2}\.\s+[A-Z]", rest.of(text)):
+        if len(rest) <= 120 and _table().label.match(rest.of(text)) and not re.search(r"[a-z]{2}\.\s+[A-Z]", rest.of(text)):
             return rest.trimmed(text), Span(caption.start, caption.start + begins.start() + 1)
     return None, caption
 

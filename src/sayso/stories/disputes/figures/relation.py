@@ -139,7 +139,7 @@ def _of_another_part(a: View, b: View) -> tuple[Kind, str] | None:
             return kind, f"{words}: {told}" if facet == "group" else words
     if (x.get("what"), x.get("side")) != (y.get("what"), y.get("side")):
         return Kind.SCOPE, f"they count others: {x.get('what')}, {y.get('what')}"
-    if a.words.has("civilians") != b.words.has("civilians") and not (_set_against(a, b)):
+    if a.words.has("civilians") != b.words.has("civilians"):
         return Kind.SCOPE, "one counts civilians alone"
     brief = "a short time" in (x.get("short"), y.get("short"))
     if (
@@ -214,6 +214,8 @@ def _apart(a: View, b: View) -> tuple[Kind, str]:
 def _not_to_compare(a: View, b: View) -> str | None:
     """Why two numbers that are apart may both be right, or right for whoever said them, whatever their sources and times."""
     family, kinds = a.facets.get("family", ""), {a.facets.get("kind"), b.facets.get("kind")}
+    if _of_other_months(a, b):
+        return "one is told as of another month"
     for view in (a, b):
         for name, why in _NO_COUNT.items():
             if view.words.has(name) and not (name == "alone" and _of_sides(a, b)):
@@ -255,6 +257,16 @@ def _not_to_compare(a: View, b: View) -> str | None:
     if not (_of_sides(a, b) or against or soon) and family in _GROWING and a.is_estimated != b.is_estimated:
         return "one is an estimate, the other a count"
     return None
+
+
+def _of_other_months(a: View, b: View) -> bool:
+    """Whether the words of one give a time that is weeks from that of the other."""
+    told = [_MONTH.match(view.facets.get("as_of", "")) for view in (a, b)]
+    months = [12 * int(each[1]) + int(each[2]) for each in told if each]
+    return any(view.facets.get("own_time") for view in (a, b)) and len(months) == 2 and abs(months[0] - months[1]) > 1
+
+
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
 def _may_be_of_a_day(view: View) -> bool:
