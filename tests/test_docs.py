@@ -6,6 +6,7 @@ import enum
 import inspect
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,23 @@ def test_every_command_has_help_with_examples(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"demo", "mcp"}))
 def test_every_command_can_print_json(name: str) -> None:
     assert any("--json" in p.opts for p in COMMANDS[name].params)
+
+
+def _commands_in(page: Path) -> list[str]:
+    """The commands of sayso in the fenced blocks of a page, each as it is given to sayso alone."""
+    blocks = re.findall(r"^```(?:sh|console)?\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [found[1] for line in lines if (found := re.match(r"(?:\$ )?sayso (\w[^|;>]*?)\s*(?:\d?[|;>].*|#.*)?$", line))]
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "docs" / "guide.md"], ids=lambda path: path.name)
+def test_every_command_that_is_shown_makes_sense(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.ledger.file.refuse_if_missing", lambda _path: None)
+    told = _commands_in(path)
+    assert told
+    for words in told:
+        name, *arguments = shlex.split(words)
+        COMMANDS[name].make_context(name, arguments)  # raises for an option or argument that there is not
 
 
 def test_every_exit_code_is_documented() -> None:

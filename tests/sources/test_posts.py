@@ -217,6 +217,14 @@ def test_an_outbox(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("change", [{"actor": "https://[x/users/ana"}, {"type": ["Create"]}, {"object": [NOTE]}, {"actor": [5]}])
+def test_odd_values_stop_nothing(tmp_path: Path, change: dict[str, Any]) -> None:
+    """Found by changing exports at random."""
+    items = ({"type": "Create", "actor": ANA, "object": NOTE, **change}, {"type": "Create", "actor": ANA, "object": NOTE})
+    path = written(tmp_path, "outbox.json", outbox(*items))
+    assert pages_in(path)[-1].state is State.READ
+
+
 def test_notes_a_line_and_one_alone(tmp_path: Path) -> None:
     alone = {"@context": "https://www.w3.org/ns/activitystreams", **NOTE}
     several = written(tmp_path, "notes.jsonl", f"{json.dumps(alone)}\n{json.dumps(alone)}\n")

@@ -253,7 +253,7 @@ def _of_activity(activity: dict[str, Any]) -> _Post:
         _add_note(post, note)
     else:
         post.doubts.append("the words of the post are not in the export")
-    if isinstance(actor, str) and (host := urlsplit(actor).hostname if "://" in actor else None):
+    if isinstance(actor, str) and (host := _host_of(actor)):
         post.outlet = host
     return post
 
@@ -298,9 +298,17 @@ def _account(actor: Any) -> tuple[str | None, str | None]:
         name = _string(actor.get("name")) or _string(actor.get("preferredUsername"))
         return (name, name) if name else _account(actor.get("id"))
     address = _string(actor)
-    if address and (found := _PLACE_IN_HANDLE.search(address)) and (host := urlsplit(address).hostname):
+    if address and (found := _PLACE_IN_HANDLE.search(address)) and (host := _host_of(address)):
         return address, f"@{found['name']}@{host}"
     return address, address
+
+
+def _host_of(address: str) -> str | None:
+    """The host of an address of the web; ``None`` for anything else."""
+    try:
+        return urlsplit(address).hostname if "://" in address else None
+    except ValueError:  # no address after all
+        return None
 
 
 def _shown(content: str) -> str:

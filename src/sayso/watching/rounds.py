@@ -218,6 +218,7 @@ class Watching:
             over="gone" if looked.gone else None,
             moved_to=looked.moved_to if not failed else state.moved_to,
             rest=rest if came else state.rest,
+            told=state.told if failed else stamp(asked.told) if asked.told else None,
         )
         if came:
             state = replace(
@@ -226,7 +227,6 @@ class Watching:
                 etag=fetched.etag,
                 last_modified=fetched.last_modified,
                 asks_for=watched.asks_for,
-                told=stamp(asked.told) if asked.told else None,
             )
         wait = next_look(watched.every, failures=state.failures, rest=timedelta(seconds=state.rest) if state.rest else None)
         if asked.depth and not failed:
