@@ -97,8 +97,9 @@ def test_every_command_can_print_json(name: str) -> None:
 def _commands_in(page: Path) -> list[str]:
     """The commands of sayso in the fenced blocks of a page, each as it is given to sayso alone."""
     blocks = re.findall(r"^```(?:sh|console)?\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
-    return [found[1] for line in lines if (found := re.match(r"(?:\$ )?sayso (\w[^|;>]*?)\s*(?:\d?[|;>].*|#.*)?$", line))]
+    told = [re.findall(r"^\$ (.*)", block, re.MULTILINE) or block.splitlines() for block in blocks]
+    command = re.compile(r"sayso (\w[^|;>]*?)\s*(?:\d?[|;>].*|#.*)?")
+    return [found[1] for lines in told for line in lines if (found := command.fullmatch(line))]
 
 
 @pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "docs" / "guide.md"], ids=lambda path: path.name)

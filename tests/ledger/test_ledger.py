@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from sayso.claims.report import Report
+from sayso.claims.report import RULES, Report
 from sayso.errors import NotInLedger
 from sayso.ledger.integrity import audit, fingerprint
 from sayso.ledger.ledger import Ledger, Outcome, Run, Standing, open_ledger
@@ -27,7 +27,7 @@ def sizes(ledger: Ledger) -> dict[str, int]:
 
 
 def standing(ledger: Ledger, of: Document, run: Run, *, model: str = MODEL, extractors: set[str] = EXTRACTORS) -> Standing:
-    return ledger.standing(of, run=run, model=model, rules="rules-2", extractors=extractors)
+    return ledger.standing(of, run=run, model=model, rules=RULES, extractors=extractors)
 
 
 def test_what_was_recorded_comes_back_the_same(filled: Ledger) -> None:

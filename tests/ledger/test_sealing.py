@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sayso import pipeline
-from sayso.claims.report import Report
+from sayso.claims.report import RULES, Report
 from sayso.errors import LedgerBusy, LedgerError, NotInLedger, PageSealed, UsageError
 from sayso.ledger.answers import StatementFilter
 from sayso.ledger.decisions import About, Verdict, decide
@@ -121,7 +121,7 @@ def test_the_same_bytes_are_not_added_again(filled: Ledger) -> None:
     with pytest.raises(PageSealed, match=told):
         filled.sight(of, seen_at=later(9), run=run)
     with pytest.raises(PageSealed, match=told):
-        filled.standing(of, run=run, model=MODEL, rules="rules-2", extractors={"plain-1"})
+        filled.standing(of, run=run, model=MODEL, rules=RULES, extractors={"plain-1"})
     assert audit(filled).sound
 
 

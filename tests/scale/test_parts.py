@@ -130,6 +130,7 @@ def test_few_files_are_shared_out(tmp_path: Path) -> None:
     assert units_of(["s3://bucket/x.warc.gz"], workers=1)[0] == Unit("s3://bucket/x.warc.gz", 0, 4)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:ray")
 def test_a_cluster_reads_the_same(articles: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray")
     from sayso.scale.cluster import read_over_cluster

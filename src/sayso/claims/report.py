@@ -16,7 +16,7 @@ from sayso.text import Pieces, Span, words_of
 FORMAT = 1
 """Version of the reading format that ``as_json`` gives."""
 
-RULES = "rules-2"
+RULES = "rules-3"
 """Version of everything after the model that makes statements; a reading is (page, model, rules)."""
 
 
