@@ -165,13 +165,22 @@ def test_what_was_archived_but_not_yet_named_is_taken_up(ledger: Ledger, monkeyp
         broken = gather(ledger, urls, PatternReader(), QUICK)
         assert broken.summary.interrupted
         monkeypatch.undo()
-        hits = Counter(site.hits)
+        hits = settled(site)
         gathered = gather(ledger, urls, PatternReader(), QUICK)
         assert gathered.adopted + sum((site.hits - hits)[f"/page/{n}"] for n in range(5)) == 5
         assert gathered.adopted > 0
         assert gathered.summary.resumed
     assert once_each(ledger, urls) == []
     assert audit(ledger).faults == ()
+
+
+def settled(site: Site) -> Counter[str]:
+    """What the site was asked for, once it has noted the requests that were on their way when the run was broken off."""
+    hits, before = Counter(site.hits), None
+    while hits != before:
+        time.sleep(0.2)
+        hits, before = Counter(site.hits), hits
+    return hits
 
 
 def once_each(ledger: Ledger, urls: list[str]) -> list[str]:

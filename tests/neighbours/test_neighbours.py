@@ -73,7 +73,10 @@ def test_frames_are_typed_and_carry_their_scope(ledger: Ledger) -> None:
     assert list(said["speaker"]) == ["Ana Corvath", "Ana Corvath"]
     assert said.attrs["sayso"]["scope"]["pages"] == 1
     assert len(pandas_of(ledger, "figures", sort=Sort.MISSING)) == 0
+    assert len(pandas_of(ledger, "figures", sort="killed")) == len(pandas_of(ledger, "figures", sort=(Sort.KILLED,))) == 1
     assert len(pandas_of(ledger, "dossiers")) == 0
+    with pytest.raises(UsageError, match="There is no sort 'slain'; there are killed"):
+        pandas_of(ledger, "figures", sort="slain")
     with pytest.raises(UsageError, match="There is no table 'claims'; there are statements"):
         pandas_of(ledger, "claims")
     with pytest.raises(UsageError, match="Nothing can be asked by colour"):

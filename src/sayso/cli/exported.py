@@ -79,7 +79,12 @@ def export_to(path: str, asked: Asked, wanted: Wanted, *, wish: Wish, as_json: b
             print_json(told | {"files": [str(file) for file in plan.files.values()]})
             return Exit.FINE
         out = console(stderr=not plan.files)
-        head = ", ".join(counted(n, what.removesuffix("s"), what) for what, n in done.rows.items())
+        head = ", ".join(
+            f"{counted(n, 'pair')} that agree, differ or dispute"
+            if what == "disputes"
+            else counted(n, what.removesuffix("s"), what)
+            for what, n in done.rows.items()
+        )
         head += f" in {', '.join(str(file) for file in plan.files.values())}" if len(plan.files) == 1 else ""
         head += f" in {wanted.to}" if len(plan.files) > 1 else ""
         print_hanging(out, Text(safe(f"{head}."), style="headline"))

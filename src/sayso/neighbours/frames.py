@@ -2,7 +2,7 @@
 
     >>> with sayso.open_ledger("desk.db") as ledger:
     ...     said = pandas_of(ledger, "statements", speaker="Corvath", since="2025-03")
-    ...     dead = polars_of(ledger, "figures", sort=Sort.KILLED)
+    ...     dead = polars_of(ledger, "figures", sort="killed")
 
 The columns are those of the exports (``docs/exports.md``), with their types; what was looked through stands in the frame's
 ``attrs`` (pandas). As in every export, names of private people are withheld on pages that show prisoners of war, unless
@@ -15,6 +15,9 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from sayso.claims.figure import Sort
+from sayso.claims.marks.status import ReportedState
+from sayso.claims.statement import Stance, StatementKind
 from sayso.errors import UsageError
 from sayso.export.columns import LINKED, Table
 from sayso.export.rows import Row
@@ -91,9 +94,25 @@ def _asked(given: dict[str, Any]) -> Asked:
     if unknown := given.keys() - said - counted - {"status"}:
         known = ", ".join(sorted(said | counted | {"status"}))
         raise UsageError(f"Nothing can be asked by {', '.join(sorted(unknown))}; what can be: {known}")
-    status = given.get("status") or ()
+    plain = {name: _chosen(name, value) for name, value in given.items()}
+    status = plain.get("status") or ()
     return Asked(
-        statements=StatementFilter(**{name: value for name, value in given.items() if name in said}),
-        figures=FigureFilter(**{name: value for name, value in given.items() if name in counted}),
+        statements=StatementFilter(**{name: value for name, value in plain.items() if name in said}),
+        figures=FigureFilter(**{name: value for name, value in plain.items() if name in counted}),
         status=status if isinstance(status, tuple) else (status,),
     )
+
+
+_CHOICES = {"sort": Sort, "stance": Stance, "kind": StatementKind, "status": ReportedState}
+
+
+def _chosen(name: str, value: Any) -> Any:
+    """A value of a filter; words are taken for what they name (``"killed"``)."""
+    if name not in _CHOICES or value is None:
+        return value
+    if isinstance(value, (tuple, list)):
+        return tuple(_chosen(name, each) for each in value)
+    try:
+        return _CHOICES[name](value)
+    except ValueError:
+        raise UsageError(f"There is no {name} {value!r}; there are {', '.join(_CHOICES[name])}") from None
