@@ -51,7 +51,7 @@ def test_a_ledger_of_parts_is_that_of_the_pages(articles: Path, tmp_path: Path) 
     parts = Parts(str(tmp_path / "parts"))
     parts.begin()
     done = sum(_read(articles, parts, of=3), Done())
-    assert (done.documents, done.known, done.failed) == (91, 0, 0)
+    assert (done.documents, done.known, done.unread, done.failed) == (91, 0, 1, 0)
     assert len(parts.names()) == 6
     with sayso.open_ledger(tmp_path / "parts.db", create=True) as ledger:
         summary = sayso.add(ledger, parts.folder)

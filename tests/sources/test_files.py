@@ -155,3 +155,12 @@ def test_what_cannot_be_opened_is_reported_and_the_rest_goes_on(folder: Path) ->
 @given(st.binary(max_size=400))
 def test_the_form_of_any_bytes_can_be_told(head: bytes) -> None:
     assert form_of(head) in {"html", "plain", "binary", "json lines", "json", "table", "pdf", "warc", "mhtml", "transcript"}
+
+
+def test_a_table_without_a_known_text_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "articles.csv"
+    path.write_text("title,date,url,Artikelinhalt\nDam holds,2025-03-01,https://post.example/1,The dam held.\n", encoding="utf-8")
+    with pytest.raises(SourceUnreadable, match="no column with text; the columns are title, date, url, Artikelinhalt; call one"):
+        list(documents([path]))
+    path.write_text("title,date,url\nDam holds,2025-03-01,https://post.example/1\n", encoding="utf-8")
+    assert len(list(documents([path]))) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from sayso.claims.report import Report
 from sayso.claims.statement import Statement
 from sayso.cli.asking import show_scope_of
 from sayso.cli.linking import bring_up_to_date
-from sayso.cli.phrases import counted, on_a_line, said_on, time_of, where
+from sayso.cli.phrases import STATES, counted, on_a_line, said_on, time_of, where
 from sayso.cli.progress import progress
 from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
@@ -34,8 +34,10 @@ from sayso.stories.revisions.revision import (
     documents_in_versions,
     documents_named,
     documents_of_story,
+    page_of,
     revision_of,
     steps_in,
+    unread_in,
 )
 from sayso.stories.versions import Version
 from sayso.text import Pieces, Span, words_of
@@ -59,6 +61,12 @@ class _Shown:
         veil = veils.over(report)
         return cls(report, lambda span: span) if veil is None else cls(veil.report(report), veil.moved)
 
+    @property
+    def why(self) -> str:
+        """Why it could not be read."""
+        label, meaning = STATES[self.report.page.state]
+        return f"{label}: {self.report.page.note or meaning}"
+
     def words(self, pieces: Pieces) -> str:
         return words_of(tuple(self.moved(piece) for piece in pieces), self.report.page.text)
 
@@ -75,18 +83,21 @@ def show_changes(path: str, name: str | None, asked: PageFilter, *, story: bool 
         shown = kept.shown(veils)
         documents = _named(shown, name, wish) if name else documents_in_versions(kept, since=since, until=until)
         documents = documents_of_story(kept, documents) if story else documents
-        found = _Found(deque(maxlen=asked.limit))
+        found = _Found(deque(maxlen=asked.limit), deque(maxlen=asked.limit))
         for step in _with_progress(steps_in(documents, since=since, until=until)):
             found.note(revision_of(kept, step), asked, named=name is not None and not story)
+        for version in unread_in(documents, since=since, until=until):
+            found.note_unread(version, _Shown.of(page_of(kept, version), veils), asked)
         if as_json:
-            _print_json(shown, found.told, asked, veils)
+            _print_json(shown, found, asked, veils)
             return
         out = console()
         for revision in found.told:
             _show(out, revision, veils)
+        _show_unread(out, found)
         words = found.counted() if found.versions else _nothing(None if story else name, asked, documents)
         print_hanging(out, Text(safe(words), style="headline"))
-        show_withheld(out, withheld_on(veils, (page for r in found.told for page in (r.older.page, r.newer.page))))
+        show_withheld(out, withheld_on(veils, found.pages()))
         if name is None:
             scoped = PageFilter(outlet=asked.outlet)
             show_scope_of(out, shown, scoped, shown.scope(scoped))
@@ -114,6 +125,9 @@ class _Found:
     """The revisions to show, the newest of them if there is a limit, and how many there are in all."""
 
     told: deque[Revision]
+    unread: deque[tuple[Version, _Shown]]
+    """Versions that could not be read, and so are compared with none; the newest of them if there is a limit."""
+    all_unread: int = 0
     versions: int = 0
     telling: int = 0
     changes: int = 0
@@ -121,7 +135,7 @@ class _Found:
 
     def note(self, revision: Revision, asked: PageFilter, *, named: bool) -> None:
         """Count a revision, and keep it if it is to be shown: where a page is named, also if nothing of its claims changed."""
-        if asked.outlet and not any(contains(revision.new.page.outlet, outlet) for outlet in any_of(asked.outlet)):
+        if not _is_of(revision.new, asked):
             return
         changes = sum(change.kind not in _TIMES for change in revision.changes)
         self.versions += 1
@@ -131,6 +145,17 @@ class _Found:
             self.documents.add((revision.newer.address, revision.newer.part))
             self.told.append(revision)
 
+    def note_unread(self, version: Version, shown: _Shown, asked: PageFilter) -> None:
+        """Count a version that could not be read, and keep it to be shown."""
+        if _is_of(shown.report, asked):
+            self.all_unread += 1
+            self.unread.append((version, shown))
+
+    def pages(self) -> Iterator[str]:
+        """The ids of the pages that are shown."""
+        yield from (page for revision in self.told for page in (revision.older.page, revision.newer.page))
+        yield from (version.page for version, _ in self.unread)
+
     def counted(self) -> str:
         """How many changes there are, and what is not shown."""
         words = f"{counted(self.changes, 'change')} on {counted(len(self.documents), 'page')}"
@@ -139,6 +164,10 @@ class _Found:
         if len(self.told) < self.telling:
             words += f"; the last {counted(len(self.told), 'version')} shown here, --limit 0 shows all"
         return f"{words}."
+
+
+def _is_of(report: Report, asked: PageFilter) -> bool:
+    return not asked.outlet or any(contains(report.page.outlet, outlet) for outlet in any_of(asked.outlet))
 
 
 # As text
@@ -160,6 +189,22 @@ def _show(out: Console, revision: Revision, veils: Veils) -> None:
     for notice in revision.notices:
         print_hanging(out, Text(safe(f"    The page says of it: “{new.words((notice.span,))}”"), style="quiet"), hang=8)
     _show_announced(out, told, revision.notices)
+    out.print()
+
+
+def _show_unread(out: Console, found: _Found) -> None:
+    """What came and could not be read: of that nobody can say that something was changed or taken out."""
+    if not found.unread:
+        return
+    words = f"{counted(found.all_unread, 'version')} could not be read, and {'is' if found.all_unread == 1 else 'are'} not compared:"
+    print_hanging(out, Text(words, style="trouble"))
+    for version, side in found.unread:
+        page = side.report.page
+        of = " · ".join(fact for fact in (page.outlet, version.address) if fact)
+        line = f"    could not be read at {time_of(version.at)}: {side.why} ({page.name}; {of})"
+        print_hanging(out, Text(safe(line), style="trouble"), hang=8)
+    if len(found.unread) < found.all_unread:
+        print_hanging(out, Text(f"    the last {len(found.unread):,} shown here, --limit 0 shows all", style="quiet"))
     out.print()
 
 
@@ -265,7 +310,9 @@ def _nothing(name: str | None, asked: PageFilter, documents: list[list[Version]]
     """Why there is no change to show, and what to do about it."""
     if name is not None and not documents:
         return "It has no address, so nothing tells which other pages are versions of it."
-    if name is not None and all(len(versions) == 1 for versions in documents):
+    if name is not None and not any(version.is_read for versions in documents for version in versions):
+        return "No version of it could be read; sayso pages tells what can be done."
+    if name is not None and all(sum(version.is_read for version in versions) < 2 for versions in documents):
         return "It is here in one version only. Add it again when it has changed, with: sayso add"
     if documents or asked.since or asked.until:
         return "Nothing changed in that time, or at such an outlet; without --since, --until and --outlet all changes are shown."
@@ -275,12 +322,18 @@ def _nothing(name: str | None, asked: PageFilter, documents: list[list[Version]]
 # As JSON
 
 
-def _print_json(shown: Ledger, revisions: Iterable[Revision], asked: PageFilter, veils: Veils) -> None:
-    revisions = list(revisions)
-    found = [_as_json(revision, veils) for revision in revisions]
+def _print_json(shown: Ledger, found: _Found, asked: PageFilter, veils: Veils) -> None:
+    revisions = [_as_json(revision, veils) for revision in found.told]
+    unread = [_unread_json(version, side) for version, side in found.unread]
     scope = shown.scope(PageFilter(outlet=asked.outlet)).as_json()
-    withheld = withheld_on(veils, (page for r in revisions for page in (r.older.page, r.newer.page)))
-    print_json({"scope": scope, "revisions": found, "withheld": withheld})
+    print_json({"scope": scope, "revisions": revisions, "unread": unread, "withheld": withheld_on(veils, found.pages())})
+
+
+def _unread_json(version: Version, side: _Shown) -> dict[str, Any]:
+    """A version that could not be read, with the reason."""
+    page = side.report.page
+    told = {"outlet": page.outlet, "url": page.url, "part": version.part or None, "state": page.state.value, "why": side.why}
+    return _version_json(version, side) | told
 
 
 def _as_json(revision: Revision, veils: Veils) -> dict[str, Any]:

@@ -63,7 +63,8 @@ def _scale(targets: list[str], to: str, *, workers: int, cluster: str | None, as
     done = read_over_cluster(targets, to, workers=workers, address=cluster, on_unit=on_unit)
     if as_json:
         told = {"documents": done.documents, "known": done.known, "words": done.words, "statements": done.statements}
-        print_json({"to": to, **told, "failed": done.failed, "seconds": round(time.monotonic() - began, 1)})
+        seconds = round(time.monotonic() - began, 1)
+        print_json({"to": to, **told, "not_read": done.unread, "failed": done.failed, "seconds": seconds})
     else:
         out = console()
         read = done.documents - done.known
@@ -73,8 +74,11 @@ def _scale(targets: list[str], to: str, *, workers: int, cluster: str | None, as
         )
         if done.known:
             print_hanging(out, Text(f"  {counted(done.known, 'page')} stood there before", style="quiet"))
+        if done.unread:
+            words = f"  {counted(done.unread, 'page')} kept, but not read; sayso add tells why"
+            print_hanging(out, Text(words, style="trouble"))
         if done.failed:
             words = f"  {counted(done.failed, 'thing')} failed and are kept aside in failed/, each with its reason"
             print_hanging(out, Text(words, style="trouble"))
         print_hanging(out, Text(safe(f"  Into a ledger: sayso add {to}"), style="quiet"))
-    return Exit.UNREADABLE if done.failed else Exit.FINE
+    return Exit.UNREADABLE if done.failed or done.unread else Exit.FINE

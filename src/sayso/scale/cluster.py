@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from sayso import pipeline
 from sayso.errors import SourceUnreadable
 from sayso.extras import needs
-from sayso.page.page import Document
+from sayso.page.page import Document, State
 from sayso.scale.parts import Failed, Part, Parts
 from sayso.sources.files import documents, paths_of
 from sayso.text import digest
@@ -44,14 +45,17 @@ class Done:
     known: int = 0
     words: int = 0
     statements: int = 0
+    unread: int = 0
+    """Pages that are kept, but could not be read."""
     failed: int = 0
+    """Files that could not be opened, and pages that sayso failed on."""
 
     def __add__(self, other: Done) -> Done:
         return Done(*(a + b for a, b in zip(self.values(), other.values(), strict=True)))
 
     def values(self) -> tuple[int, ...]:
         """In the order of the fields."""
-        return self.documents, self.known, self.words, self.statements, self.failed
+        return self.documents, self.known, self.words, self.statements, self.unread, self.failed
 
 
 def units_of(targets: Iterable[str], workers: int) -> list[Unit]:
@@ -107,14 +111,15 @@ def read_over_cluster(
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what goes wrong is raised; its own lines are for its developers
     ray = needs("ray", extra="ray", to="read over a cluster")
     data = needs("ray.data", extra="ray", to="read over a cluster")
+    units = units_of(targets, workers)
     parts = Parts(folder)
     parts.begin()
-    units = units_of(targets, workers)
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     own = not ray.is_initialized()
     if own:
         here = {} if address else {"num_cpus": workers, "include_dashboard": False}
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
+        with _quietly():
+            ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
     try:
         context = data.DataContext.get_current()
         context.enable_progress_bars = False
@@ -138,6 +143,19 @@ def read_over_cluster(
             ray.shutdown()
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the lines that Ray's own core writes past Python to standard error; what goes wrong is raised as ever."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 class _Worker:
     """One process of the cluster: the model, loaded once, on one core."""
 
@@ -154,13 +172,14 @@ class _Worker:
 
 def _read(group: Sequence[Document], reader: pipeline.PageReader, part: Part) -> Done:
     troubles: list[pipeline.Trouble] = []
-    words = statements = 0
+    words = statements = unread = 0
     for document, reports in pipeline.read_each(group, reader, on_trouble=troubles.append):
         part.read.append((document, reports))
         words += sum(len(report.page.text.split()) for report in reports)
         statements += sum(len(report.statements) for report in reports)
+        unread += sum(report.page.state is not State.READ for report in reports)
     part.failed += [Failed(t.name, t.seen, t.words) for t in troubles]
-    return Done(len(group), 0, words, statements, len(troubles))
+    return Done(len(group), 0, words, statements, unread, len(troubles))
 
 
 def _documents(file: str, on_trouble: Callable[[SourceUnreadable], None]) -> Iterator[Document]:

@@ -80,8 +80,11 @@ class Parts:
 
     def begin(self) -> None:
         """Make the folder, if it is not there, with a manifest that says what it is."""
-        for table in TABLES:
-            self._files.create_dir(f"{self._at}/{table}", recursive=True)
+        try:
+            for table in TABLES:
+                self._files.create_dir(f"{self._at}/{table}", recursive=True)
+        except OSError as error:
+            raise SourceUnreadable(f"{self.folder} cannot be made a folder of parts ({error}); name another") from error
         if not self.is_there():
             self._write_bytes(MANIFEST, json.dumps({"what": "parts of a reading by sayso", "format": FORMAT}).encode())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from sayso.errors import SourceUnreadable
@@ -15,6 +16,7 @@ HEAD = 65_536
 """So many of the first bytes are looked at."""
 
 DELIMITERS = "\t,;|"
+_WITH_WORDS = frozenset({"body", "paragraphs", "standfirst"})
 _TABLES = frozenset([".csv", ".tsv"])
 _PACKED = (".gz", ".zst")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|title|meta|script|\?xml)[\s>/]", re.IGNORECASE)
@@ -32,6 +34,10 @@ def form_at(path: Path | str, head: bytes) -> str:
         SourceUnreadable: it is a table, but none of its columns is known to hold articles.
     """
     form = form_of(head)
+    if form == "table":
+        columns = next(csv.reader([decode(head).text.split("\n", 1)[0]], delimiter=delimiter_of(head) or ","), [])
+        if not {field_of(column) for column in columns} & _WITH_WORDS and any(field_of(column) is None for column in columns):
+            raise SourceUnreadable(no_text_in(path, columns))
     if form != "plain" or Path(without_packing(str(path))).suffix.lower() not in _TABLES:
         return form
     if delimiter_of(head, fewest=1):
@@ -40,8 +46,13 @@ def form_at(path: Path | str, head: bytes) -> str:
     columns = max((next(csv.reader([first], delimiter=mark), []) for mark in DELIMITERS), key=len)
     if len(columns) < 2:
         return form
+    raise SourceUnreadable(no_text_in(path, columns))
+
+
+def no_text_in(path: Path | str, columns: Sequence[str]) -> str:
+    """That none of the columns is known to hold the text of articles, and what to do."""
     named = ", ".join(columns[:8]) + (f" and {len(columns) - 8} more" if len(columns) > 8 else "")
-    raise SourceUnreadable(f"{path} has no column with text; the columns are {named}; call one of them text, and add it again")
+    return f"{path} has no column with text; the columns are {named}; call one of them text, and add it again"
 
 
 def form_of(head: bytes) -> str:

@@ -11,6 +11,7 @@ from sayso.errors import SourceUnreadable
 from sayso.extras import needs
 from sayso.page.page import Document, Kind
 from sayso.page.record import field_of
+from sayso.sources.forms import no_text_in
 
 _ROWS_AT_ONCE = 64
 
@@ -27,9 +28,8 @@ def documents_of(path: str, name: str) -> Iterator[Document]:
     try:
         file = parquet.ParquetFile(path)
         columns = list(file.schema_arrow.names)
-        if not {field_of(column) for column in columns} & {"body", "headline"}:
-            named = ", ".join(columns[:8]) + (f" and {len(columns) - 8} more" if len(columns) > 8 else "")
-            raise SourceUnreadable(f"{path} has no column with text; the columns are {named}; call one of them text")
+        if not {field_of(column) for column in columns} & {"body", "paragraphs", "standfirst"}:
+            raise SourceUnreadable(no_text_in(path, columns))
         number = 0
         for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
             for row in batch.to_pylist():

@@ -1,4 +1,7 @@
-"""Versions: the pages of one address, in the order of time. A part of a live page is matched with the same part."""
+"""Versions: the pages of one address, in the order of time. A part of a live page is matched with the same part.
+
+A page that could not be read (a paywall notice came in its place, say) stands among them, but tells nothing of what was changed.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Integer, Row, String, Table, Text, func, insert, select
 
 from sayso.ledger.schema import pages
+from sayso.page.page import State
 from sayso.stories.addresses import canonical
 from sayso.stories.traces import Traced, derived
 
-VERSION = 1
+VERSION = 2
 
 traced_versions = Table(
     "traced_versions",
@@ -22,7 +26,7 @@ traced_versions = Table(
     Column("page_id", Integer, primary_key=True, autoincrement=False),
     Column("address", Text, nullable=False),  # canonical, for comparing alone
     Column("part", Text, nullable=False),  # which entry of a live page; empty for the whole
-    Column("at", String(40), nullable=False),  # when it was made: modified, else published, else first seen
+    Column("at", String(40), nullable=False),  # when it was made: modified, else published, else first seen; if it was not read, first seen
     Column("said", String(16), nullable=False),  # which of the three
     Column("order", String(40), nullable=False),  # the same time in UTC
     Column("first_seen", String(40), nullable=False),
@@ -47,6 +51,14 @@ class Version:
     said: str
     """What tells so: ``modified``, ``published`` or ``first seen``."""
     text_digest: str
+    state: State = State.READ
+    note: str | None = None
+    """Why it could not be read, where the page says more than its state."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its claims could be read: only then is it compared with others."""
+        return self.state is State.READ
 
 
 def link(connection: Connection, page: Traced) -> None:
@@ -55,8 +67,10 @@ def link(connection: Connection, page: Traced) -> None:
     if address is None:
         return
     own = page.report.page
-    said = "modified" if own.modified else "published" if own.published else "first seen"
-    at = own.modified or own.published or page.first_seen
+    said, at = "first seen", page.first_seen
+    if own.state is State.READ:  # the dates of a notice in its place, if any, are those of the article
+        said = "modified" if own.modified else "published" if own.published else said
+        at = own.modified or own.published or at
     connection.execute(
         insert(traced_versions).values(
             page_id=page.row,
@@ -104,6 +118,8 @@ def of_address(connection: Connection, address: str) -> list[list[Version]]:
 def in_versions(connection: Connection, *, since: str | None = None, until: str | None = None) -> Iterator[list[Version]]:
     """Every document, or part of one, that is there in several versions of other words, in the order of their newest.
 
+    Versions that could not be read are among them, and are of other words, if there is one that could.
+
     ``since`` and ``until`` bound the time of the newest version but for those that have one in between; see ``in_order``.
     """
     keys = select(_v.address, _v.part).group_by(_v.address, _v.part).having(func.count() > 1)
@@ -115,7 +131,7 @@ def in_versions(connection: Connection, *, since: str | None = None, until: str 
     mine = (_v.address == several.c.address) & (_v.part == several.c.part)
     found = connection.execute(_rows().join(several, mine).order_by(_v.address, _v.part, *_IN_TIME))
     documents = [_listed(group) for _, group in groupby(found, key=lambda row: (row.address, row.part))]
-    told = [versions for versions in documents if len({version.text_digest for version in versions}) > 1]
+    told = [versions for versions in documents if len(versions) > 1 and any(version.is_read for version in versions)]
     yield from sorted(told, key=lambda versions: (in_order(versions[-1].at), versions[-1].page))
 
 
@@ -124,15 +140,23 @@ _IN_TIME = (_v.order, _v.first_seen, pages.c.digest)
 
 
 def _rows() -> Any:
-    columns = (_v.page_id, pages.c.digest, pages.c.name, _v.address, _v.part, _v.at, _v.said, pages.c.text_digest)
+    kept = (pages.c.text_digest, pages.c.state, pages.c.note)
+    columns = (_v.page_id, pages.c.digest, pages.c.name, _v.address, _v.part, _v.at, _v.said, *kept)
     return select(*columns).select_from(traced_versions).join(pages, pages.c.id == _v.page_id)
 
 
 def _listed(rows: Sequence[Row[Any]] | Any) -> list[Version]:
-    """The versions; of several in a row with the same text the first, for the others change nothing."""
+    """The versions; of several in a row with the same text the first, for the others change nothing.
+
+    In a row are also two that were read, if those between them were not.
+    """
     found: list[Version] = []
-    for row in rows:
-        version = Version(*row)
-        if not found or found[-1].text_digest != version.text_digest:
+    read: str | None = None
+    for *columns, state, note in rows:
+        version = Version(*columns, State(state), note)
+        before = read if version.is_read else found[-1].text_digest if found and not found[-1].is_read else None
+        if before != version.text_digest:
             found.append(version)
+        if version.is_read:
+            read = version.text_digest
     return found

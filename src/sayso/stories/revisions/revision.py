@@ -77,10 +77,26 @@ Step = tuple[Version, Version]
 
 
 def steps_in(documents: Iterable[Sequence[Version]], *, since: str | None = None, until: str | None = None) -> list[Step]:
-    """Each version with the one before it, by the time of the newer one, which ``since`` and ``until`` bound."""
-    steps = [step for versions in documents for step in pairwise(versions)]
+    """Each version that was read with the last one before it that was, by the time of the newer one.
+
+    ``since`` and ``until`` bound that time.
+    """
+    steps = [step for versions in documents for step in pairwise(version for version in versions if version.is_read)]
     within = [step for step in steps if _is_between(in_order(step[1].at), since, until)]
     return sorted(within, key=lambda step: (in_order(step[1].at), step[1].address, step[1].part, step[1].page))
+
+
+def unread_in(documents: Iterable[Sequence[Version]], *, since: str | None = None, until: str | None = None) -> list[Version]:
+    """The versions that could not be read, in the order of time, bounded as in ``steps_in``."""
+    unread = [version for versions in documents for version in versions if not version.is_read]
+    within = [version for version in unread if _is_between(in_order(version.at), since, until)]
+    return sorted(within, key=lambda version: (in_order(version.at), version.address, version.part, version.page))
+
+
+def page_of(ledger: Ledger, version: Version) -> Report:
+    """A version's page, all names in it, with what was read of it. Raises as ``revision_of`` does."""
+    with ledger.store.reading() as connection:
+        return queries.report(connection, version.row)
 
 
 def revision_of(ledger: Ledger, step: Step) -> Revision:
