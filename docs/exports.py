@@ -44,6 +44,10 @@ What holds for all of them:
 - **The same ledger gives the same bytes**, but for the time of the export, which stands in the scope file and in a bundle's manifest.
 - **Nothing is written over** without `--force`, and a file has its name only when all of it is written.
 - **Times** are ISO 8601, exactly as precise as the page gives them. No zone is made up: `…_at` is what the page's clock shows.
+- **Paths.** Of a file of the machine that the ledger is kept on, an export says the name alone, with its line or place where it is an archive;
+  `--paths` says in which folders it lies, too. Addresses of the web are whole. A bundle of proof (below) has paths as they are stored.
+- **Nothing found, nothing written.** Where no page answers a filter, that is said, with speakers of names like the one asked for, and no
+  file is written; `--empty` writes it all the same.
 - **Positions** count code points of the page's text from 0, the end excluded: those of tables in the stored text, those of annotations,
   linked data and bundles in the text that is shown, which is the same but where names are withheld.
 
@@ -112,7 +116,8 @@ the columns of its sort, and are empty for a vague word such as *dozens*. Figure
 ## Citations
 
 `sayso cite ENTRY` prints who said what, where that was published, when it was seen, and where it stands, with the digests of the page's
-text and of its archived bytes; with `--bibtex` an entry of BibTeX. Where the same text stands on several pages, each is cited.
+text and of its archived bytes; with `--bibtex` an entry of BibTeX, in which the name of a person is one that BibTeX may take apart and the
+name of a body (an agency, the outlet) stands in braces of its own. `--ids` of `sayso statements`, `figures` and `show` prints the ids. Where the same text stands on several pages, each is cited.
 
 ## Proof
 
@@ -138,7 +143,9 @@ The verifier recomputes every digest, id and link, compares each citation with i
 archived bytes with tags taken out and white space left out. It names each file and entry that does not match and ends with 1; it says
 what it cannot check: PDF, the signature of a timestamp, pages on which names are withheld. On these the bundle has the text that may be
 shown, and neither archived bytes nor the ledger's rows, for both hold the names. `--clear` takes them in, after it asked (`--yes`), and
-notes who did. `sayso verify BUNDLE` makes the same checks with the verifier of your own sayso.
+notes who did. The digests of the chain are taken over rows in which stands where a page was seen, so a bundle of pages that came from files
+holds their paths: the command says so and asks first, and goes on without asking with `--paths`.
+`sayso verify BUNDLE` makes the same checks with the verifier of your own sayso.
 """
 
 

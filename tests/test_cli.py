@@ -201,6 +201,22 @@ def test_adding_as_json_gives_all_counts(run: Callable[..., Ended], pages: Path)
     assert [words.split(";")[0] for words in added["not_opened"]] == ["No file or folder nowhere"]
 
 
+def test_adding_a_folder_says_what_it_passed_over(run: Callable[..., Ended], pages: Path) -> None:
+    for name in ("memo.docx", "one.JPG", "two.jpg", ".hidden.doc"):
+        (pages / name).write_bytes(b"\xff\xd8")
+    first = run("add", "pages", "--ledger", "pages/own.db")
+    assert first.out.splitlines()[1:] == ["  3 files passed over: .jpg, .docx; name one to have it read"]
+    assert first.code == Exit.FINE
+    assert run("add", "pages", "--ledger", "pages/own.db", "-v").out.splitlines()[2:] == [
+        "  3 files passed over: .jpg, .docx; name one to have it read",
+        "      pages/memo.docx",
+        "      pages/one.JPG",
+        "      pages/two.jpg",
+    ]
+    named = json.loads(run("add", "pages", "pages/memo.docx", "--json").out)
+    assert named["passed_over"] == ["pages/one.JPG", "pages/own.db", "pages/two.jpg"]
+
+
 def test_a_slip_of_the_pen_makes_no_ledger(run: Callable[..., Ended]) -> None:
     ended = run("add", "paegs")
     assert (ended.code, ended.out) == (Exit.UNREADABLE, "")

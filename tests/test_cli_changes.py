@@ -173,3 +173,44 @@ def test_what_goes_wrong_is_said_without_a_traceback(run: Run, arguments: list[s
     ended = run(*arguments)
     assert ended.code == code
     assert words in ended.err
+
+
+NOTICE = """<html><head><title>Ferry stopped at Port Maren</title>
+<link rel="canonical" href="https://www.courier.example/ferry"></head>
+<body><article><h1>Ferry stopped</h1><p>Subscribe to continue reading this article.</p></article></body></html>"""
+FERRY = """<html><head><title>Ferry stopped at Port Maren</title>
+<meta property="og:site_name" content="The Maren Courier"><link rel="canonical" href="https://www.courier.example/ferry"></head>
+<body><article><h1>Ferry stopped at Port Maren</h1><p>The ferry to Port Maren was stopped on Monday because of a storm.</p>
+<p>Mayor Ilse Brandt said {number} people were waiting at the harbour. She said that nobody had been hurt.</p>
+<p>The company that runs the ferry, Maren Lines, said it would sail again when the wind dropped.
+</p></article></body></html>"""
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_notice_in_place_of_the_article_takes_nothing_out_of_it(
+    after: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    texts = {"first": FERRY.format(number="nine"), "notice": NOTICE} | ({"third": FERRY.format(number="forty")} if after else {})
+    for name, text in texts.items():
+        Path(f"{name}.html").write_text(text, encoding="utf-8")
+        with open_ledger("sayso.db", create=True) as ledger:
+            sayso.add(ledger, f"{name}.html")
+    for named in ([], ["https://www.courier.example/ferry"], ["--outlet", "Maren Courier"]):
+        shown = CliRunner().invoke(app, ["changes", *named]).stdout
+        assert "1 version could not be read, and is not compared:\n    could not be read at " in shown
+        assert "no article: a paywall notice stands where the article should be" in " ".join(shown.split())
+        assert "dropped" not in shown
+        assert "has gone" not in shown
+        assert ("“nine” → “forty”" in shown) is after
+        assert ("1 change on 1 page." in shown) is after
+        told = json.loads(CliRunner().invoke(app, ["changes", *named, "--json"]).stdout)
+        assert [(r["older"]["name"], r["newer"]["name"]) for r in told["revisions"]] == ([("first", "third")] if after else [])
+        (unread,) = told["unread"]
+        assert (unread["name"], unread["state"], unread["by"]) == ("notice", "stub", "first seen")
+        assert unread["why"].startswith("no article: a paywall notice")
+    assert "Looked through" in CliRunner().invoke(app, ["changes"]).stdout
+    if not after:
+        shown = CliRunner().invoke(app, ["changes", "https://www.courier.example/ferry"]).stdout
+        assert "It is here in one version that could be read." in shown

@@ -85,3 +85,31 @@ def test_what_is_no_address_is_said(given: list[str], code: int, words: str, tmp
     ended, told = said("fetch", *given, "--ledger", str(tmp_path / "sayso.db"), stdin="# nothing\n")
     assert (ended, words in told) == (code, True)
     assert not (tmp_path / "sayso.db").exists()
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_for_what_may_not_be_asked_no_ledger_is_made(form: tuple[str, ...], tmp_path: Path) -> None:
+    ledger = tmp_path / "sayso.db"
+    given = ("fetch", "http://10.0.0.1/x", "http://localhost:9/x", "ftp://courier.example/x", "--ledger", str(ledger), *form)
+    code, words = said(*given)
+    assert code == 1
+    assert "10.0.0.1 is an address of a private network, and is not asked" in words
+    assert "only http and https are fetched" in words
+    assert list(tmp_path.iterdir()) == []
+    if form:
+        assert [failed["failure"] for failed in json.loads(words)["failed"]] == ["refused", "refused", "address"]
+    else:
+        assert words.startswith("Fetched 3 addresses: 3 addresses failed. 2 on a private network:")
+
+
+def test_an_argument_that_is_no_address_fails_alone(site: Site, tmp_path: Path) -> None:
+    flood = site.url("courier", "/flood")
+    bare = flood.removeprefix("http://")
+    given = ("fetch", bare, flood, "--ledger", str(tmp_path / "sayso.db"), "--allow-private", "--delay", "0")
+    code, words = said(*given)
+    assert code == 1
+    assert words.startswith("Fetched 2 addresses: 1 page came, 1 address failed. 1 no address that can be fetched:")
+    assert f"{bare} — no address and no file with addresses" in words
+    code, words = said(*given, "--json")
+    assert code == 1
+    assert [(failed["asked"], failed["failure"]) for failed in json.loads(words)["failed"]] == [(bare, "address")]

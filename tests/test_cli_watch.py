@@ -199,3 +199,11 @@ def test_the_nightly_example_runs(site: Wire, tmp_path: Path, run: Run) -> None:
         ended = CliRunner().invoke(app, [*words, *options])
         assert ended.exit_code in (Exit.FINE, Exit.UNREADABLE), ended.output
     assert Path("desk.db").exists()
+
+
+def test_an_address_where_a_file_should_be_is_told_how_to_become_one(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("http://courier.example/feed.rss?a=1&b", "--once")
+    assert code == Exit.USAGE
+    assert "http://courier.example/feed.rss?a=1&b is an address, and what to watch is named in a file" in err
+    assert "echo 'http://courier.example/feed.rss?a=1&b' > feeds.txt" in err
+    assert list(tmp_path.iterdir()) == []

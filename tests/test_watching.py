@@ -25,7 +25,7 @@ from sayso.reading.reading import Attribution, Reading
 from sayso.sources.fetch import Outcome, Settings
 from sayso.stories.linking import link
 from sayso.stories.revisions.change import ChangeKind
-from sayso.stories.revisions.revision import documents_in_versions, revision_of, steps_in
+from sayso.stories.revisions.revision import documents_in_versions, revision_of, steps_in, unread_in
 from sayso.text import Span
 from sayso.watching import Looked, PageLook, Round, Watching, alone, plan_of, state_beside
 from sayso.watching.log import Log
@@ -175,6 +175,29 @@ def test_a_silent_change_is_found_and_is_a_revision(desk: Desk) -> None:
     assert ChangeKind.FIGURE_CHANGED in {change.kind for change in revision_of(desk.ledger, step).changes}
     outcomes = [row.outcome for row in desk.ledger.fetches(desk.site.url("courier", "/flood"))]
     assert outcomes == [Outcome.UNCHANGED, Outcome.GOT, Outcome.UNCHANGED, Outcome.UNCHANGED, Outcome.GOT]
+
+
+def test_what_could_not_be_read_is_no_change(desk: Desk) -> None:
+    article = "Ada Ruiz said nine people were killed in the flood at Port Maren. The river is still rising there."
+    notice = (200, {"content-type": "text/html"}, b"<title>Just a moment</title><p>Checking your browser before you go on.</p>")
+    desk.site.raw["/flood"] = notice
+    desk.site.feed("courier", ["/flood"])
+    desk.says(desk.site.url("courier", "/feed.atom"))
+    assert desk.round().new == 1
+    del desk.site.raw["/flood"]
+    desk.site.change("/flood", article)
+    assert [(r.new, r.changed, r.unread) for r in desk.until(START + timedelta(hours=2)) if r.gathered] == [(1, 0, 0)]
+    desk.site.raw["/flood"] = (200, notice[1], notice[2] + b"<p>Ray 7</p>")
+    assert [(r.new, r.changed, r.unread) for r in desk.until(START + timedelta(hours=4)) if r.gathered] == [(0, 0, 1)]
+    assert [look.what for look in desk.looks] == ["new", "new", "unread"]
+    assert desk.looks[-1].trouble
+    del desk.site.raw["/flood"]
+    rounds = [r for r in desk.until(START + timedelta(hours=16)) if r.gathered]
+    assert [(r.changed, r.unchanged, r.unread) for r in rounds] == [(0, 1, 0)] * len(rounds) != []
+    link(desk.ledger)
+    documents = documents_in_versions(desk.ledger)
+    assert steps_in(documents) == []
+    assert len(unread_in(documents)) == 2
 
 
 def test_a_page_is_looked_at_ever_more_seldom_and_then_no_more(desk: Desk) -> None:

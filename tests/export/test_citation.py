@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_a_statement_is_cited_with_all_that_finds_it_again(select: Select) -> No
     )
     assert cited.bibtex() == (
         f"@misc{{sayso-{cited.entry[:12]},\n"
-        "  author = {{Tomas Reed} and {Ana Luz}},\n"
+        "  author = {Tomas Reed and Ana Luz},\n"
         "  title = {{Nine dead as river floods Port Maren}},\n"
         "  organization = {The Maren Courier},\n"
         "  year = {2024},\n"
@@ -104,3 +105,22 @@ def test_hxl_has_a_line_of_tags_and_numbers_in_the_columns_of_their_sort(select:
         "#meta+source+via": '["Orle Post"]',
         "#status+reported": "unverified",
     }
+
+
+AUTHORS = {
+    ("Sofia Brandt", "Meridian Press"): "Sofia Brandt",
+    ("Ursula K. Le Guin", None): "Ursula K. Le Guin",
+    ("Courier Staff", "Maren Courier"): "{Courier Staff}",
+    ("Meridian Press", None): "{Meridian Press}",
+    ("Ministry of the Interior", None): "{Ministry of the Interior}",
+    ("Orle Gazette", "The Orle Gazette"): "{Orle Gazette}",
+    ("AFP", None): "{AFP}",
+    ("Brandt & Luz", None): r"{Brandt \& Luz}",
+}
+
+
+@pytest.mark.parametrize(("known", "written"), AUTHORS.items())
+def test_an_author_is_a_person_or_a_body(select: Select, known: tuple[str, str | None], written: str) -> None:
+    [cited] = citations(select(), entry_of(select, "“We are still"))
+    name, outlet = known
+    assert f"  author = {{{written}}},\n" in replace(cited, authors=(name,), outlet=outlet).bibtex()

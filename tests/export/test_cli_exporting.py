@@ -48,8 +48,6 @@ def test_a_table_is_written_with_its_scope_beside_it(run: Run) -> None:
         """\
 1 statement in out.csv.
 What was asked for and looked through stands in out.csv.scope.json.
-Withheld: the names of private people on 1 page here; --unveil shows them, and
-notes who looked.
 Looked through: 5 pages of 4 outlets, 6 May 2024 to 7 May 2025, 1 without a
 date; 1 could not be read (1 no article).
 """,
@@ -117,6 +115,11 @@ USAGE = {
     ("export", "--proof", "x", "--clear"): "if you are sure, add --yes",
     ("export", "x.csv", "--veil", "--unveil"): "give one of the two",
     ("export", "speakers.csv", "--sort", "killed"): "Speakers are those of statements",
+    ("export", "x.xlsx", "--as", "csv"): "x.xlsx says something else than --as csv; end it in .csv; spreadsheets open CSV",
+    ("export", "x.parquet", "--as", "jsonl"): "end it in .jsonl or .ndjson",
+    ("export", "x.hxl.csv", "--what", "statements"): "HXL holds figures about people and nothing else",
+    ("export", "-", "--as", "hxl", "--what", "marks"): "HXL holds figures about people and nothing else",
+    ("export", "--proof", "x"): "paths of this machine, as /news/",
     ("cite", "flood"): "is no entry's id",
     ("cite", "abcdef", "--json", "--bibtex"): "give one of them",
 }
@@ -153,9 +156,9 @@ def test_names_are_withheld_unless_somebody_is_noted(run: Run, name: str) -> Non
 
 def test_a_bundle_says_whose_names_it_holds_and_is_checked(run: Run, tmp_path: Path) -> None:
     with serving(Authority(at=BEFORE)) as service:
-        ended = run("export", "--proof", "dam.zip", "--clear", "--yes", "--timestamp", service)
+        ended = run("export", "--proof", "dam.zip", "--clear", "--yes", "--paths", "--timestamp", service)
     assert ended.code == Exit.FINE
-    assert ended.err.startswith("The bundle will hold 2 archived pages with the names of private people")
+    assert ended.err.startswith("The bundle will hold 2 archived pages as published, with the names of private\npeople: captives")
     assert ended.out.startswith("15 entries on 5 pages in dam.zip, with 5 archived files.\n")
     assert f"Stamped by {service}." in ended.out
     assert [u.face for u in unveilings(log_beside(Path("sayso.db")))] == ["proof"]
@@ -167,7 +170,7 @@ def test_a_bundle_says_whose_names_it_holds_and_is_checked(run: Run, tmp_path: P
 
 
 def test_a_bundle_of_others_is_checked_by_ones_own_sayso(run: Run) -> None:
-    run("export", "--proof", "dam")
+    run("export", "--proof", "dam", "--paths")
     ended = run("verify", "dam")
     assert (ended.code, ended.out.splitlines()[-1]) == (Exit.FINE, "All of it matches.")
     readme = Path("dam/README.txt")
@@ -180,7 +183,7 @@ def test_a_bundle_of_others_is_checked_by_ones_own_sayso(run: Run) -> None:
 
 
 def test_a_bundle_without_names_asks_nobody(run: Run) -> None:
-    ended = run("export", "--proof", "dam", "--json")
+    ended = run("export", "--proof", "dam", "--paths", "--json")
     told = json.loads(ended.out)
     assert (ended.code, told["pages"], len(told["withheld"]), told["archives"]) == (Exit.FINE, 5, 1, 4)
     assert len(told["manifest"]) == 64
@@ -198,3 +201,98 @@ def test_an_entry_is_cited(run: Run) -> None:
     with open_ledger("sayso.db") as ledger:
         ledger.seal("flood", by="R", reason="r", at=NOON)
     assert run("cite", entry).code == Exit.LEDGER
+
+
+# Paths of this machine
+
+
+@pytest.mark.parametrize("name", ["x.csv", "figures.jsonl", "pages.csv", "x.jsonld", "x.annotations.json", "x.hxl.csv", "-"])
+def test_folders_of_this_machine_stay_here_unless_they_are_asked_for(run: Run, name: str) -> None:
+    form = ("--as", "jsonl") if name == "-" else ()
+    ended = run("export", name, "--page", "/news/bridge.html", *form)
+    written = ended.out + "".join(file.read_text() for file in Path().glob(f"{name}*"))
+    assert (ended.code, "/news/" in written) == (Exit.FINE, False)
+
+
+def test_paths_are_whole_where_they_are_asked_for(run: Run) -> None:
+    seen = [json.loads(run("export", "-", "--as", "jsonl", "-w", "searching", *more).out)["seen"] for more in ([], ["--paths"])]
+    assert seen == ["flood.txt", "/news/flood.txt"]
+    with open_ledger("sayso.db") as ledger:
+        [entry] = {row.entry for row in ledger.statements() if row.content.startswith("“We are")}
+    told = [json.loads(run("cite", entry, "--json", *more).out)["citations"][0]["seen"] for more in ([], ["--paths"])]
+    assert told == seen
+
+
+def test_a_bundle_says_which_paths_it_holds(run: Run) -> None:
+    ended = run("export", "--proof", "dam", "--words", "searching")
+    assert (ended.code, "The bundle will hold 1 path of this machine, as /news/flood.txt" in ended.err) == (Exit.USAGE, True)
+    assert not Path("dam").exists()
+    ended = run("export", "--proof", "dam", "--words", "searching", "--yes")
+    assert (ended.code, "1 path of this machine" in ended.err) == (Exit.FINE, True)
+    assert run("verify", "dam").code == Exit.FINE
+
+
+# What nothing answers
+
+
+@pytest.mark.parametrize(
+    "to", [("x.csv",), ("tables/",), ("x.jsonld",), ("x.hxl.csv",), ("-", "--as", "csv"), ("--proof", "x.zip")]
+)
+def test_where_nothing_answers_nothing_is_written(run: Run, to: tuple[str, ...]) -> None:
+    ended = run("export", *to, "--speaker", "Ilsa Brandt")
+    said, out = (ended.err, ended.out) if to[0] == "-" else (ended.out, ended.err)
+    assert (ended.code, out) == (Exit.FINE, "")
+    assert said.startswith(
+        "No speaker of this name; nothing was written (--empty writes it all the same).\nNames like it: Ilse Brandt"
+    )
+    assert "Looked through: 5 pages" in said
+    assert [file.name for file in Path().iterdir() if not file.name.startswith("sayso.db")] == []
+
+
+def test_nothing_is_written_all_the_same_where_that_is_asked_for(run: Run) -> None:
+    assert run("export", "x.csv", "--speaker", "Zzz", "--empty").out.startswith("0 statements in x.csv.\n")
+    assert len(Path("x.csv").read_text().splitlines()) == 1
+    assert json.loads(run("export", "y.csv", "--words", "zzz", "--json").out)["files"] == []
+    assert not Path("y.csv").exists()
+
+
+def test_figures_are_written_where_only_they_are_asked_for(run: Run) -> None:
+    ended = run("export", "toll.csv", "--sort", "missing")
+    assert ended.out.startswith("1 figure in toll.csv.\nOnly figures are asked for, so these; --what statements writes")
+    assert run("export", "statements.csv", "--sort", "missing").out.startswith("1 statement in statements.csv.\nWhat was")
+    assert run("export", "both.csv", "--sort", "missing", "--words", "missing").out.startswith(
+        "1 statement in both.csv.\nWhat was"
+    )
+
+
+def test_what_is_withheld_is_told_of_pages_that_are_in_it(run: Run) -> None:
+    assert "Withheld" not in run("export", "x.csv", "--words", "searching").out
+    assert "private people on 1 page here" in run("export", "y.csv").out
+    assert len(json.loads(Path("y.csv.scope.json").read_text())["withheld"]) == 1
+
+
+# Ids
+
+
+def test_ids_are_printed_where_they_are_asked_for_and_cited(run: Run) -> None:
+    with open_ledger("sayso.db") as ledger:
+        [said] = [row for row in ledger.statements() if row.content.startswith("“We are")]
+        [figure] = [row for row in ledger.figures() if row.printed == "least 14"]
+    assert f" · {said.entry[:8]}\n" in run("statements", "--words", "searching", "--ids").out
+    assert said.entry[:8] not in run("statements", "--words", "searching").out
+    assert f" · {figure.entry[:8]}\n" in run("figures", "--sort", "missing", "--ids").out
+    assert f" · {said.entry[:8]}\n" in run("show", said.page[:12], "--ids").out
+    assert f" · {figure.entry[:8]}\n" in run("show", "bridge", "--ids").out
+    assert figure.entry[:8] not in run("show", "bridge").out
+
+
+def test_a_page_is_not_cited_but_what_stands_on_it(run: Run) -> None:
+    with open_ledger("sayso.db") as ledger:
+        page = ledger.page("bridge").page.id
+    ended = run("cite", page[:10])
+    assert (ended.code, " ".join(ended.err.split())) == (
+        Exit.LEDGER,
+        f"{page[:10]} is the id of a page, and cited is an entry on one; see the ids of its entries with: "
+        f"sayso show {page[:8]} --ids",
+    )
+    assert run("cite", "abcdef012345").err.startswith("No entry on a current page has an id that begins with abcdef012345")

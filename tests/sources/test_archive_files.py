@@ -14,6 +14,7 @@ from sayso.sources.archive_files import Archive, _nothing
 from sayso.sources.archive_members import Torn, members
 from sayso.sources.archive_records import Earlier
 from sayso.sources.fetch import Exchange, Failure, Fetch, Fetched, Outcome
+from sayso.sources.files import documents
 from sayso.text import digest
 
 NOON = datetime(2031, 3, 11, 12, 0, 0, 500, tzinfo=UTC)
@@ -239,3 +240,9 @@ def test_several_may_write_at_once(archive: Archive) -> None:
         assert [archive.member(each.fetch.file or "", r.offset).id for r in each.fetch.records] == [
             r.id for r in each.fetch.records
         ]
+
+
+def test_the_folder_holds_nothing_else_that_is_read_as_a_page(archive: Archive) -> None:
+    archive.append([fetched("maren")], run=3)
+    assert sorted(path.name for path in archive.folder.iterdir()) == [".lock", "00001.warc.gz"]
+    assert [document.trouble for document in documents([archive.folder])] == [None]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import SourceUnreadable
 from sayso.page.page import Document, Kind
-from sayso.sources.files import count, documents, form_of
+from sayso.sources.files import count, documents, ending_of, form_of, passed_over
 
 HTML = b"<!doctype html><title>Flood</title><p>He said so."
 LINES = b'{"title": "A", "text": "He said so."}\n\n{"title": brok\n[1]\n{"title": "B", "text": "She said so."}\n'
@@ -164,3 +164,17 @@ def test_a_table_without_a_known_text_is_refused_before_anything_is_kept(tmp_pat
         list(documents([path]))
     path.write_text("title,date,url\nDam holds,2025-03-01,https://post.example/1\n", encoding="utf-8")
     assert len(list(documents([path]))) == 1
+
+
+def test_what_a_folder_holds_beside_pages_is_named(folder: Path) -> None:
+    (folder / "deep" / "note.DOCX").write_bytes(b"PK")
+    (folder / "deep" / ".git").mkdir()
+    (folder / "deep" / ".git" / "object.bin").write_bytes(b"")
+    (folder / "a.html").write_bytes(HTML)
+    (folder / "a_files").mkdir()
+    (folder / "a_files" / "style.css").write_bytes(b"")
+    (folder / "dump.sql.gz").write_bytes(gzip.compress(b""))
+    over = [folder / "deep" / "note.DOCX", folder / "dump.sql.gz", folder / "picture.png"]
+    assert passed_over([folder, "-", folder / "deep"]) == over
+    assert [ending_of(path) for path in over] == [".docx", ".sql.gz", ".png"]
+    assert passed_over([folder, folder / "picture.png", folder / "nowhere"]) == over[:2]

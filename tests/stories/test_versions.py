@@ -12,10 +12,10 @@ import pytest
 
 from sayso.claims.report import Report
 from sayso.ledger.ledger import Ledger, open_ledger
-from sayso.page.page import Document
+from sayso.page.page import Document, State
 from sayso.stories import versions
 from sayso.stories.linking import link
-from sayso.stories.revisions.revision import documents_in_versions, documents_named, revision_of, steps_in
+from sayso.stories.revisions.revision import documents_in_versions, documents_named, revision_of, steps_in, unread_in
 from sayso.stories.versions import in_order
 from sayso.text import digest
 from tests.ledger.build import NOON, document, later, page
@@ -142,3 +142,28 @@ def test_a_sealed_version_is_gone(ledger: Ledger) -> None:
 )
 def test_times_are_compared_in_utc(earlier: str, at: str) -> None:
     assert in_order(earlier) < in_order(at)
+
+
+NOTICE = version(
+    "notice", "Please subscribe.", published="2025-05-05T09:00+02:00", state=State.STUB, note="a paywall", seen_at=later(30)
+)
+
+
+@pytest.mark.parametrize("made", list(permutations([FIRST, NOTICE, SECOND])), ids=lambda made: "-".join(m[0].name for m in made))
+def test_a_version_that_could_not_be_read_is_compared_with_none(ledger: Ledger, made: tuple[Made, ...]) -> None:
+    add(ledger, list(made))
+    documents = documents_in_versions(ledger)
+    assert [(older.name, newer.name) for older, newer in steps_in(documents)] == [("first", "second")]
+    assert [(v.name, v.at, v.said, v.state, v.note) for v in unread_in(documents)] == [
+        ("notice", "2024-05-06T12:30:00.000000+00:00", "first seen", State.STUB, "a paywall")
+    ]
+
+
+def test_a_page_that_came_back_as_it_was_did_not_change(ledger: Ledger) -> None:
+    """Whatever came in its place meanwhile, and in whatever bytes it came back."""
+    of, report, _ = version("again", "One lamp was lit.")
+    again = replace(of, data=of.data + b"\n"), Report(replace(report.page, blob=digest(of.data + b"\n"))), later(60)
+    add(ledger, [version("first", "One lamp was lit."), NOTICE, again])
+    documents = documents_in_versions(ledger)
+    assert [[version.name for version in document] for document in documents] == [["first", "notice"]]
+    assert steps_in(documents) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,8 +23,10 @@ from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.veils import Veils, Wish
 from sayso.page.page import Page, State
 from sayso.pipeline import Added, Summary
-from sayso.sources.files import count, documents
+from sayso.sources.files import count, documents, ending_of, passed_over
 
+ENDINGS_AT_MOST = 8
+"""So many endings of files that were passed over are named, those of most files first."""
 NAMED_AT_MOST = 3
 """So many pages are named with each reason that they could not be read for; ``--verbose`` names all."""
 
@@ -41,6 +44,8 @@ class Course:
     """Over the pages that are named."""
     unopened: list[str] = field(default_factory=list)
     """Files that could not be opened, with the reason."""
+    passed_over: list[Path] = field(default_factory=list)
+    """Files of folders that were not read for their endings."""
 
     def note(self, added: Added) -> None:
         """Remember what could not be read, or was in doubt."""
@@ -76,11 +81,18 @@ def add_pages(targets: Sequence[str], path: str, *, verbose: bool, as_json: bool
         return Exit.UNREADABLE
     with open_ledger(path, create=True) as ledger:
         add_to(ledger, targets, course, total=total)
+    course.passed_over = [each for each in passed_over(targets) if is_address(path) or not _is_of_ledger(each, Path(path))]
     if as_json:
         print_json(_as_json(course, path))
     else:
         show_course(console(), course, path, verbose=verbose)
     return course.ended
+
+
+def _is_of_ledger(file: Path, ledger: Path) -> bool:
+    """Whether a file is the ledger itself, or one that is kept beside it."""
+    ledger, file = ledger.absolute(), file.absolute()
+    return any(each.parent == ledger.parent and each.name.startswith(ledger.name) for each in (file, *file.parents))
 
 
 def add_to(ledger: Ledger, targets: Sequence[str], course: Course, *, total: int | None) -> None:
@@ -120,10 +132,22 @@ def show_course(out: Console, course: Course, path: str, *, verbose: bool = Fals
         print_hanging(out, Text(f"  {counted(sum(map(len, course.doubted.values())), 'page')} read, but in doubt:"))
         for reason, pages in sorted(course.doubted.items(), key=lambda group: -len(group[1])):
             _show_group(out, f"{len(pages):,}: {reason}", pages, verbose=verbose, style="quiet")
+    if course.passed_over:
+        _show_passed_over(out, course.passed_over, verbose=verbose)
     for trouble in summary.troubles:
         print_hanging(out, Text(safe(f"{trouble.seen}: {trouble.words}"), style="error"))
     if summary.interrupted:
         print_hanging(out, Text("Interrupted. All of this is kept; the same command goes on from here.", style="trouble"))
+
+
+def _show_passed_over(out: Console, files: Sequence[Path], *, verbose: bool) -> None:
+    """How many files of other endings lie in the folders, lest somebody takes them for read."""
+    endings = [ending for ending, _ in Counter(map(ending_of, files)).most_common()]
+    more = f" and {counted(len(endings) - ENDINGS_AT_MOST, 'more ending')}" if len(endings) > ENDINGS_AT_MOST else ""
+    words = f"  {counted(len(files), 'file')} passed over: {', '.join(endings[:ENDINGS_AT_MOST])}{more}; name one to have it read"
+    print_hanging(out, Text(safe(words), style="quiet"), hang=4)
+    for file in files if verbose else ():
+        print_hanging(out, Text(safe(f"      {file}"), style="quiet"), hang=8)
 
 
 def _show_group(out: Console, words: str, pages: Sequence[Page], *, verbose: bool, style: str) -> None:
@@ -165,6 +189,7 @@ def _as_json(course: Course, path: str) -> dict[str, object]:
         "not_read": [unread_of(page) for pages in course.unread.values() for page in pages],
         "in_doubt": [f"{page.name} — {page.note}" for pages in course.doubted.values() for page in pages],
         "not_opened": course.unopened,
+        "passed_over": [str(file) for file in course.passed_over],
         "troubles": [{"name": t.name, "seen": t.seen, "words": t.words} for t in summary.troubles],
         "resumed": summary.resumed,
         "interrupted": summary.interrupted,

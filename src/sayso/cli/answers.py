@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 _NAMED_AT_MOST = 4
 
 
-def show_rows(out: Console, rows: Iterable[StatementRow]) -> int:
-    """The statements in their order, those of one page together under its headline; how many there were."""
+def show_rows(out: Console, rows: Iterable[StatementRow], *, ids: bool = False) -> int:
+    """The statements in their order, those of one page together under its headline, with ``ids`` each with the beginning of its
+    entry's id; how many there were.
+    """
     shown = 0
     for _, group in groupby(rows, key=lambda row: row.page):
         for place, row in enumerate(group):
             if place == 0:
                 show_page_of(out, row)
-            show_said(out, said_in(row), numbered=False)
+            show_said(out, said_in(row), numbered=False, entry=row.entry[:SHORT_ID] if ids else None)
             out.print()
             shown += 1
     return shown

@@ -15,6 +15,7 @@ from sayso.cli.options import (
     DEFAULT_LEDGER,
     SORTS,
     AsJson,
+    Ids,
     KindIs,
     LedgerPath,
     Limit,
@@ -155,6 +156,7 @@ def statements(
     stance: StanceIs = None,
     kind: KindIs = None,
     min_confidence: MinConfidence = 0.0,
+    ids: Ids = False,
     limit: Limit = 50,
     veil: Veil = False,
     unveil: Unveil = False,
@@ -182,7 +184,7 @@ def statements(
         min_confidence=min_confidence or None,
         limit=limit or None,
     )
-    ask(ledger, asked, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
+    ask(ledger, asked, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json, ids=ids)
 
 
 @app.command(
@@ -232,6 +234,7 @@ def figures(
     series: Annotated[
         bool, typer.Option("--series", help="Draw the numbers of each source over time, with low and high.")
     ] = False,
+    ids: Ids = False,
     limit: Limit = 50,
     veil: Veil = False,
     unveil: Unveil = False,
@@ -267,7 +270,7 @@ def figures(
         limit=limit or None,
     )
     wish = wish_of(veil=veil, unveil=unveil)
-    ask_figures(ledger, asked, wish=wish, series=series, as_json=as_json, as_csv=as_csv)
+    ask_figures(ledger, asked, wish=wish, series=series, as_json=as_json, as_csv=as_csv, ids=ids)
 
 
 @app.command(cls=Command, epilog=examples("sayso who Corvath", "sayso who 'Interior Ministry' --since 2025-03-12", "sayso who"))
@@ -353,6 +356,7 @@ def show(
         typer.Argument(metavar="PAGE", help="Its id as sayso pages prints it, its name, URL or file, or words of its headline."),
     ],
     unfold: Annotated[bool, typer.Option("--all", help="Show menus, credits and links to other articles too.")] = False,
+    ids: Ids = False,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -366,7 +370,7 @@ def show(
     from sayso.cli.asking import show_page
     from sayso.cli.withheld import wish_of
 
-    show_page(ledger, page, unfold=unfold, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
+    show_page(ledger, page, unfold=unfold, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json, ids=ids)
 
 
 app.add_typer(gathering.app)

@@ -17,7 +17,9 @@ from sayso.cli.withheld import show_not_searched, show_withheld, veils_of, withh
 from sayso.errors import NotInLedger
 from sayso.ledger.answers import PageFilter, Scope, StatementFilter, StatementRow
 from sayso.ledger.conditions import any_of
+from sayso.ledger.figures import entries_of
 from sayso.ledger.ledger import Ledger, open_ledger
+from sayso.ledger.named import SHORT_ID
 from sayso.ledger.names import close_names
 from sayso.ledger.search import tokens
 from sayso.ledger.veils import Wish
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from sayso.stories.people.answers import Who
 
 
-def ask(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None:
-    """The statements asked for, then their count with its scope."""
+def ask(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool, ids: bool = False) -> None:
+    """The statements asked for, with ``ids`` each with its own, then their count with its scope."""
     veils = veils_of(path, wish, face="json" if as_json else "statements")
     with open_ledger(path) as kept:
         ledger = kept.shown(veils)
@@ -40,7 +42,7 @@ def ask(path: str, asked: StatementFilter, *, wish: Wish, as_json: bool) -> None
             print_json({"count": count.as_json(), "close": close, "statements": found, "withheld": withheld})
             return
         out, seen = console(), list[str]()
-        shown = show_rows(out, _noting(ledger.statements(asked), seen))
+        shown = show_rows(out, _noting(ledger.statements(asked), seen), ids=ids)
         known = not asked.speaker or bool(count.statements or ledger.count(StatementFilter(speaker=asked.speaker)).statements)
         show_count(out, count, shown=shown, known=known)
         show_close(out, close, found=bool(count.statements))
@@ -161,7 +163,7 @@ def show_scope_of(out: Console, ledger: Ledger, asked: PageFilter, scope: Scope)
     show_scope(out, scope, whole=whole if whole.pages else None, outlets=tuple(dict.fromkeys(named)))
 
 
-def show_page(path: str, name: str, *, unfold: bool, wish: Wish, as_json: bool) -> None:
+def show_page(path: str, name: str, *, unfold: bool, wish: Wish, as_json: bool, ids: bool = False) -> None:
     """One page, or all parts of a live page, with its statements marked."""
     veils = veils_of(path, wish, face="json" if as_json else "show")
     with open_ledger(path) as kept:
@@ -174,7 +176,9 @@ def show_page(path: str, name: str, *, unfold: bool, wish: Wish, as_json: bool) 
             raise NotInLedger(
                 f"{error}\nNames that are withheld are not searched; --unveil does, and notes who looked"
             ) from error
+        entries = entries_of(kept.page(report.page.id)) if ids else {}
+        entries = {name: entry[:SHORT_ID] for name, entry in entries.items()}
     if as_json:
         print_json(report.as_json())
     else:
-        show_marked(console(), report, unfold=unfold)
+        show_marked(console(), report, unfold=unfold, entries=entries)

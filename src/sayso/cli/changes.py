@@ -86,8 +86,11 @@ def show_changes(path: str, name: str | None, asked: PageFilter, *, story: bool 
         found = _Found(deque(maxlen=asked.limit), deque(maxlen=asked.limit))
         for step in _with_progress(steps_in(documents, since=since, until=until)):
             found.note(revision_of(kept, step), asked, named=name is not None and not story)
+        outlets = {v.row: {w.outlet for w in versions} for versions in documents for v in versions}
         for version in unread_in(documents, since=since, until=until):
-            found.note_unread(version, _Shown.of(page_of(kept, version), veils), asked)
+            # a notice rarely names its outlet as the article does
+            if any(_is_of(outlet, asked) for outlet in outlets[version.row]):
+                found.note_unread(version, _Shown.of(page_of(kept, version), veils))
         if as_json:
             _print_json(shown, found, asked, veils)
             return
@@ -135,7 +138,7 @@ class _Found:
 
     def note(self, revision: Revision, asked: PageFilter, *, named: bool) -> None:
         """Count a revision, and keep it if it is to be shown: where a page is named, also if nothing of its claims changed."""
-        if not _is_of(revision.new, asked):
+        if not _is_of(revision.new.page.outlet, asked):
             return
         changes = sum(change.kind not in _TIMES for change in revision.changes)
         self.versions += 1
@@ -145,11 +148,10 @@ class _Found:
             self.documents.add((revision.newer.address, revision.newer.part))
             self.told.append(revision)
 
-    def note_unread(self, version: Version, shown: _Shown, asked: PageFilter) -> None:
+    def note_unread(self, version: Version, shown: _Shown) -> None:
         """Count a version that could not be read, and keep it to be shown."""
-        if _is_of(shown.report, asked):
-            self.all_unread += 1
-            self.unread.append((version, shown))
+        self.all_unread += 1
+        self.unread.append((version, shown))
 
     def pages(self) -> Iterator[str]:
         """The ids of the pages that are shown."""
@@ -166,8 +168,8 @@ class _Found:
         return f"{words}."
 
 
-def _is_of(report: Report, asked: PageFilter) -> bool:
-    return not asked.outlet or any(contains(report.page.outlet, outlet) for outlet in any_of(asked.outlet))
+def _is_of(outlet: str | None, asked: PageFilter) -> bool:
+    return not asked.outlet or any(contains(outlet, wanted) for wanted in any_of(asked.outlet))
 
 
 # As text
@@ -196,12 +198,12 @@ def _show_unread(out: Console, found: _Found) -> None:
     """What came and could not be read: of that nobody can say that something was changed or taken out."""
     if not found.unread:
         return
-    words = f"{counted(found.all_unread, 'version')} could not be read, and {'is' if found.all_unread == 1 else 'are'} not compared:"
+    are = "is" if found.all_unread == 1 else "are"
+    words = f"{counted(found.all_unread, 'version')} could not be read, and {are} not compared:"
     print_hanging(out, Text(words, style="trouble"))
     for version, side in found.unread:
         page = side.report.page
-        of = " · ".join(fact for fact in (page.outlet, version.address) if fact)
-        line = f"    could not be read at {time_of(version.at)}: {side.why} ({page.name}; {of})"
+        line = f"    could not be read at {time_of(version.at)}: {side.why} ({page.name}; {version.address})"
         print_hanging(out, Text(safe(line), style="trouble"), hang=8)
     if len(found.unread) < found.all_unread:
         print_hanging(out, Text(f"    the last {len(found.unread):,} shown here, --limit 0 shows all", style="quiet"))
@@ -313,7 +315,10 @@ def _nothing(name: str | None, asked: PageFilter, documents: list[list[Version]]
     if name is not None and not any(version.is_read for versions in documents for version in versions):
         return "No version of it could be read; sayso pages tells what can be done."
     if name is not None and all(sum(version.is_read for version in versions) < 2 for versions in documents):
-        return "It is here in one version only. Add it again when it has changed, with: sayso add"
+        only = "only" if all(len(versions) == 1 for versions in documents) else "that could be read"
+        return f"It is here in one version {only}. Add it again when it has changed, with: sayso add"
+    if name is None and not any(sum(version.is_read for version in versions) > 1 for versions in documents) and documents:
+        return "No page is here in two versions that could be read. Add one again when it has changed, with: sayso add"
     if documents or asked.since or asked.until:
         return "Nothing changed in that time, or at such an outlet; without --since, --until and --outlet all changes are shown."
     return "No page is here in two versions. Add one again when it has changed, under the same address, with: sayso add"

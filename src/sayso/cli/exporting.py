@@ -31,6 +31,11 @@ from sayso.export.columns import Form, Table
 
 app = typer.Typer()
 
+Paths = Annotated[
+    bool,
+    typer.Option("--paths", help="Say of files on this machine in which folders they lie, too; without it, their names alone."),
+]
+
 
 @app.command(
     cls=Command,
@@ -57,7 +62,8 @@ def export(
         typer.Option(
             "--what",
             metavar="TABLE",
-            help=f"Which tables: {', '.join(Table)}. Without it, the one that the file is named after, or statements.",
+            help=f"Which tables: {', '.join(Table)}. Without it, the one that the file is named after; else figures where only "
+            "these are asked for, or statements.",
         ),
     ] = None,
     form: Annotated[
@@ -117,7 +123,13 @@ def export(
             "--clear", help="With --proof: take in pages with names that are withheld as they are; it is noted who did."
         ),
     ] = False,
-    sure: Annotated[bool, typer.Option("--yes", help="Do not ask before names are written in the clear.")] = False,
+    sure: Annotated[
+        bool, typer.Option("--yes", help="With --proof: do not ask before names or paths are written in the clear.")
+    ] = False,
+    paths: Paths = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Write the file also where nothing answers, so that a script finds one.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over what lies there.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a mark by which Excel knows UTF-8.")] = False,
     veil: Veil = False,
@@ -131,10 +143,11 @@ def export(
     filters are those of sayso statements and sayso figures; what only figures have brings the statements on whose word they
     stand, and what only statements have brings the figures that stand on theirs. The scope stands in the file or beside it.
     Private people's names are withheld as they are everywhere, sealed pages are left out, and nothing is written over without
-    --force. With --proof, archived pages, texts, entries and chains go into one folder or zip with a program that checks them
-    without sayso.
+    --force; where nothing answers a filter, nothing is written. Of files on this machine an export says the name and not the
+    folders, unless --paths is given; a bundle needs them, for its digests are over them, and asks. With --proof, archived
+    pages, texts, entries and chains go into one folder or zip with a program that checks them without sayso.
     """
-    from sayso.cli.exported import Wanted, export_to, prove
+    from sayso.cli.exported import Proving, Wanted, export_to, prove
     from sayso.cli.withheld import wish_of
     from sayso.export.selection import Asked
     from sayso.ledger.answers import StatementFilter
@@ -177,13 +190,14 @@ def export(
         if unveil:
             raise UsageError("With --proof, names that are withheld are taken in with --clear, which asks first")
         wish = wish_of(veil=veil, unveil=clear)
-        raise typer.Exit(prove(ledger, asked, proof, wish=wish, timestamp=timestamp, sure=sure, force=force, as_json=as_json))
+        how = Proving(proof, timestamp, sure=sure, paths=paths, empty=empty, force=force)
+        raise typer.Exit(prove(ledger, asked, how, wish=wish, as_json=as_json))
     if timestamp or clear:
         raise UsageError("--timestamp and --clear belong to --proof")
     assert to is not None
     tables = chosen("--what", what, Table) or ()
     forms = chosen("--as", [form] if form else None, Form)
-    wanted = Wanted(to, tables, forms[0] if forms else None, force=force, bom=bom)
+    wanted = Wanted(to, tables, forms[0] if forms else None, force=force, bom=bom, paths=paths, empty=empty)
     raise typer.Exit(export_to(ledger, asked, wanted, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json))
 
 
@@ -193,9 +207,14 @@ def export(
 )
 def cite(
     entry: Annotated[
-        str, typer.Argument(metavar="ENTRY", help="An entry's id, or six or more digits of it, as --json prints it.")
+        str,
+        typer.Argument(
+            metavar="ENTRY",
+            help="An entry's id, or six or more digits of it, as --ids of sayso statements, figures and show prints it.",
+        ),
     ],
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print it for BibTeX instead.")] = False,
+    paths: Paths = False,
     veil: Veil = False,
     unveil: Unveil = False,
     ledger: LedgerPath = DEFAULT_LEDGER,
@@ -211,7 +230,7 @@ def cite(
 
     if bibtex and as_json:
         raise UsageError("--json and --bibtex are two forms of one output; give one of them")
-    cite_entry(ledger, entry, bibtex=bibtex, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
+    cite_entry(ledger, entry, bibtex=bibtex, paths=paths, wish=wish_of(veil=veil, unveil=unveil), as_json=as_json)
 
 
 @app.command(cls=Command, epilog=examples("sayso verify dam.zip", "sayso verify dam/ --json"))

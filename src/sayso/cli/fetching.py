@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -17,10 +18,12 @@ from sayso.cli.reports import print_hanging
 from sayso.cli.terminal import console, print_json, safe
 from sayso.errors import SourceUnreadable, UsageError
 from sayso.gathering import Gathered, gather
+from sayso.ledger.address import is_address
 from sayso.ledger.ledger import open_ledger
 from sayso.pipeline import Added
 from sayso.reading.reader import Reader
-from sayso.sources.fetch.fetched import Failure, Fetched
+from sayso.sources.fetch.addresses import unasked
+from sayso.sources.fetch.fetched import Failure, Fetched, Outcome
 from sayso.sources.fetch.settings import Settings
 
 _LARGEST_LIST = 64 * 1024 * 1024
@@ -44,9 +47,16 @@ WHY: dict[Failure, str] = {
 
 def fetch_pages(given: Sequence[str], path: str, settings: Settings, *, verbose: bool, as_json: bool) -> Exit:
     """Fetches all addresses into the ledger at the path, and says what became of them."""
-    urls = addresses_in(given)
-    reader = Reader.load()
+    urls, malformed = addresses_in(given)
     course = Course()
+    if (refused := _refused(urls, settings, path)) is not None:
+        gathered = Gathered(failed=[*malformed, *refused])
+        if as_json:
+            print_json(_as_json(gathered, course, path))
+        else:
+            _show_fetched(console(), gathered, verbose=verbose)
+        return Exit.UNREADABLE
+    reader = Reader.load()
     with open_ledger(path, create=True) as ledger, progress("Fetching", "pages") as on_done:
         done = 0
 
@@ -59,6 +69,7 @@ def fetch_pages(given: Sequence[str], path: str, settings: Settings, *, verbose:
             course.note(added)
 
         gathered = gather(ledger, urls, reader, settings, on_page=on_page, on_fetch=on_fetch, on_note=say)
+    gathered.failed[:0] = malformed
     course.summary = gathered.summary
     if as_json:
         print_json(_as_json(gathered, course, path))
@@ -67,14 +78,30 @@ def fetch_pages(given: Sequence[str], path: str, settings: Settings, *, verbose:
     return Exit.UNREADABLE if course.ended is Exit.FINE and gathered.failed else course.ended
 
 
-def addresses_in(given: Sequence[str]) -> list[str]:
+def _refused(urls: Sequence[str], settings: Settings, path: str) -> list[Fetched] | None:
+    """Why none of the addresses is asked, if their writing tells; no ledger is made for that. ``None`` where there is one."""
+    if is_address(path) or Path(path).exists():
+        return None
+    now = datetime.now(UTC)
+    refused: list[Fetched] = []
+    for url in urls:
+        if (failed := unasked(url, allow_private=settings.allow_private, at=now)) is None:
+            return None
+        refused.append(failed)
+    return refused
+
+
+def addresses_in(given: Sequence[str]) -> tuple[list[str], list[Fetched]]:
     """The addresses that are given, and those in files and on standard input: one a line, but for empty lines and remarks (#).
 
+    Beside them, what was given that is neither an address nor a file, as failures: it does not stop the others.
+
     Raises:
-        SourceUnreadable: there is no such file.
+        SourceUnreadable: nothing that was given is an address or a file.
         UsageError: there are no addresses at all.
     """
     found: list[str] = []
+    malformed: list[Fetched] = []
     for word in given:
         if "://" in word:
             found.append(word)
@@ -82,14 +109,16 @@ def addresses_in(given: Sequence[str]) -> list[str]:
         try:
             data = sys.stdin.buffer.read(_LARGEST_LIST) if word == "-" else _read(Path(word).expanduser())
         except OSError as error:
-            raise SourceUnreadable(
-                f"{word} is no address and no file with addresses ({error.strerror}); an address begins with https://"
-            ) from error
+            words = f"no address and no file with addresses ({error.strerror}); an address begins with https://"
+            malformed.append(Fetched(word, word, datetime.now(UTC), Outcome.FAILED, failure=Failure.ADDRESS, trouble=words))
+            continue
         lines = (line.strip() for line in data.decode("utf-8-sig", "replace").splitlines())
         found += [line.split()[0] for line in lines if line and not line.startswith("#")]
+    if not found and malformed:
+        raise SourceUnreadable("\n".join(f"{failed.asked} is {failed.trouble}" for failed in malformed))
     if not found:
         raise UsageError("There is no address to fetch; give some, or a file with one a line")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)), malformed
 
 
 def _read(path: Path) -> bytes:
@@ -98,6 +127,11 @@ def _read(path: Path) -> bytes:
 
 
 def _show(out: Console, gathered: Gathered, course: Course, path: str, *, verbose: bool) -> None:
+    _show_fetched(out, gathered, verbose=verbose)
+    show_course(out, course, path, verbose=verbose)
+
+
+def _show_fetched(out: Console, gathered: Gathered, *, verbose: bool) -> None:
     asked = gathered.got + gathered.unchanged + len(gathered.failed)
     facts = [f"{counted(gathered.got, 'page')} came"] if gathered.got else []
     facts += [f"{counted(gathered.unchanged, 'page')} had not changed"] if gathered.unchanged else []
@@ -117,7 +151,6 @@ def _show(out: Console, gathered: Gathered, course: Course, path: str, *, verbos
         if not verbose and those[NAMED_AT_MOST:]:
             more = len(those) - NAMED_AT_MOST
             print_hanging(out, Text(f"    and {more:,} more, named with --verbose", style="trouble"))
-    show_course(out, course, path, verbose=verbose)
 
 
 def _as_json(gathered: Gathered, course: Course, path: str) -> dict[str, object]:

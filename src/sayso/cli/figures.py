@@ -25,6 +25,7 @@ from sayso.cli.terminal import console, print_json, safe
 from sayso.cli.withheld import show_not_searched, show_withheld, veils_of, withheld_on
 from sayso.ledger.answers import StatementFilter
 from sayso.ledger.ledger import Ledger, open_ledger
+from sayso.ledger.named import SHORT_ID
 from sayso.ledger.reported import (
     Extremes,
     FigureCount,
@@ -45,7 +46,9 @@ COMPARED_AT_MOST = 3
 """So many sorts are compared where none is asked for, those with most figures."""
 
 
-def ask_figures(path: str, asked: FigureFilter, *, wish: Wish, series: bool, as_json: bool, as_csv: bool) -> None:
+def ask_figures(
+    path: str, asked: FigureFilter, *, wish: Wish, series: bool, as_json: bool, as_csv: bool, ids: bool = False
+) -> None:
     """The figures asked for, or with ``series`` each source's over time; the lowest and highest; their count with its scope."""
     veils = veils_of(path, wish, face="csv" if as_csv else "json" if as_json else "figures")
     with open_ledger(path) as kept:
@@ -71,7 +74,7 @@ def ask_figures(path: str, asked: FigureFilter, *, wish: Wish, series: bool, as_
         if series:
             show_series(out, told)
         else:
-            show_figures(out, shown)
+            show_figures(out, shown, ids=ids)
         show_extremes(out, extremes_of(rows))
         _show_count(out, count, shown=len(rows) if series else len(shown))
         show_close(out, close, found=bool(rows))
@@ -90,25 +93,26 @@ def _close(ledger: Ledger, asked: FigureFilter) -> dict[str, int]:
     return ledger.close_speakers(StatementFilter(speaker=asked.speaker, **pages))  # type: ignore[arg-type]
 
 
-def show_figures(out: Console, rows: Sequence[FigureRow]) -> None:
-    """The figures in their order, those of one page together under its headline."""
+def show_figures(out: Console, rows: Sequence[FigureRow], *, ids: bool = False) -> None:
+    """The figures in their order, those of one page together under its headline, with ``ids`` each with that of its entry."""
     for _, group in groupby(rows, key=lambda row: row.page):
         for place, row in enumerate(group):
             if place == 0:
                 show_page_of(out, row)
-            _show_figure(out, row)
+            _show_figure(out, row, ids=ids)
             out.print()
 
 
-def _show_figure(out: Console, row: FigureRow) -> None:
+def _show_figure(out: Console, row: FigureRow, *, ids: bool) -> None:
     first, *rest = facts_of(row.figure, row.words)
     rest += [f"part of “{on_a_line(row.part_of)}”"] if row.part_of else []
     rest += [f"in place of “{on_a_line(row.replaces)}”"] if row.replaces else []
     line = Text("    ").append(safe(first), style="figure")
     print_hanging(out, line.append(safe("".join(f" · {fact}" for fact in rest)), style="quiet"), hang=6)
     print_hanging(out, Text("    ").append_text(_on_whose_word(row)), hang=6)
+    entry = f" · {row.entry[:SHORT_ID]}" if ids else ""
     place = f"{row.name}, {row.figure.span.start}–{row.figure.span.end}"
-    print_hanging(out, Text(safe(f"    {place} · {_status(row)}"), style="quiet"), hang=6)
+    print_hanging(out, Text(safe(f"    {place} · {_status(row)}{entry}"), style="quiet"), hang=6)
 
 
 def _on_whose_word(row: FigureRow) -> Text:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from sayso.claims.figure import OUTLET, Figure, Place, Sort, When
 from sayso.claims.mark import Mark
@@ -20,6 +20,12 @@ class Layers:
     """The figures and marks of a report, each with the statement that it is shown at; ``None`` for the page's own voice."""
 
     report: Report
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """What names each entry in a ledger, by its id in the report, where each line is to say it."""
+
+    def entry(self, name: str) -> str:
+        """What names an entry, as a line ends with it; nothing where it is not to be said."""
+        return f" · {self.entries[name]}" if name in self.entries else ""
 
     def at(self, statement: str | None) -> list[str]:
         """A line for each figure of a statement, and for each mark that is about it or one of them, or stands in it."""
@@ -44,8 +50,8 @@ class Layers:
 
     def _line(self, entry: Figure | Mark, *, held: bool = False) -> str:
         if isinstance(entry, Figure):
-            return f"{'figure':{LABEL}}{self.figure(entry, held=held)}"
-        return f"{'mark':{LABEL}}{self.mark(entry)}"
+            return f"{'figure':{LABEL}}{self.figure(entry, held=held)}{self.entry(entry.id)}"
+        return f"{'mark':{LABEL}}{self.mark(entry)}{self.entry(entry.id)}"
 
     def figure(self, figure: Figure, *, held: bool = False) -> str:
         """What is told of a figure; ``held`` adds in which statement it stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,12 +28,14 @@ _PORTION = 500
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘]?[A-Z])")
 
 
-def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
+def show_marked(out: Console, report: Report, *, unfold: bool = False, entries: Mapping[str, str] | None = None) -> None:
     """The page from top to bottom: contents underlined and numbered, each noted below its paragraph, other roles folded.
 
+    ``entries`` has what each is called in a ledger, by its id in the report, to be shown with it.
     Without colour the contents stand in ``⟨ ⟩``, so that they can be told from the rest in a file or a pipe too.
     """
-    page = report.page
+    page, entries = report.page, entries or {}
+    layers = Layers(report, entries)
     show_head(out, page)
     show_state(out, page)
     show_veil(out, report)
@@ -45,10 +47,10 @@ def show_marked(out: Console, report: Report, *, unfold: bool = False) -> None:
         _show_folded(out, folded)
         folded = []
         if _is_head(block, page) and not _beginning_in(block, report.statements):
-            show_layers(out, Layers(report).beginning_in(block.span), indent=4)
+            show_layers(out, layers.beginning_in(block.span), indent=4)
             continue  # it stands at the top already
         for portion in _portions(block, report):
-            _show_block(out, portion, report)
+            _show_block(out, portion, report, layers)
     _show_folded(out, folded)
     out.print()
 
@@ -66,7 +68,7 @@ def _portions(block: Block, report: Report) -> Iterator[Block]:
     yield replace(block, span=Span(begin, block.span.end))
 
 
-def _show_block(out: Console, block: Block, report: Report) -> None:
+def _show_block(out: Console, block: Block, report: Report, layers: Layers) -> None:
     text = Text()
     if block.role not in (Role.BODY, Role.STANDFIRST):
         text.append(f"[{block.role.value}] ", style="quiet")
@@ -80,8 +82,8 @@ def _show_block(out: Console, block: Block, report: Report) -> None:
         line.rstrip()
         if line.plain:
             out.print(line)
-    _show_notes(out, _beginning_in(block, report.statements), report.page)
-    show_layers(out, Layers(report).beginning_in(block.span), indent=4)
+    _show_notes(out, _beginning_in(block, report.statements), report.page, layers)
+    show_layers(out, layers.beginning_in(block.span), indent=4)
 
 
 def _segments(block: Block, report: Report, *, brackets: bool) -> Iterator[tuple[str, list[str]]]:
@@ -120,12 +122,12 @@ def _is_head(block: Block, page: Page) -> bool:
     return block.role is Role.HEADLINE and block.span.of(page.text).strip() == (page.headline or "").strip()
 
 
-def _show_notes(out: Console, statements: list[Statement], page: Page) -> None:
+def _show_notes(out: Console, statements: list[Statement], page: Page, layers: Layers) -> None:
     for statement in statements:
         said = said_on(page, statement)
         note = Text("    ").append(f"{statement.id.removeprefix('s').translate(_SMALL)} ", style="quiet")
         note.append_text(naming(said, name=statement.speaker.name))  # the role stands on the page, above
-        note.append(" · " + safe(" · ".join(said.tags)), style="quiet")
+        note.append(" · " + safe(" · ".join(said.tags) + layers.entry(statement.id)), style="quiet")
         print_hanging(out, note, hang=6)
 
 

@@ -84,6 +84,7 @@ ChangedSince = Annotated[
 ChangedUntil = Annotated[
     str | None, typer.Option("--until", metavar="DATE", callback=_dated, help="Changed on this date or earlier.")
 ]
+Ids = Annotated[bool, typer.Option("--ids", help="End each entry with the first eight digits of its id, which sayso cite takes.")]
 Why = Annotated[bool, typer.Option("--why", help="Show also the reasons: why entries are linked, and the words that say so.")]
 StanceIs = Annotated[
     list[str] | None,

@@ -66,14 +66,14 @@ def show_veil(out: Console, report: Report) -> None:
         print_hanging(out, Text(f"Withheld: {whose}; --unveil shows them, and notes who looked.", style="quiet"))
 
 
-def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = True) -> None:
-    """Who and the words that report; what is said, word for word; where it stands."""
+def show_said(out: Console, said: Said, *, indent: int = 0, numbered: bool = True, entry: str | None = None) -> None:
+    """Who and the words that report; what is said, word for word; where it stands, and the ``entry``'s id if it is given."""
     margin = " " * (indent + 4)
     out_of = f"{said.statement.id.removeprefix('s'):>2}  " if numbered else " " * 4
     first = Text(" " * indent).append(out_of, style="quiet").append_text(naming(said))
     print_hanging(out, first, hang=len(margin))
     print_words(out, said.content, margin=margin)
-    print_hanging(out, Text(margin + safe(" · ".join([said.place, *said.tags])), style="quiet"))
+    print_hanging(out, Text(margin + safe(" · ".join([said.place, *said.tags, *([entry] if entry else [])])), style="quiet"))
 
 
 def show_layers(out: Console, lines: list[str], *, indent: int) -> None:

@@ -82,7 +82,7 @@ def _round(watching: Watching, told: _Told, ledger: Ledger, *, once: bool, link:
     told.course = Course()
     try:
         done = watching.round(prompt=once)
-        if link and not done.interrupted and (done.new or done.changed or once):
+        if link and not done.interrupted and (done.new or done.changed or done.unread or once):
             bring_up_to_date(ledger)
     except LedgerBusy as busy:  # somebody adds a long page
         if once:
@@ -113,6 +113,10 @@ def _ended_by_signals() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+_WHAT = {"unread": "could not be read"}
+"""What became of a page, in words where the word alone does not tell."""
 
 
 class _Told:
@@ -148,16 +152,18 @@ class _Told:
     def on_page(self, look: PageLook) -> None:
         if self._as_json:
             print_json({"what": "page", "url": look.url, "outcome": look.what, "trouble": look.trouble})
-        elif self._verbose or look.what == "changed":
+        elif self._verbose or look.what in ("changed", "unread"):
             print_hanging(
-                self._out, Text(safe(f"  {look.what}: {look.url}{f' — {look.trouble}' if look.trouble else ''}")), hang=4
+                self._out,
+                Text(safe(f"  {_WHAT.get(look.what, look.what)}: {look.url}{f' — {look.trouble}' if look.trouble else ''}")),
+                hang=4,
             )
 
     def round(self, done: Round) -> None:
         if self._as_json:
             print_json(_round_as_json(done, self.course, self._path))
             return
-        happened = done.new or done.changed or done.failed or done.troubled or done.interrupted
+        happened = done.new or done.changed or done.unread or done.failed or done.troubled or done.interrupted
         if self._once or happened or self._verbose:
             print_hanging(self._out, Text(safe(_line(done, with_time=not self._once)), style="headline"))
         if self._once:
@@ -177,6 +183,7 @@ def _line(done: Round, *, with_time: bool) -> str:
     facts = [f"{done.new:,} new"] if done.new else []
     facts += [f"{done.changed:,} changed"] if done.changed else []
     facts += [f"{done.unchanged:,} unchanged"] if done.unchanged else []
+    facts += [f"{done.unread:,} that could not be read"] if done.unread else []
     facts += [f"{done.failed.total():,} failed"] if done.failed else []
     pages = f"pages: {', '.join(facts)}" if facts else "no page was due" if done.gathered is None else "no page came"
     return f"{f'{done.at.astimezone():%d.%m. %H:%M}  ' if with_time else ''}{looked}; {pages}."
@@ -250,6 +257,7 @@ def _round_as_json(done: Round, course: Course, path: str) -> dict[str, object]:
         "new": done.new,
         "changed": done.changed,
         "unchanged": done.unchanged,
+        "unread": done.unread,
         "failed": dict(done.failed),
         "statements": course.summary.statements,
         "states": {state.value: number for state, number in course.summary.states.items()},

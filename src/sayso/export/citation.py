@@ -14,7 +14,7 @@ from sayso.errors import NotInLedger, UsageError
 from sayso.export.rows import printed_of
 from sayso.export.selection import Exhibit, Selection
 from sayso.ledger.conditions import CURRENT_READING
-from sayso.ledger.named import IS_CURRENT_PAGE
+from sayso.ledger.named import IS_CURRENT_PAGE, SHORT_ID
 from sayso.ledger.schema import figures, marks, pages, readings, statements
 from sayso.text import Pieces, words_of
 
@@ -94,7 +94,7 @@ class Citation:
         who = f"{_tex(_line(self.said_by))}: " if self.said_by else ""
         note = f"{who}``{_tex(_line(self.words))}''; characters {positions} of page {self.page}{digests}; entry {self.entry}"
         fields = {
-            "author": " and ".join(f"{{{_tex(name)}}}" for name in self.authors),
+            "author": " and ".join(_author(name, self.outlet) for name in self.authors),
             "title": f"{{{_tex(_line(self.headline))}}}" if self.headline else "",
             "organization": _tex(self.outlet or ""),
             "year": year,
@@ -114,12 +114,19 @@ def citations(selection: Selection, name: str) -> list[Citation]:
     Raises ``UsageError`` for what cannot be an entry, ``NotInLedger`` if there is none, or if several begin so.
     """
     if not _ENTRY.fullmatch(name):
-        raise UsageError(f"{name!r} is no entry's id; give six or more of its digits, as sayso statements --json prints it")
+        raise UsageError(f"{name!r} is no entry's id; give six or more of its digits, as sayso statements --ids prints it")
     with selection.ledger.store.reading() as connection:
         found = _found(connection, name)
     entries = {entry for entry, _ in found}
     if not entries:
-        raise NotInLedger(f"No entry on a current page has an id that begins with {name}; see them with: sayso statements --json")
+        with selection.ledger.store.reading() as connection:
+            page = connection.execute(select(pages.c.digest).where(pages.c.digest >= name, pages.c.digest < name + "g")).scalar()
+        if page is not None:
+            raise NotInLedger(
+                f"{name} is the id of a page, and cited is an entry on one; see the ids of its entries with: "
+                f"sayso show {page[:SHORT_ID]} --ids"
+            )
+        raise NotInLedger(f"No entry on a current page has an id that begins with {name}; see them with: sayso statements --ids")
     if len(entries) > 1:
         raise NotInLedger(f"{len(entries)} entries have ids that begin with {name}; give more of it")
     [entry] = entries
@@ -155,7 +162,7 @@ def _citation(exhibit: Exhibit, entry: str) -> Citation:
         headline=page.headline,
         outlet=page.outlet,
         published=page.published,
-        url=page.url,
+        url=exhibit.url,
         seen=exhibit.seen,
         first_seen=exhibit.first_seen,
         last_seen=exhibit.last_seen,
@@ -193,6 +200,25 @@ _TEX = {
 def _tex(words: str) -> str:
     """Words in which nothing is a command of TeX."""
     return "".join(_TEX.get(c, c) for c in words)
+
+
+_BODY = frozenset(
+    "agencies agency and army association board bureau centre center committee correspondents council department desk editors "
+    "for foundation group institute ministry network news newsroom newspaper of office organisation organization police "
+    "press radio reporters service services staff team television the times tv union university writers wire".split()
+)
+"""Words that stand in the names of bodies and not in those of people."""
+
+
+def _author(name: str, outlet: str | None) -> str:
+    """An author as BibTeX takes one: a person as a name that it may take apart, a body in braces of its own as one name."""
+    words = _line(name)
+    folded = words.casefold()
+    parts = re.findall(r"[^\W_]+", folded)
+    outlets = (outlet or "").casefold()
+    is_body = not _BODY.isdisjoint(parts) or "," in words or "&" in words or len(parts) < 2  # one word is nobody's full name
+    is_body = is_body or folded in outlets
+    return f"{{{_tex(words)}}}" if is_body else _tex(words)
 
 
 def _line(words: str | None) -> str:

@@ -99,7 +99,9 @@ _PAGE = (
     Column("outlet", _T.TEXT, "who published the page"),
     *_time("published", "when the page was published"),
     Column("url", _T.TEXT, "the page's address, as it gives it"),
-    Column("seen", _T.TEXT, "where the page's bytes were first seen"),
+    Column(
+        "seen", _T.TEXT, "where the page's bytes were first seen: an address, or a file's name; `--paths` gives its folders too"
+    ),
     Column("first_seen", _T.MOMENT, "when they were first seen"),
     Column(
         "text_digest",

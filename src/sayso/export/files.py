@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from sayso.errors import UsageError
 from sayso.export.columns import COLUMNS, LINKED, Form, Table
-from sayso.export.selection import OnPage, Selection
+from sayso.export.selection import ENTRIES, OnPage, Selection
 
 TABULAR = (Form.CSV, Form.JSON_LINES, Form.PARQUET)
 """The forms that hold one table a file."""
@@ -36,10 +36,39 @@ def form_of(name: str) -> Form:
     raise UsageError(f"The ending of {name} does not say what to write; end it in {', '.join(ENDINGS)}, or give --as")
 
 
-def table_of(name: str) -> Table:
-    """The table that a file is named after (``figures.csv``); statements for any other name."""
+_FOREIGN = (
+    ".xlsx .xls .ods .numbers .tsv .json .xml .rdf .ttl .html .htm .pdf .doc .docx .odt .rtf .md .db .sqlite .feather .arrow "
+    ".avro .zip .gz .bz2 .xz .zst"
+).split()  # fmt: skip
+"""Endings by which other programs know what nothing here is written as."""
+
+_ALSO = {Form.HXL: (".csv",), Form.JSON_LD: (".json",), Form.ANNOTATIONS: (".json", ".jsonld")}
+"""Endings that say less than the form does, and nothing wrong."""
+
+
+def refuse_ending(name: str, form: Form) -> None:
+    """Raises ``UsageError`` where a file's ending says that something else than the form is in it."""
+    folded = name.casefold()
+    said = next((ending for ending in (*ENDINGS, *_FOREIGN) if folded.endswith(ending)), None)
+    if said is None or ENDINGS.get(said) is form or said in _ALSO.get(form, ()):
+        return
+    fitting = " or ".join(ending for ending, of in ENDINGS.items() if of is form)
+    hint = "; spreadsheets open CSV" if said in (".xlsx", ".xls", ".ods", ".numbers") else ""
+    raise UsageError(f"The ending of {name} says something else than --as {form}; end it in {fitting}{hint}")
+
+
+def table_of(name: str) -> Table | None:
+    """The table that a file is named after (``figures.csv``), if it is after one."""
     stem = name.casefold().split(".")[0]
-    return Table(stem) if stem in set(Table) else Table.STATEMENTS
+    return Table(stem) if stem in set(Table) else None
+
+
+def has_something(selection: Selection, form: Form, tables: Collection[Table]) -> bool:
+    """Whether a page answers what is asked for, so that anything is written."""
+    from sayso.export.tables import entries_of
+
+    kinds = entries_of(tables) if form in TABULAR else frozenset({"figures"}) if form is Form.HXL else ENTRIES
+    return next(selection.pages(having=kinds), None) is not None
 
 
 def needs_links(form: Form, tables: Sequence[Table]) -> bool:

@@ -61,7 +61,7 @@ def write_hxl(selection: Selection, stream: BinaryIO, *, bom: bool = False, on_p
     writer = CsvWriter(stream, [column for column, _ in HXL], bom=bom)
     writer.line(tag for _, tag in HXL)
     written = left_out = 0
-    for exhibit in selection.pages(on_page=on_page):
+    for exhibit in selection.pages(on_page=on_page, having={"figures"}):
         for row in figures_on(exhibit):
             if row["sort"] not in PEOPLE:
                 left_out += 1

@@ -169,7 +169,7 @@ def _derivation(connection: Connection, exhibit: Exhibit) -> Node:
 
     Shared text does not tell who had it first: only where the page credits the other's outlet was it derived from that page.
     """
-    versions = [version.page for version in versions_of(connection, exhibit.row)]
+    versions = [version.page for version in versions_of(connection, exhibit.row) if version.is_read]
     own = versions.index(exhibit.stored.page.id) if exhibit.stored.page.id in versions else 0
     credited = {key_of(credit.name) for credit in credits_kept(connection, exhibit.row)}
     derived: list[str] = []

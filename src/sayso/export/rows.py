@@ -156,7 +156,7 @@ def _page(exhibit: Exhibit) -> Row:
         "headline": page.headline,
         "outlet": page.outlet,
         **_time("published", page.published),
-        "url": page.url,
+        "url": exhibit.url,
         "seen": exhibit.seen,
         "first_seen": _moment(exhibit.first_seen),
         "text_digest": None if exhibit.withheld is not None else page.text_digest,

@@ -7,7 +7,7 @@ pages are none of them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,22 +17,25 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sayso.claims.figure import OUTLET
 from sayso.claims.marks.status import Reported, ReportedState, status_of
 from sayso.claims.report import Report
+from sayso.export.places import without_folders
 from sayso.ledger import queries
 from sayso.ledger.answers import PageFilter, Scope, StatementFilter
 from sayso.ledger.conditions import any_of, page_conditions, statement_conditions
 from sayso.ledger.decisions import all_decisions
 from sayso.ledger.figure_queries import row_of
-from sayso.ledger.figures import figure_entry, mark_entry
+from sayso.ledger.figures import entries_of
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.named import IS_CURRENT_PAGE
 from sayso.ledger.reported import FigureFilter, FigureRow
-from sayso.ledger.rows import entry_id
 from sayso.ledger.schema import fetches, links, pages, readings, sightings, statements
 from sayso.ledger.veils import Veils
 from sayso.page.page import State
 
 OnPage = Callable[[int, int], None]
 """Told after each page: how many are done, and how many there are to do."""
+
+ENTRIES = frozenset({"statements", "figures", "marks"})
+"""The kinds of entries."""
 
 _AT_ONCE = 400
 
@@ -105,7 +108,9 @@ class Exhibit:
     shown: Report
     """The page and its report as they may be shown; the same as ``stored`` where no veil lies over it."""
     seen: str
-    """Where the page's bytes were first seen, as it may be shown."""
+    """Where the page's bytes were first seen, as it may be shown: of a file its name alone, unless paths are asked for."""
+    url: str | None
+    """The page's address; of a file as in ``seen``."""
     first_seen: str
     """When, in UTC."""
     last_seen: str
@@ -119,13 +124,14 @@ class Exhibit:
         """To how many private people the names belong that are withheld on it; ``None`` where none are."""
         return self.shown.withheld
 
+    def has(self, kinds: Collection[str]) -> bool:
+        """Whether an entry of one of these kinds is asked for on it."""
+        return any(getattr(self, kind) for kind in ENTRIES.intersection(kinds))
+
     @cached_property
     def entries(self) -> dict[str, str]:
         """The entry of everything in the report by its id there."""
-        of, report = self.stored.page.text_digest, self.stored
-        found = {s.id: entry_id(of, source=s.source, cue=s.cue, content=s.content) for s in report.statements}
-        found |= {f.id: figure_entry(of, f.span) for f in report.figures}
-        return found | {m.id: mark_entry(of, m.spans) for m in report.marks}
+        return entries_of(self.stored)
 
     def status(self, name: str) -> Reported:
         """What the page reports of how far a statement or figure is established, in the words that are shown."""
@@ -142,10 +148,15 @@ class Exhibit:
 class Selection:
     """The pages and entries of a ledger that are asked for, behind its veils."""
 
-    def __init__(self, ledger: Ledger, veils: Veils, asked: Asked) -> None:
-        """``ledger`` is the one with all names; what is given is veiled by ``veils``."""
-        self.ledger, self.veils, self.asked = ledger, veils, asked
+    def __init__(self, ledger: Ledger, veils: Veils, asked: Asked, *, paths: bool = False) -> None:
+        """``ledger`` is the one with all names; what is given is veiled by ``veils``.
+
+        The folders that files were seen in are left out, for they tell of whoever keeps the ledger, unless ``paths`` is set.
+        """
+        self.ledger, self.veils, self.asked, self.paths = ledger, veils, asked, paths
         self.shown = ledger.shown(veils)
+        self.withheld: set[str] = set()
+        """The pages given so far, by id, on which names are withheld."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -156,17 +167,24 @@ class Selection:
         """What was looked through and asked for, and which ledger it was: its head is the one that ``sayso audit`` gives."""
         with self.ledger.store.reading() as connection:
             head = head_of(connection)
-        return {"asked": self.asked.as_json(), "scope": self.scope.as_json(), "ledger_head": head}
+        asked = self.asked.as_json()
+        if "page" in asked:
+            asked["page"] = self._place(asked["page"])
+        return {"asked": asked, "scope": self.scope.as_json(), "ledger_head": head}
 
-    def pages(self, *, on_page: OnPage | None = None, all_pages: bool = False) -> Iterator[Exhibit]:
-        """The pages that have an entry asked for, or with ``all_pages`` every page that is looked through."""
+    def pages(
+        self, *, on_page: OnPage | None = None, all_pages: bool = False, having: Collection[str] = ENTRIES
+    ) -> Iterator[Exhibit]:
+        """The pages that have an entry of one of the kinds asked for, or with ``all_pages`` every page that is looked through."""
         said, counted = self._statements_asked(), self._figures_asked()
         with self.shown.asking(self.asked.statements) as connection:
             rows = connection.execute(_pages_asked(connection, self.asked.pages)).all()
         with self.ledger.store.reading() as connection:  # one moment of the ledger, whatever is added meanwhile
             for done, row in enumerate(rows, 1):
                 found = self._page(connection, row, said, counted)
-                if all_pages or found.statements or found.figures or found.marks:
+                if all_pages or found.has(having):
+                    if found.withheld is not None:
+                        self.withheld.add(found.stored.page.id)
                     yield found
                 if on_page is not None:
                     on_page(done, len(rows))
@@ -195,7 +213,8 @@ class Selection:
             row.id,
             stored,
             shown,
-            row.seen if veil is None else veil.of(row.seen),
+            self._place(row.seen if veil is None else veil.of(row.seen)),
+            None if shown.page.url is None else self._place(shown.page.url),
             row.first_seen,
             row.last_seen,
             row.sightings,
@@ -218,6 +237,9 @@ class Selection:
             statements = statements | _holders(stored, figures)
         marks = {m.id for m in stored.marks if asked.everything or not {*m.about}.isdisjoint(statements | figures)}
         return replace(found, statements=frozenset(statements), figures=frozenset(figures), marks=frozenset(marks))
+
+    def _place(self, place: str) -> str:
+        return place if self.paths else without_folders(place)
 
     def _statements_asked(self) -> dict[int, set[str]] | None:
         """The statements of each page (its row) that the filter names; ``None`` where it names all."""

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Protocol
 
 from sayso.export.columns import COLUMNS, LINKED, ROW_IS, Column, Table, Type
 from sayso.export.rows import ON_PAGES, Row
-from sayso.export.selection import OnPage, Selection
+from sayso.export.selection import ENTRIES, OnPage, Selection
 from sayso.extras import needs
 
 FORMAT = 1
@@ -48,7 +48,7 @@ def write_tables(selection: Selection, writers: Mapping[Table, Writer], *, on_pa
         of_pages = [table for table in writers if table in ON_PAGES]
         if of_pages:
             every = Table.PAGES in of_pages and selection.asked.everything
-            for exhibit in selection.pages(on_page=on_page, all_pages=every):
+            for exhibit in selection.pages(on_page=on_page, all_pages=every, having=entries_of(of_pages)):
                 for table in of_pages:
                     for row in ON_PAGES[table](exhibit):
                         writers[table].write(row)
@@ -66,6 +66,12 @@ def write_tables(selection: Selection, writers: Mapping[Table, Writer], *, on_pa
     for writer in writers.values():
         writer.close()
     return rows
+
+
+def entries_of(tables: Iterable[Table]) -> frozenset[str]:
+    """Which kinds of entries a page has for a row of one of these tables to come of it."""
+    own = {table.value for table in tables}
+    return frozenset(own) if own <= ENTRIES else ENTRIES
 
 
 # CSV

@@ -59,6 +59,14 @@ def mark_entry(text_digest: str, spans: Pieces) -> str:
     return _entry(text_digest, "mark", spans)
 
 
+def entries_of(report: Report) -> dict[str, str]:
+    """The entry of everything in a report, as it was stored, by its id there."""
+    of = report.page.text_digest
+    found = {s.id: entry_id(of, source=s.source, cue=s.cue, content=s.content) for s in report.statements}
+    found |= {f.id: figure_entry(of, f.span) for f in report.figures}
+    return found | {m.id: mark_entry(of, m.spans) for m in report.marks}
+
+
 def _entry(text_digest: str, kind: str, spans: Pieces) -> str:
     return digest_of([text_digest, kind, [[[piece.start, piece.end] for piece in spans]]])
 

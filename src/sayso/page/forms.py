@@ -131,7 +131,7 @@ NOTICES: tuple[tuple[str, str], ...] = (
     (r"enable javascript|javascript is (disabled|required|not available)|requires javascript|turn on javascript", "a notice that the page needs scripts"),
     (r"enable cookies|accept (all )?cookies|cookie (consent|preferences|settings)|we value your privacy", "a cookie notice"),
     (r"page (not|cannot be|could not be) found|404 (error|not found)|no longer available|article (has been|was) removed", "a notice that the page is gone"),
-    (r"access (denied|to this page has been denied)|forbidden|are you a (robot|human)|unusual (activity|traffic)|verify (that )?you are", "a notice that keeps machines out"),
+    (r"access (denied|to this page has been denied)|forbidden|are you a (robot|human)|unusual (activity|traffic)|verify (that )?you are|(checking|verifying) your browser", "a notice that keeps machines out"),
 )  # fmt: skip
 """What stands in place of an article, and what it is in words."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -89,15 +90,20 @@ def head_of(root: etree._Element) -> Head:
                 linked.append(element.text)
         elif element.get("src") is None and element.text and len(element.text) > 500:
             head.scripts.append(element.text)
-    head.built = any(_is_for_scripts(element) for element in _ROOTS(root))
+    head.built = any(_is_for_scripts(element) for element in _may_be_for_scripts(root))
     head.articles = declared_articles(linked)
     for name, value in microdata_of(root):
         head.metas.setdefault(name, []).append(value)
     return head
 
 
-_APP = ("root", "app", "app-root", "react-root", "__next", "__nuxt", "___gatsby", "svelte", "ember-app", "main-app")
-_ROOTS = etree.XPath(f"//noscript | //app-root | //*[{' or '.join(f'@id = {name!r}' for name in _APP)}][not(*)]")
+_APP = frozenset("root app app-root react-root __next __nuxt ___gatsby svelte ember-app main-app".split())
+_EMPTY = etree.XPath("//*[@id][not(*)]")
+
+
+def _may_be_for_scripts(root: etree._Element) -> Iterator[etree._Element]:
+    yield from root.iter("noscript", "app-root")
+    yield from (element for element in _EMPTY(root) if element.get("id") in _APP)
 
 
 def _is_for_scripts(element: etree._Element) -> bool:

@@ -92,6 +92,22 @@ def pages_from_transcript(document: Document) -> list[Page]:
     return [_page(document, list(_turns(_unrolled(cues))), title, "; ".join(filter(None, (decoded.doubt, doubt))) or None)]
 
 
+def is_transcript(page: Page) -> bool:
+    """Whether a page is what was said in a recording."""
+    return page.extractor.startswith("transcript-")
+
+
+def head_of(block: Block, text: str) -> Span | None:
+    """The name at the head of a paragraph, before its colon; ``None`` where it goes on with a turn, or nobody is named."""
+    words = block.span.of(text)
+    if block.author is None:
+        return None
+    if words.startswith(f"{block.author}:"):
+        return Span(block.span.start, block.span.start + len(block.author))
+    named = _NAMED.match(words)
+    return Span(block.span.start, block.span.start + named.end(1)) if named is not None else None
+
+
 def _page(document: Document, turns: list[_Turn], title: str | None, doubt: str | None) -> Page:
     parts: list[str] = []
     blocks: list[Block] = []

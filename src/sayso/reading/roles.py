@@ -42,6 +42,10 @@ _TO_SOURCE = re.compile(r"\b(?:[Aa]ccording to|[Aa]s told to|[Cc]iting|[Qq]uotin
 _FROM_SOURCE = re.compile(r"\b(?:According to|As told to|Citing|Quoting)\s+$")
 """*According to the minister, Ann Example, …*: the first is not said to be the second."""
 _TELLS = re.compile(r"\s(?:said|says|told|tells|is|are|was|were|has|had|will|would)\b")
+_SAYS = re.compile(r"(?:(?!\b(?:who|which|that|whose)\b).)*?\s(?:said|says|told|tells)\b")
+"""*The mayor said*: behind a comma the source of the words before it, where no second comma makes it an apposition."""
+_BEGINS = re.compile(r"(?:^|[\n:;]|[.!?][”’\"')]*\s)[\s“‘\"'(]*$")
+"""What stands before the first word of a sentence."""
 _NOT_ROLE = frozenset(
     "former ex- then acting deputy vice another other new first second previous next late outgoing incoming".split()
 )
@@ -166,12 +170,19 @@ def role_after(text: str, n: Name) -> str | None:
     if not m:
         return None
     words = _TELLS.split(m[1], maxsplit=1)[0].strip()
-    before = text[max(0, n.span.start - 30 - len(n.title or "")) : n.span.start - (len(n.title) + 1 if n.title else 0)]
+    before = text[max(0, n.span.start - 30 - len(n.title or "")) : _start_of(n)]
     if _VERB.match(words):
         return None
+    if _SAYS.match(m[1]) and not _BEGINS.search(text[max(0, n.span.start - 30 - len(n.title or "")) : _start_of(n)]):
+        return None  # *The river floods Sella, the mayor said*: a clause and its source
     if _TO_SOURCE.search(before) and not (words[0].islower() and text[m.end() : m.end() + 1] == ","):
         return None  # *According to X, Y said*
     return None if _GENDERED.match(words) and words.split()[0].casefold() not in ("his", "her") else words
+
+
+def _start_of(n: Name) -> int:
+    """Where a name begins with its title."""
+    return n.span.start - (len(n.title) + 1 if n.title else 0)
 
 
 def fits_role(d: Description, role: Description) -> bool:

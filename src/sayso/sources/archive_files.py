@@ -2,7 +2,7 @@
 
     sayso.db.warc/
         00001.warc.gz   one record a gzip member, so that each can be read from its offset; a new file where one grows large
-        lock            held while something is written or withdrawn
+        .lock           held while something is written or withdrawn
 
 The records of one fetch are written together and synced, with a ``metadata`` record at their end that says what came of it: what
 does not end in one is a write that was broken off (a kill, a power cut), and is cut off before the next is written. Offsets never
@@ -41,6 +41,9 @@ PATIENCE = 15.0
 """Seconds to wait for somebody else who writes."""
 
 _SUFFIX = ".warc.gz"
+_LOCK = ".lock"
+"""Hidden, so that the folder can be added as one of pages."""
+
 _WITHDRAWN = b"the records that stood here were withdrawn"
 
 
@@ -214,7 +217,7 @@ class Archive:
         """Nobody else writes meanwhile."""
         try:
             self.folder.mkdir(exist_ok=True)
-            file = (self.folder / "lock").open("ab")
+            file = (self.folder / _LOCK).open("ab")
         except OSError as error:
             raise SourceUnreadable(f"The archive {self.folder} cannot be written ({error.strerror}); see to it") from error
         with file:

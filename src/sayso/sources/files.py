@@ -29,7 +29,7 @@ from sayso.sources.saved import SAVED, is_beside_page, saved_from
 from sayso.sources.unpacking import DICTIONARY, GZIP, ZSTANDARD, Endless, Unpackable, Unpacked
 from sayso.sources.warc import STARTS, Known, documents_of_warc, start_of
 
-__all__ = ["PAGE_SUFFIXES", "STANDARD_INPUT", "Reached", "count", "documents", "form_of", "paths_of"]
+__all__ = ["PAGE_SUFFIXES", "STANDARD_INPUT", "Reached", "count", "documents", "ending_of", "form_of", "passed_over", "paths_of"]
 
 STANDARD_INPUT = "-"
 PARQUET = b"PAR1"
@@ -118,8 +118,7 @@ def paths_of(target: str | Path) -> Iterator[Path | str]:
         return
     path = Path(target).expanduser()
     if path.is_dir():
-        beside = cache(is_beside_page)
-        found = sorted(p for p in path.rglob("*") if p.is_file() and _is_page(p, path, beside))
+        found = [each for each in _in_folder(path) if _is_page(each)]
         if not found:
             raise SourceUnreadable(
                 f"No pages in the folder {path}; it should hold files that end in .txt, .md, .html, .json, .jsonl, .csv, .pdf, "
@@ -140,10 +139,36 @@ def paths_of(target: str | Path) -> Iterator[Path | str]:
         raise SourceUnreadable(f"No file or folder {path}; check the name, or give a folder, a glob, or - for standard input")
 
 
-def _is_page(path: Path, folder: Path, beside: Callable[[Path], bool]) -> bool:
-    within = path.relative_to(folder)
-    if any(part.startswith(".") for part in within.parts) or any(beside(folder / each) for each in list(within.parents)[:-1]):
-        return False
+def passed_over(targets: Iterable[str | Path]) -> list[Path]:
+    """The files of the folders among the targets that are not read for their suffix, in order, but for those named themselves.
+
+    Hidden files and what a browser saved beside a page are none of them.
+    """
+    paths = [Path(target).expanduser() for target in targets if str(target) != STANDARD_INPUT]
+    named = {path.absolute() for path in paths}
+    found = (each for path in paths if path.is_dir() for each in _in_folder(path) if not _is_page(each))
+    return [each for each in dict.fromkeys(found) if each.absolute() not in named]
+
+
+def ending_of(path: Path) -> str:
+    """What a file's name ends in, that of what packs it as well (``.docx``, ``.bin.gz``)."""
+    bare = without_packing(path.name)
+    return (Path(bare).suffix + path.name[len(bare) :]).lower()
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """The files of a folder and of those in it, sorted: neither hidden ones nor what a browser saved beside a page."""
+    beside = cache(is_beside_page)
+
+    def is_shown(path: Path) -> bool:
+        within = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in within.parts)
+        return not hidden and not any(beside(folder / each) for each in list(within.parents)[:-1])
+
+    return sorted(path for path in folder.rglob("*") if path.is_file() and is_shown(path))
+
+
+def _is_page(path: Path) -> bool:
     return Path(without_packing(path.name)).suffix.lower() in PAGE_SUFFIXES
 
 

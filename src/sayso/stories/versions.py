@@ -6,7 +6,7 @@ A page that could not be read (a paywall notice came in its place, say) stands a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -26,8 +26,8 @@ traced_versions = Table(
     Column("page_id", Integer, primary_key=True, autoincrement=False),
     Column("address", Text, nullable=False),  # canonical, for comparing alone
     Column("part", Text, nullable=False),  # which entry of a live page; empty for the whole
-    Column("at", String(40), nullable=False),  # when it was made: modified, else published, else first seen; if it was not read, first seen
-    Column("said", String(16), nullable=False),  # which of the three
+    Column("at", String(40), nullable=False),  # when it was made: modified, published or first seen
+    Column("said", String(16), nullable=False),  # which of these
     Column("order", String(40), nullable=False),  # the same time in UTC
     Column("first_seen", String(40), nullable=False),
     Index("ix_traced_versions_address", "address", "part", "order"),
@@ -54,6 +54,7 @@ class Version:
     state: State = State.READ
     note: str | None = None
     """Why it could not be read, where the page says more than its state."""
+    outlet: str | None = None
 
     @property
     def is_read(self) -> bool:
@@ -140,7 +141,7 @@ _IN_TIME = (_v.order, _v.first_seen, pages.c.digest)
 
 
 def _rows() -> Any:
-    kept = (pages.c.text_digest, pages.c.state, pages.c.note)
+    kept = (pages.c.text_digest, pages.c.state, pages.c.note, pages.c.outlet)
     columns = (_v.page_id, pages.c.digest, pages.c.name, _v.address, _v.part, _v.at, _v.said, *kept)
     return select(*columns).select_from(traced_versions).join(pages, pages.c.id == _v.page_id)
 
@@ -152,8 +153,9 @@ def _listed(rows: Sequence[Row[Any]] | Any) -> list[Version]:
     """
     found: list[Version] = []
     read: str | None = None
-    for *columns, state, note in rows:
-        version = Version(*columns, State(state), note)
+    for row in rows:
+        version = Version(*row)
+        version = replace(version, state=State(version.state))
         before = read if version.is_read else found[-1].text_digest if found and not found[-1].is_read else None
         if before != version.text_digest:
             found.append(version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,13 +81,18 @@ def plan_of(path: str | Path) -> Plan:
 
     Raises:
         SourceUnreadable: the file cannot be opened.
-        UsageError: it holds no plan; the message says where and what to write instead.
+        UsageError: it holds no plan, or is an address and no file; the message says where and what to write instead.
     """
-    path = Path(path).expanduser()
+    named, path = str(path), Path(path).expanduser()
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST)
     except OSError as error:
+        if "://" in named:
+            raise UsageError(
+                f"{named} is an address, and what to watch is named in a file, one address a line; make one with this in it: "
+                f"echo {shlex.quote(named)} > feeds.txt and give that: sayso watch feeds.txt"
+            ) from error
         raise SourceUnreadable(
             f"{path} cannot be opened ({error.strerror}); write one address of a feed, list or page a line into it"
         ) from error

@@ -21,7 +21,7 @@ from sayso.ledger.fetches import FetchRow
 from sayso.ledger.ledger import Ledger, Standing
 from sayso.ledger.rows import moment
 from sayso.ledger.schema import fetches
-from sayso.page.page import READ_FOR_CLAIMS
+from sayso.page.page import READ_FOR_CLAIMS, State
 from sayso.pipeline import Added, PageReader
 from sayso.sources.feeds import Form, Item
 from sayso.sources.fetch import Failure, Fetched, FetchedDocument, Fetcher, Known, Outcome, Settings
@@ -51,7 +51,7 @@ class PageLook:
 
     url: str
     what: str
-    """``new``, ``changed``, ``unchanged`` or ``failed``."""
+    """``new``, ``changed``, ``unchanged``, ``unread`` or ``failed``."""
     trouble: str | None = None
 
 
@@ -67,6 +67,8 @@ class Round:
     changed: int = 0
     """Pages of which the part that is read is another than at the last look."""
     unchanged: int = 0
+    unread: int = 0
+    """Known pages in whose place something came that could not be read (a paywall notice, say), which says nothing of them."""
     failed: Counter[str] = field(default_factory=Counter)
     """Pages that did not come, by why."""
     waiting: int = 0
@@ -440,6 +442,7 @@ class Watching:
             "new": done.new,
             "changed": done.changed,
             "unchanged": done.unchanged,
+            "unread": done.unread,
             "failed": dict(done.failed),
             "statements": done.gathered.summary.statements if done.gathered else 0,
             "waiting": done.waiting,
@@ -490,13 +493,17 @@ class _Course:
             known = asked in self._held and sum(1 for _ in _first(self._watching.rows_of(asked), 2)) > 1
             new, changed = not known, known and added.outcome.pages > 0
         elif page.text is not None and text is not None:
-            changed = page.text != text
+            new, changed = page.text == _UNREAD, page.text not in (text, _UNREAD)
         else:
             changed = not new and page.first_at is not None and added.outcome.pages > 0
-        what = "new" if new else "changed" if changed else "unchanged"
+        unread = _why_unread(added.reports)
+        if unread is not None:
+            changed, text = False, _UNREAD if page is None or page.text is None else None
+            new = new and (page is None or page.first_at is None)
+        what = "new" if new else "unread" if unread is not None else "changed" if changed else "unchanged"
         setattr(self._done, what, getattr(self._done, what) + 1)
         self._settle(asked, fetched, changed=changed, text=text)
-        self._watching.tell(PageLook(asked, what))
+        self._watching.tell(PageLook(asked, what, unread))
 
     def close(self) -> None:
         """Leave alone what came to nothing that could be told: it was sealed while the round went on."""
@@ -564,6 +571,18 @@ def _text_of(reports: Sequence[Report]) -> str | None:
         return None
     blocks = ((report.page, block) for report in reports for block in report.page.blocks if block.role in READ_FOR_CLAIMS)
     return digest("\n".join(page.text[block.span.start : block.span.end] for page, block in blocks))
+
+
+_UNREAD = "unread"
+"""Remembered instead of a digest where a page came, but could never be read yet."""
+
+
+def _why_unread(reports: Sequence[Report]) -> str | None:
+    """Why nothing of what came could be read; ``None`` where something could."""
+    if not reports or any(report.page.state is State.READ for report in reports):
+        return None
+    page = reports[0].page
+    return page.note or f"it could not be read: {page.state.value}"
 
 
 def _first(rows: Iterator[FetchRow], number: int) -> Iterator[FetchRow]:

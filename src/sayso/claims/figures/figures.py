@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.figure import OUTLET, Figure, Sort
@@ -113,17 +113,18 @@ class Holders:
 
     def __init__(self, statements: Sequence[Statement], text: str = "") -> None:
         statements = [s for s in statements if not _is_own(s, text)]
-        sized = [(sum(map(len, s.content)), s) for s in statements]
-        self._pieces = sorted(((p, size, s.id) for size, s in sized for p in s.content), key=lambda each: each[0].start)
-        self._starts = [p.start for p, _, _ in self._pieces]
+        outer = {s.id: s.within for s in statements}
+        ranked = [((sum(map(len, s.content)), -_depth(s.id, outer), s.id), s) for s in statements]
+        self._pieces = sorted(((p, rank) for rank, s in ranked for p in s.content), key=lambda each: each[0].start)
+        self._starts = [p.start for p, _ in self._pieces]
         self._text = text
         self._cut = sorted((s.content[-1].end, s.id) for s in statements if s.content and _may_be_cut(s, text))
 
     def __call__(self, span: Span) -> str:
         """The id of the statement, or ``"outlet"``."""
         before = self._pieces[: bisect.bisect_right(self._starts, span.start)]
-        holding = [(size, name) for piece, size, name in before if piece.end >= span.end or piece.end > span.start]
-        return min(holding)[1] if holding else self._going_on(span)
+        holding = [rank for piece, rank in before if piece.end >= span.end or piece.end > span.start]
+        return min(holding)[-1] if holding else self._going_on(span)
 
     def _going_on(self, span: Span) -> str:
         """The statement whose content ends a few words before, in words that go on with it: *said 60 had come, up from 40*."""
@@ -132,6 +133,14 @@ class Holders:
             return OUTLET
         end, name = self._cut[at]
         return name if _GOES_ON.fullmatch(self._text, end, span.start) else OUTLET
+
+
+def _depth(name: str, outer: Mapping[str, str | None]) -> int:
+    """In how many others a statement stands: a post and what it passes on have the same words."""
+    depth, held = 0, outer.get(name)
+    while held is not None and depth < len(outer):
+        depth, held = depth + 1, outer.get(held)
+    return depth
 
 
 def _is_own(statement: Statement, text: str) -> bool:

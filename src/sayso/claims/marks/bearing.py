@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from sayso.claims.figure import OUTLET, Figure
 from sayso.claims.statement import Stance, Statement
+from sayso.claims.statements.turns import is_turn
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
@@ -90,7 +91,7 @@ class Scene:
     def holding(self, span: Span) -> Statement | None:
         """The innermost statement in whose content the span stands."""
         around = [s for s in self._near(span) if any(p.covers(span) for p in s.content)]
-        return min(around, key=lambda s: sum(len(p) for p in s.content), default=None)
+        return min(reversed(around), key=lambda s: sum(len(p) for p in s.content), default=None)  # of the same words: the inner
 
     def reporting(self, span: Span) -> Statement | None:
         """The statement that the span reports: it stands in or just before its cue, or in a source that is nobody."""
@@ -127,8 +128,15 @@ class Scene:
 
     def before(self, at: int, blocks: int) -> list[Statement]:
         """Outer statements that end before a place, the nearest first, from so many blocks."""
-        ended = [s for s in self._near(self._from(at, blocks), 0) if s.content[-1].end <= at and s.within is None]
-        return sorted(ended, key=lambda s: s.content[-1].end, reverse=True)
+        ended = [s for s in self._near(self._from(at, blocks), 0) if s.content[-1].end <= at]
+        turn = self._turn_at(at)
+        here = [s for s in ended if turn is not None and s.within == turn.id]
+        return sorted(here or [s for s in ended if s.within is None], key=lambda s: s.content[-1].end, reverse=True)
+
+    def _turn_at(self, at: int) -> Statement | None:
+        """The turn of a recording in which a place stands, where what it reports is nearer than what others said before it."""
+        held = (s for s in self._near(Span(at, at)) if any(p.start <= at < p.end for p in s.content))
+        return next((s for s in held if is_turn(s, self.text)), None)
 
     def named(self, words: str, at: int, *, points: bool) -> tuple[str, ...]:
         """What the words before or after a verb name of all that was said before: *the claims*, *accounts from activists*, *it*.

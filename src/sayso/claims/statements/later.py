@@ -34,12 +34,15 @@ def with_later_names(statements: Sequence[Statement], page: Page) -> tuple[State
     """The statements, those of one person who is only described at the head of the page with the name that comes later."""
     head = _end_of_head(page)
     weights = {s.id: _stems(s.content, page.text) for s in statements}
+    said = {s.id: s for s in statements}
     named = [s for s in statements if s.speaker.kind is SpeakerKind.PERSON and s.speaker.because in _NAMED and s.speaker.name]
     out = []
     for s in statements:
         if s.speaker.because is Reason.DESCRIBED and s.speaker.kind in _ONE and s.content[0].start < head:
             found = [n for n in named if n.content[0].start > s.content[-1].end and _alike(weights[s.id], weights[n.id])]
-            if found and len({n.speaker.name for n in found}) == 1 and _may_be(s, found[0]):
+            holder = said.get(s.within) if s.within else None
+            own = holder is not None and not holder.cue and holder.speaker.name  # whoever has a turn speaks of somebody else
+            if found and {n.speaker.name for n in found} == {found[0].speaker.name} != {own} and _may_be(s, found[0]):
                 s = replace(s, speaker=replace(found[0].speaker, because=Reason.LATER))
         out.append(s)
     return tuple(out)

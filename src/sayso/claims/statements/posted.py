@@ -27,6 +27,8 @@ class Posted:
 
     draft: Draft
     speaker: Speaker
+    through: Draft | None = None
+    """What the post says that passes these words on."""
 
 
 def posted_on(page: Page) -> list[Posted]:
@@ -43,10 +45,11 @@ def _of_post(page: Page) -> Iterator[Posted]:
     if not said:
         return
     name = next((b.author for b in page.blocks if b.author and b.role in READ_FOR_CLAIMS), None)
-    if by is not None:
-        yield Posted(Draft((by,), (), ((of.span,) if of else ()) + said, SURE), _account(name, by))
+    passing = Draft((by,), (), said, SURE) if by is not None else None
+    if by is not None and passing is not None:
+        yield Posted(passing, _account(name, by))
     if of is not None:
-        yield Posted(Draft((of.span,), (), said, SURE), _account(of.author, of.span))
+        yield Posted(Draft((of.span,), (), said, SURE), _account(of.author, of.span), passing)
 
 
 def _account(name: str | None, at: Span) -> Speaker:
@@ -83,6 +86,21 @@ def _signed(page: Page, run: list[Block], signed: Block | None) -> Posted | None
     start = signed.span.start + signed.span.of(page.text).index(run[0].author)
     at = Span(start, start + len(run[0].author))
     return Posted(Draft((at,), (), tuple(b.span for b in run), SURE), _account(run[0].author, at))
+
+
+def passed_on(parents: Sequence[int | None], drafts: Sequence[Draft], posts: Sequence[Posted]) -> list[int | None]:
+    """The parents of the drafts, where a post passes on another's: that stands within it, and all that it reports in that.
+
+    Both have the same words, so which holds the other does not show in them.
+    """
+    number = {id(d): i for i, d in enumerate(drafts)}
+    found = list(parents)
+    for post in posts:
+        if post.through is not None:
+            outer, inner = number[id(post.through)], number[id(post.draft)]
+            found = [inner if parent == outer else parent for parent in found]
+            found[inner] = outer
+    return found
 
 
 def not_of_themselves(marks: Sequence[Mark], statements: Sequence[Statement]) -> tuple[Mark, ...]:

@@ -17,10 +17,11 @@ from sayso.claims.statements.joins import joined
 from sayso.claims.statements.later import with_later_names
 from sayso.claims.statements.overlooked import with_overlooked
 from sayso.claims.statements.pieces import Draft, Sheet
-from sayso.claims.statements.posted import posted_on
+from sayso.claims.statements.posted import passed_on, posted_on
 from sayso.claims.statements.said import said
 from sayso.claims.statements.stance import stance_of
 from sayso.claims.statements.subjects import with_subjects
+from sayso.claims.statements.turns import said_in, turns_of, without_heads
 from sayso.page.page import Page, Role
 from sayso.reading.cast import Cast
 from sayso.reading.names import names_in
@@ -57,11 +58,17 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
     drafts = with_overlooked(drafts, sheet, names)
     drafts = [s for d in with_subjects(drafts, sheet, names) if (s := said(d, text)) is not None]
     posts = {id(p.draft): p for p in posted_on(page)}
-    cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations)
+    turns = turns_of(page)
+    spoken = list(said_in(turns, text))
+    drafts = [*without_heads(drafts, turns, text), *spoken]
+    heads = [(turn.head, turn.end) for turn in turns]
+    cast = Cast(text, names, spans, [p for d in drafts for p in d.source], quotations, heads)
     drafts += [p.draft for p in posts.values()]
     drafts.sort(key=lambda d: (d.content[0].start, -d.size))
-    parents = _parents(drafts)
+    parents = passed_on(_parents(drafts), drafts, list(posts.values()))
     attributions = [Attribution(d.source, d.cue, d.content, d.confidence) for d in drafts]
+    spoken_by = {id(d) for d in spoken}
+    given = {f"s{i + 1}" for i, d in enumerate(drafts) if id(d) in posts or id(d) in spoken_by}
     accounts = {i: posts[id(d)].speaker for i, d in enumerate(drafts) if id(d) in posts}
     speakers = Referents(text, cast).speakers_of(attributions, parents, known=accounts)
     starts = [q.start for q in quotations]
@@ -92,9 +99,7 @@ def statements_of(page: Page, reading: Reading, *, weighed: bool = True) -> tupl
     named = with_later_names(statements, page)
     if not weighed:
         return named
-    return tuple(
-        s if i in accounts else replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for i, s in enumerate(named)
-    )
+    return tuple(s if s.id in given else replace(s, confidence=round(confidence_of(signs_of(s, page)), 3)) for s in named)
 
 
 def _is_heard(i: int, parents: Sequence[int | None], speakers: Sequence[Speaker]) -> bool:

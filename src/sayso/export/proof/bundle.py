@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.claims.care.veil import Veil
+from sayso.export.places import is_path
 from sayso.export.proof.archived import warc_of
 from sayso.export.proof.sinks import MARK, Sink, sink_at
 from sayso.export.proof.timestamps import stamped
@@ -93,6 +94,20 @@ def names_in(selection: Selection, *, by_default: Veils, everywhere: Veils, on_p
         if everywhere.over(exhibit.stored) is not None:
             private.append(exhibit.stored.page.id)
     return Names(tuple(withheld), tuple(private))
+
+
+def paths_in(selection: Selection) -> tuple[str, ...]:
+    """The paths of files on a machine at which the pages asked for were seen, as a bundle would have them."""
+    found: set[str] = set()
+    every = selection.asked.everything
+    for exhibit in Selection(selection.ledger, selection.veils, selection.asked).pages(all_pages=every):
+        veil = selection.veils.over(exhibit.stored)
+        with selection.ledger.store.reading() as connection:
+            of_blob = select(sightings.c.seen, sightings.c.url).join(blobs, blobs.c.id == sightings.c.blob_id)
+            rows = connection.execute(of_blob.where(blobs.c.digest == exhibit.stored.page.blob)).all()
+        places = {place for row in rows for place in row if place} | {exhibit.stored.page.url or ""}
+        found |= {place if veil is None else veil.of(place) for place in places if is_path(place)}
+    return tuple(sorted(found))
 
 
 def write_bundle(

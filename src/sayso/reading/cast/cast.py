@@ -22,7 +22,8 @@ class Cast:
     """Everybody on a page, and where they are mentioned.
 
     ``sources`` are the spans of words that the reader took for sources: a name that speaks is a person's or a body's. Where two
-    people share a surname and nothing tells which is meant, the mention belongs to nobody.
+    people share a surname and nothing tells which is meant, the mention belongs to nobody. ``turns`` are those of a recording, by
+    the name at its head and where it ends; without, those that capitals before a colon show.
     """
 
     def __init__(
@@ -32,8 +33,9 @@ class Cast:
         blocks: Sequence[Span],
         sources: Iterable[Span] = (),
         quotations: Sequence[Quotation] = (),
+        turns: Sequence[tuple[Span, int]] = (),
     ) -> None:
-        self.script = Script(text, names, blocks, quotations)
+        self.script = Script(text, names, blocks, quotations, turns)
         self._people = People(self.script, list(sources))
         self.people = self._people.everyone
         self.bodies = bodies_of(self.script, self._people.of_name)
@@ -66,6 +68,11 @@ class Cast:
     def who(self, name: Name) -> Someone | None:
         """Whom a name means; ``None`` where several people fit."""
         return self._people.of_name.get(name.span)
+
+    def speaking_at(self, position: int) -> Someone | None:
+        """Who has the turn of a transcript in which a position stands: whoever is named at its head, outside what they quote."""
+        turn = self.turn_at(position)
+        return next((who for n in self.names_within(turn) if (who := self.who(n)) is not None), None) if turn else None
 
     def called(self, words: str) -> Someone | None:
         """The only one on the page whom just these words name elsewhere."""

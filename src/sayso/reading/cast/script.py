@@ -26,7 +26,14 @@ _TURNS = 2
 class Script:
     """One text with its names."""
 
-    def __init__(self, text: str, names: Sequence[Name], blocks: Sequence[Span], quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self,
+        text: str,
+        names: Sequence[Name],
+        blocks: Sequence[Span],
+        quotations: Sequence[Quotation],
+        turns: Sequence[tuple[Span, int]] = (),
+    ) -> None:
         self.text = text
         self.names = tuple(names)
         self.times = Counter(n.text for n in self.names)
@@ -38,8 +45,9 @@ class Script:
         """Where sentences begin."""
         self.name_starts = [n.span.start for n in self.names]
         self._quoted = sorted((p.start, p.end) for q in quotations if q.depth == 0 for p in q.pieces)
-        self.turns = _turns(text)
-        heads = [head for head, _ in self.turns]
+        headed = _turns(text)
+        self.turns = list(turns) or headed
+        heads = [head for head, _ in headed]
         self._turn_starts = {h.start for h in heads}
         self._turn_names = {h.of(text) for h in heads if " " not in h.of(text)}
         self._introduced_turns = {
@@ -81,7 +89,7 @@ class Script:
 
     def takes_turns(self, n: Name) -> bool:
         """Whether a name of two or three words is one under which somebody speaks in a transcript, there or elsewhere."""
-        if not (self.turns and 2 <= len(n.words) <= 3 and n.sort is Sort.UNKNOWN and "".join(n.words).replace(".", "").isalpha()):
+        if not (self._turn_starts and 2 <= len(n.words) <= 3 and n.sort is Sort.UNKNOWN and _is_alphabetic(n)):
             return False
         if n.text.isupper():
             named = n.span.start in self._introduced_turns
@@ -93,6 +101,10 @@ class Script:
     def after_the(self, n: Name) -> bool:
         """Whether an article stands before the name."""
         return self.text[max(0, n.span.start - 4) : n.span.start].casefold() == "the "
+
+
+def _is_alphabetic(n: Name) -> bool:
+    return "".join(n.words).replace(".", "").isalpha()
 
 
 def _turns(text: str) -> list[tuple[Span, int]]:

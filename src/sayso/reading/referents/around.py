@@ -35,6 +35,8 @@ class Around:
                 continue  # *an official* stays without a name, even where one is named next
             here = self.cast.sentence(a.source[0].start)
             who = self._unintroduced(here, ends)
+            if who is self.cast.speaking_at(a.source[0].start):
+                continue
             if who is not None and (d.gender is None or who.gender in (None, d.gender)):
                 resolved[i] = Speaker(
                     who.name, who.kind, Reason.ROLE, who.role or ARTICLE.sub("", a.source[0].of(self.text)), who.at

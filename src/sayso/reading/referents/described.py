@@ -64,10 +64,12 @@ class Described:
     ) -> tuple[Speaker, Someone | None, Description | None]:
         """One person without a name: somebody on the page with that role, or an unnamed voice."""
         here = self.cast.sentence(span.start)
+        speaking = self.cast.speaking_at(span.start)  # whoever has the turn of a transcript does not describe themselves
         if d.determiner != "a":
             fits = self.cast.bearers_of(d)
             if not fits and d.bare:
                 fits = self._titled(d) or self._in_like_office(d, here)
+            fits = [who for who in fits if who is not speaking]
             if len(fits) > 1:
                 last = self.memory.last(here, lambda s: s.who in fits)
                 near = last.who if last and here - last.sentence <= NEAR else None
@@ -84,6 +86,7 @@ class Described:
                     s.description is not None
                     and s.description.head == d.head
                     and s.who is not None
+                    and s.who is not speaking
                     and {w for w in d.modifiers - _RANKS if not w.endswith("-old")} <= s.description.modifiers
                 ),
             )
@@ -146,7 +149,14 @@ class Described:
             last = self.memory.last(here, lambda s: s.speaker.kind in bodies and not s.nested)
             if last and d.head in _PAPERS and last.speaker.kind is not SpeakerKind.OUTLET:
                 last = None
-            if last and here - last.sentence <= NEAR and last.who is not None and last.who.words and not self._is_place(last.who):
+            if (
+                last
+                and here - last.sentence <= NEAR
+                and last.who is not None
+                and last.who is not self.cast.speaking_at(span.start)
+                and last.who.words
+                and not self._is_place(last.who)
+            ):
                 return Speaker(last.speaker.name, last.speaker.kind, Reason.ROLE, at=last.speaker.at), last.who
         capital = words.rpartition(" ")[2][:1].isupper()  # *the City* has a name of its own
         if (

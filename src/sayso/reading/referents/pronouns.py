@@ -39,9 +39,9 @@ class Pronouns:
     ) -> tuple[Speaker, Someone | None]:
         """Whom a pronoun of that kind means; ``holder`` is the speaker in whose words it stands."""
         if pronoun == "I":
-            one = (
-                holder if holder is not None and holder.name and holder.kind in _WHO_SPEAK else self._who_has_the_turn(span.start)
-            )
+            one = self._who_has_the_turn(span.start)  # *the minister said I lied*: not the minister
+            if one is None and holder is not None and holder.name and holder.kind in _WHO_SPEAK:
+                one = holder
             if one is not None:
                 return Speaker(one.name, one.kind, Reason.PRONOUN, one.role, one.at), None
             return Speaker(None, SpeakerKind.PERSON, Reason.NONE_FITS), None
@@ -81,6 +81,8 @@ class Pronouns:
         if said is None or said.who is None or said.who.kind is not SpeakerKind.PERSON or not said.who.name:
             return None
         who, first = said.who, said.content[0]
+        if who is self.cast.speaking_at(span.start):
+            return None  # whoever has the turn of a transcript does not call themselves *he*
         opens = first.start <= span.start and bool(_THAT.fullmatch(self.text, first.start, span.start))
         if not opens or self.cast.is_quoted(span.start) or who.gender not in (None, gender) or said.source.start > span.start:
             return None
@@ -203,7 +205,12 @@ class Pronouns:
             ),
         )
         default = SpeakerKind.GROUP if pronoun == "they" else SpeakerKind.ORGANISATION
+        speaking = self.cast.speaking_at(span.start)
+        if last is not None and last.who is not None and last.who is speaking:
+            last = None
         subject = self._body_before(span, here) if pronoun == "it" else None
+        if subject is not None and subject.who is speaking:
+            subject = None
         if subject is not None and (
             last is None or self.cast.sentence(subject.span.start) > max(last.sentence, min(last.until, here))
         ):

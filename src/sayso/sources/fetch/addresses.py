@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sayso.extras import needs
+from sayso.sources.fetch.fetched import Failure, Fetched, Outcome
+from sayso.sources.fetch.guard import Refused, refuse_written
 
 if TYPE_CHECKING:
     import httpx
@@ -41,6 +44,17 @@ def address_of(asked: str, *, base: httpx.URL | None = None) -> httpx.URL:
         raise NoAddress("the address has a name or password in it, which would be kept in the archive; take it out")
     url = url.copy_with(fragment=None)
     return url if url.raw_path else url.copy_with(path="/")
+
+
+def unasked(asked: str, *, allow_private: bool, at: datetime) -> Fetched | None:
+    """The failure of an address of which its writing tells that it is none, or may not be asked; ``None`` for others."""
+    try:
+        refuse_written(address_of(asked).host, allow_private=allow_private)
+    except NoAddress as error:
+        return Fetched(asked, asked, at, Outcome.FAILED, failure=Failure.ADDRESS, trouble=str(error))
+    except Refused as error:
+        return Fetched(asked, asked, at, Outcome.FAILED, failure=Failure.REFUSED, trouble=str(error))
+    return None
 
 
 def origin_of(url: httpx.URL) -> str:
