@@ -1,8 +1,8 @@
 """Links of dossiers and disputes on real pages, as two readers judged them: ``python -m bench.judged``.
 
-A hundred links and the disputes (twenty) of five collections, drawn at random (seed 62) from ledgers that were read and linked for
-it; each judged by two readers who did not see each other's verdicts (models, told to be exacting). ``judged_dossiers.tsv`` has
-them. A link is right if both entries speak to the same question, a dispute if two sources cannot both be right about the same
+A hundred links and the disputes (twenty) of five collections, drawn at random (seed 62) from ledgers that were read and linked
+for it; each judged by two readers who did not see each other's verdicts (models, told to be exacting); ``judged_dossiers.tsv``
+has them. A link is right if both entries speak to the same question, a dispute if two sources cannot both be right about the same
 thing and time.
 """
 
