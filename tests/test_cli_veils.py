@@ -328,3 +328,26 @@ def test_a_quick_look_misses_no_prisoner_of_war() -> None:
     assert examples
     assert [example for example in examples if not may_show_prisoners(example)] == []
     assert not may_show_prisoners(FERRY)
+
+
+def test_what_a_dossier_is_called_withholds_names_too(kept: Run) -> None:
+    with open_ledger("sayso.db") as ledger:
+        entries = {row.content: row.entry for row in ledger.statements()}
+    one, other = entries["“Veresh is treated well,”"], entries["nobody had died in the town of Orle"]
+    because = ("--about", "dossiers", "--by", "Ada Kern", "--reason", "both answer the Red Cross")
+    assert kept("join", one, other, *because).code == Exit.FINE
+    shown = kept("dossiers", one, "--why")
+    assert "is treated well" in shown.out
+    asked = (
+        ["dossiers"],
+        ["dossiers", one],
+        ["dossiers", one, "--json"],
+        ["dossiers", "--json"],
+        ["disputes", "--all", "--json"],
+    )
+    for command in (*asked, ["disputes", "--all", "--why"], ["dossiers", "treated"], ["dossiers", one, "--why"]):
+        ended = kept(*command)
+        assert ended.code == Exit.FINE, command
+        assert not NAME.search(ended.out), command
+    assert kept("dossiers", "Veresh").code == Exit.LEDGER, "it is not found by a name that is withheld"
+    assert kept("dossiers", "Veresh", "--unveil").code == Exit.FINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -26,10 +26,12 @@ from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.named import SHORT_ID
 from sayso.ledger.reported import FigureFilter, FigureRow
 from sayso.ledger.schema import pages
-from sayso.ledger.veils import Wish
+from sayso.ledger.veils import Veils, Wish
 from sayso.stories.disputes import relations
 from sayso.stories.dossiers import dossiers
 from sayso.stories.dossiers.dossier import Dossier, Kind, Relation, Type
+from sayso.stories.dossiers.shown import shown as as_shown
+from sayso.stories.dossiers.shown import shown_relations
 from sayso.stories.people.answers import linked_names
 
 DISPUTES = (Kind.CONTRADICTION, Kind.DENIED)
@@ -91,11 +93,12 @@ def ask_disputes(
     with open_ledger(path) as kept:
         bring_up_to_date(kept)
         with kept.store.reading() as connection:
-            every = [named(connection, name)] if name else dossiers(connection, type=type)
+            every = [named(connection, name, veils)] if name else dossiers(connection, type=type)
             found = [d for each in every if (d := _of(connection, each, asked, kinds)) is not None]
         found.sort(key=lambda d: (min(ORDER.index(r.kind) for r in d.relations), -len(d.relations), d.dossier.id))
         ledger = kept.shown(veils)
-        shown = list(islice(found, asked.limit))
+        with kept.store.reading() as connection:
+            shown = [_as_shown(connection, veils, each) for each in islice(found, asked.limit)]
         rows = {d.dossier.id: _rows(ledger, d) for d in shown}
         with kept.store.reading() as connection:
             called = linked_names(
@@ -123,6 +126,11 @@ def ask_disputes(
             print_hanging(out, Text("--why shows how each pair is known to differ, and the ids of its entries.", style="quiet"))
         show_withheld(out, withheld)
         show_scope_of(out, ledger, asked, scope)
+
+
+def _as_shown(connection: Connection, veils: Veils, told: Disputed) -> Disputed:
+    relations = shown_relations(connection, veils, told.dossier, told.relations)
+    return replace(told, dossier=as_shown(connection, veils, told.dossier), relations=tuple(relations))
 
 
 def _of(connection: Connection, dossier: Dossier, asked: PageFilter, kinds: Collection[Kind]) -> Disputed | None:

@@ -26,10 +26,12 @@ from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.named import SHORT_ID
 from sayso.ledger.reported import FigureFilter, FigureRow
 from sayso.ledger.schema import pages
-from sayso.ledger.veils import Wish
+from sayso.ledger.veils import Veils, Wish
 from sayso.stories import disputes
 from sayso.stories.dossiers import dossier, dossiers
 from sayso.stories.dossiers.dossier import Dossier, Member, Relation, Type
+from sayso.stories.dossiers.shown import shown as as_shown
+from sayso.stories.dossiers.shown import shown_relations
 from sayso.stories.traces import day_of
 
 
@@ -99,7 +101,7 @@ def list_dossiers(path: str, asked: PageFilter, *, type: Type | None, wish: Wish
         with kept.store.reading() as connection:
             since, until = day_of(_whole(asked.since, "01")), day_of(_whole(asked.until, "28"))
             found = dossiers(connection, type=type, since=since, until=until)
-            shown = [Summary.of(connection, each) for each in islice(found, asked.limit)]
+            shown = [Summary.of(connection, as_shown(connection, veils, each)) for each in islice(found, asked.limit)]
             left = sum(1 for _ in found)
         ledger = kept.shown(veils)
         if as_json:
@@ -155,9 +157,9 @@ def show_dossier(path: str, name: str, *, wish: Wish, as_json: bool, limit: int 
     with open_ledger(path) as kept:
         bring_up_to_date(kept)
         with kept.store.reading() as connection:
-            found = named(connection, name)
+            found = named(connection, name, veils)
             summary = Summary.of(connection, found)
-            told = disputes.relations(connection, found)
+            told = shown_relations(connection, veils, found, disputes.relations(connection, found))
             digests = digests_of(connection, found)
         ledger = kept.shown(veils)
         rows = {row.entry: row for row in rows_of(ledger, found, digests)}
@@ -209,18 +211,19 @@ DISPUTES_AT_MOST = 3
 """So many disputes are shown with a dossier."""
 
 
-def named(connection: Connection, name: str, *, type: Type | None = None) -> Dossier:
+def named(connection: Connection, name: str, veils: Veils, *, type: Type | None = None) -> Dossier:
     """The dossier of that id or entry, or the largest one, of the type if one is given, whose title has all the words.
 
-    Raises ``NotInLedger`` if there is none.
+    It is given as it may be shown, and is not found by what is withheld in its title. Raises ``NotInLedger`` if there is none.
     """
     if all(c in "0123456789abcdef" for c in name) and len(name) >= 4:
-        return dossier(connection, name)
+        return as_shown(connection, veils, dossier(connection, name))
     words = [word.casefold().rstrip("s") for word in name.split()]
     for found in dossiers(connection, type=type):
-        title = found.title.casefold()
-        if all(word in title for word in words):
-            return found
+        if all(word in found.title.casefold() for word in words):
+            kept = as_shown(connection, veils, found)
+            if all(word in kept.title.casefold() for word in words):
+                return kept
     of, asked = (f" of {type}", f" --type {type}") if type else ("", "")
     raise NotInLedger(f"No dossier{of} has the words {name!r} in its title; see them all with: sayso dossiers{asked} --limit 0")
 

@@ -66,7 +66,7 @@ def show_series_of(
         bring_up_to_date(kept)
         ledger = kept.shown(veils)
         with kept.store.reading() as connection:
-            dossier = named(connection, name, type=Type.FIGURES)
+            dossier = named(connection, name, veils, type=Type.FIGURES)
             if dossier.type is not Type.FIGURES:
                 see = f"sayso dossiers {dossier.id[:SHORT_ID]}"
                 raise UsageError(f"A series is of figures, and this dossier is of statements; see it with: {see}")

@@ -76,6 +76,19 @@ class Veil:
         """
         return "".join(segment.words for segment in self._segments(words, slug=self._may_be_in_slug(words)))
 
+    def of_stems(self, words: str) -> str:
+        """Words about the page that may be cut to stems and in small letters (*both speak of veresh*), as they are shown.
+
+        What begins as a word of a name does, or the other way about, is withheld; a word too many rather than a name.
+        """
+        parts = {part for name in self._meant for part in _folded(name).split() if len(part) > 2}
+
+        def is_of_a_name(word: str) -> bool:
+            folded = _folded(word)
+            return len(folded) > 2 and any(part.startswith(folded) or folded.startswith(part) for part in parts)
+
+        return _WORDS.sub(lambda found: "[withheld]" if is_of_a_name(found[0]) else found[0], self.of(words))
+
     def moved(self, span: Span) -> Span:
         """Where words of the stored text stand in the shown one; a name that is cut through counts whole."""
         return Span(
@@ -229,6 +242,9 @@ _SURNAME = re.compile(r" ([A-Z][^\W\d_]{2,})")
 _SLUG = re.compile(r"^\S+$|://|^[~.]?/|\.\w{1,5}$")
 """Words without a space, an address, a path, or what ends as a file does."""
 _BREAK = re.compile(r"[\W_]+")
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def _folded(name: str) -> str:

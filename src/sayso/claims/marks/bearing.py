@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 
 from sayso.claims.figure import OUTLET, Figure
 from sayso.claims.statement import Stance, Statement
-from sayso.claims.statements.turns import is_turn
 from sayso.reading.speaker import SpeakerKind
 from sayso.text import Span
 
@@ -136,7 +135,7 @@ class Scene:
     def _turn_at(self, at: int) -> Statement | None:
         """The turn of a recording in which a place stands, where what it reports is nearer than what others said before it."""
         held = (s for s in self._near(Span(at, at)) if any(p.start <= at < p.end for p in s.content))
-        return next((s for s in held if is_turn(s, self.text)), None)
+        return next((s for s in held if _is_turn(s, self.text)), None)
 
     def named(self, words: str, at: int, *, points: bool) -> tuple[str, ...]:
         """What the words before or after a verb name of all that was said before: *the claims*, *accounts from activists*, *it*.
@@ -307,3 +306,12 @@ def _same_speaker(a: Statement, b: Statement) -> bool:
 def _stems(words: str) -> set[str]:
     """What tells contents apart: their words but for common ones, cut to six letters."""
     return {w[:6].casefold() for w in _WORD.findall(words) if w.casefold() not in _EMPTY}
+
+
+def _is_turn(statement: Statement, text: str) -> bool:
+    """Whether a statement is the paragraph of a turn whose name stands right before it, not one that a cue reports."""
+    if statement.cue or len(statement.source) != 1 or len(statement.content) != 1 or statement.within is not None:
+        return False
+    head, said = statement.source[0], statement.content[0]
+    before = text[text.rfind("\n", 0, head.start) + 1 : head.start]
+    return text.startswith(":", head.end) and not before.strip("> -–—") and head.end < said.start

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.claims.statement import Statement
 from sayso.claims.statements.pieces import Draft
 from sayso.page.page import READ_FOR_CLAIMS, Page
 from sayso.page.transcript import head_of, is_transcript
@@ -64,15 +63,6 @@ def said_in(turns: Sequence[Turn], text: str) -> Iterator[Draft]:
         for paragraph in turn.paragraphs:
             stop = _STOP.search(paragraph.of(text))
             yield Draft((turn.head,), (), (Span(paragraph.start, paragraph.end - bool(stop)),), SURE)
-
-
-def is_turn(statement: Statement, text: str) -> bool:
-    """Whether a statement is the paragraph of a turn whose name stands right before it, not one that a cue reports."""
-    if statement.cue or len(statement.source) != 1 or len(statement.content) != 1 or statement.within is not None:
-        return False
-    head, said = statement.source[0], statement.content[0]
-    before = text[text.rfind("\n", 0, head.start) + 1 : head.start]
-    return text.startswith(":", head.end) and not before.strip("> -–—") and head.end < said.start
 
 
 def without_heads(drafts: Sequence[Draft], turns: Sequence[Turn], text: str) -> list[Draft]:
