@@ -351,3 +351,28 @@ def test_what_a_dossier_is_called_withholds_names_too(kept: Run) -> None:
         assert not NAME.search(ended.out), command
     assert kept("dossiers", "Veresh").code == Exit.LEDGER, "it is not found by a name that is withheld"
     assert kept("dossiers", "Veresh", "--unveil").code == Exit.FINE
+
+
+TOGETHER = (
+    ["stories"],
+    ["stories", "--json"],
+    ["stories", "captives"],
+    ["stories", "captives", "--json"],
+    ["origins", "captives"],
+    ["origins", "captives", "--json", "--why"],
+    ["changes"],
+    ["changes", "--json"],
+    ["media"],
+    ["media", "--json"],
+    ["decisions"],
+)
+
+
+@pytest.mark.parametrize("command", TOGETHER, ids=" ".join)
+def test_what_many_pages_tell_together_withholds_names(kept: Run, command: list[str]) -> None:
+    again = CAPTIVES.replace("Army shows", "The army shows").replace("a video of", "a new video of")
+    Path("again.txt").write_text(again)
+    assert kept("add", "again.txt").code == Exit.FINE
+    ended = kept(*command)
+    assert ended.code == Exit.FINE, ended.err
+    assert not NAME.search(ended.out)
