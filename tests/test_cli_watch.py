@@ -171,7 +171,8 @@ def test_round_after_round_until_it_is_stopped(
 def test_a_service_that_is_stopped_ends_well(site: Wire, tmp_path: Path) -> None:
     site.feed("courier", ["/flood"])
     (tmp_path / "feeds.txt").write_text(site.url("courier", "/feed.rss"))
-    command = [sys.executable, "-m", "sayso", "watch", "feeds.txt", *OPTIONS]
+    place = for_others(tmp_path / "sayso.db")
+    command = [sys.executable, "-m", "sayso", "watch", "feeds.txt", "--ledger", place, *OPTIONS]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as service:
         until = time.monotonic() + 60
         while not site.hits["/flood"] and service.poll() is None and time.monotonic() < until:
@@ -179,7 +180,7 @@ def test_a_service_that_is_stopped_ends_well(site: Wire, tmp_path: Path) -> None
         time.sleep(0.3)
         service.send_signal(signal.SIGTERM)
         assert (service.wait(20), service.stderr.read() if service.stderr else "") == (0, "")
-    with open_ledger(tmp_path / "sayso.db") as ledger:
+    with open_ledger(place) as ledger:
         assert len(list(ledger.pages())) <= 1
 
 
