@@ -23,6 +23,7 @@ from sayso.ledger.ledger import open_ledger
 from sayso.reading.reader import Reader
 from sayso.sources.fetch import Settings
 from sayso.watching import alone
+from tests.conftest import for_others
 from tests.test_watching import RSS, PatternReader, Wire
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "watching"
