@@ -122,7 +122,7 @@ def paths_of(target: str | Path) -> Iterator[Path | str]:
         if not found:
             raise SourceUnreadable(
                 f"No pages in the folder {path}; it should hold files that end in .txt, .md, .html, .json, .jsonl, .csv, .pdf, "
-                ".warc, .wacz, .mhtml, .vtt, .srt, or these with .gz"
+                ".warc, .wacz, .mhtml, .vtt, .srt, .ttml, .parquet, or these with .gz"
             )
         yield from found
     elif path.exists():
