@@ -3,8 +3,8 @@
 ``questions/*.tsv`` holds statements of invented events: event, question, side, words. Pairs of one event are made of them:
 *other* (two questions, or a statement that is only about the same thing), *open* (one question, but one of the two takes no
 side), *agree* and *oppose*. An encoder, the small one or with ``--encoder`` the large, reads both statements together (a
-cross-encoder: Reimers and Gurevych, 2019); the order of the two is chosen at random while it learns, and both are read where it is
-measured. Nothing of it is shipped: see ``NOTES.md`` for what it reached.
+cross-encoder: Reimers and Gurevych, 2019); the order of the two is chosen at random while it learns, and both are read where it
+is measured. Nothing of it is shipped: see ``NOTES.md`` for what it reached.
 
     --test NAME    leave the events of questions/NAME.tsv out, and print how well they are told
     --planted      print how well the statements of the invented events in bench/events are told
